@@ -1,0 +1,1 @@
+"""What is measured: one module each, whose `run(arguments) -> int` prints one JSON object."""

@@ -1,0 +1,1 @@
+"""The record, in Django: one room for each part of the service, all furnished alike."""

@@ -1,0 +1,1 @@
+"""How Kith is set up: settings, addresses, the database it starts."""

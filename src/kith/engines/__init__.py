@@ -1,0 +1,1 @@
+"""Plain Python: no Django, clock, database or network. Each engine is independent of the others, calendar aside."""
