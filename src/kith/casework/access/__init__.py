@@ -1,0 +1,1 @@
+"""Access: roles, rights, restriction, break-glass, and who looked."""

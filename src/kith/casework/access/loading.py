@@ -1,0 +1,60 @@
+"""Loading is permission: the one place where a right to a person's record is checked, as the record is fetched."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404
+
+from kith.casework.access import audit
+from kith.casework.access.models import AuditVerb
+from kith.casework.access.rights import Relation, Right, Standing, general_rights, rights_over
+from kith.casework.people.models import Person
+from kith.casework.workforce.models import Worker
+
+
+class AccessRefused(PermissionDenied):
+    """The worker may not do this. `person_id` is set where it is about one person; `may_break_glass` if they may ask."""
+
+    def __init__(self, right: Right, person_id: int | None = None, may_break_glass: bool = False) -> None:
+        super().__init__(f"Without the right to {right}.")
+        self.right = right
+        self.person_id = person_id
+        self.may_break_glass = may_break_glass
+
+
+def require(worker: Worker | None, right: Right) -> Worker:
+    """Return the worker if their role has a right that is about nobody in particular; raise AccessRefused if not."""
+    if worker is None or right not in general_rights(worker.role):
+        raise AccessRefused(right)
+    return worker
+
+
+def rights_of(worker: Worker, person_id: int) -> frozenset[Right]:
+    """Return every right of a worker over one person's record, by one query. Raises Http404 for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT restriction, relation, named, glass_open FROM kith_standing(%s, %s)",
+            [worker.pk, person_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404("There is no such person.")
+    restriction, relation, named, glass_open = row
+    return rights_over(worker.role, Standing(Relation(relation), named, glass_open), restriction)
+
+
+def open_record(worker: Worker | None, person_id: int, right: Right, *, page: str) -> Person:
+    """Return a person for whom the worker has the right, writing that they looked; the person keeps `rights`.
+
+    Raises AccessRefused where they may not, and Http404 where nobody has that number.
+    """
+    if worker is None:
+        raise AccessRefused(right)
+    rights = rights_of(worker, person_id)
+    if right not in rights:
+        raise AccessRefused(right, person_id, may_break_glass=Right.BREAK_GLASS in rights)
+    person = Person.objects.get(pk=person_id)
+    person.rights = rights  # type: ignore[attr-defined]
+    audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=page, subjects=[person_id])
+    return person

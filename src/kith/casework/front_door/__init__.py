@@ -1,0 +1,1 @@
+"""Front door: every approach to the service, what was decided, and the clock to first help."""

@@ -1,0 +1,1 @@
+"""People: person, names, characteristics, family, relationship, network, address, identity and merge."""

@@ -1,0 +1,1 @@
+"""Plans: the one plan that a family has, whatever its tier."""

@@ -1,0 +1,1 @@
+"""What the timeline does: record events, write notes, keep documents, hand out tasks, explain late clocks."""

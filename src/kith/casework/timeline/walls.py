@@ -1,0 +1,23 @@
+"""How the timeline's tables stand behind the second wall."""
+
+from __future__ import annotations
+
+from kith.casework.access.wall import Behind, people_rows
+
+WALLS = {
+    "timeline_eventsubject": people_rows("record"),
+    "timeline_event": Behind(
+        through=(("timeline_eventsubject", "event_id", "id"),),
+        also="by_worker_id = kith_worker()",
+        loose=True,
+    ),
+    "timeline_clock": people_rows("record"),
+    "timeline_task": people_rows("record"),
+    "timeline_notesubject": people_rows("record"),
+    "timeline_note": Behind(through=(("timeline_notesubject", "note_id", "id"),), loose=True),
+    "timeline_notepassage": Behind(through=(("timeline_notesubject", "note_id", "note_id"),)),
+    "timeline_passagesubject": people_rows("record"),
+    "timeline_documentsubject": people_rows("record"),
+    "timeline_document": Behind(through=(("timeline_documentsubject", "document_id", "id"),), loose=True),
+}
+OPEN: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Workforce: worker, team, allocation, cover, supervision."""
