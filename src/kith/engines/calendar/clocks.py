@@ -70,9 +70,7 @@ def run_clocks(happenings: Iterable[Happening]) -> Sequence[ClockState]:
     clocks: list[ClockState] = []
     for happening in happenings:
         for place, clock in enumerate(clocks):
-            if clock.rule.stopped_by(happening.kind, happening.details) and _same(
-                clock, clock.rule, happening
-            ):
+            if _is_stopped_by(clock, happening):
                 clocks[place] = replace(clock, stopped_date=happening.day)
         for rule in rules_in_force(happening.day):
             if not rule.started_by(happening.kind, happening.details):
