@@ -9,13 +9,12 @@ import importlib
 import pkgutil
 from types import ModuleType
 
+# The other tables' areas are looked up in these two.
+FIRST = ("authority", "area")
+
 
 def builders() -> dict[str, ModuleType]:
-    """Return the module that builds each table, by the table's name, what others stand on first."""
-    names = sorted(
-        module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
-    )
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return dict(
-        sorted(modules.items(), key=lambda item: (getattr(item[1], "STANDS_ON_TABLES", False), item[0]))
-    )
+    """Return the module that builds each table, by the table's name, those that others stand on first."""
+    names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
+    ordered = sorted(names, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in ordered}
