@@ -37,12 +37,12 @@ REGION_NAMES = {
 
 @dataclass(frozen=True)
 class ToolFigure:
-    """One of the tool's measures and what it is in Kith's table; `times` changes its unit."""
+    """One of the tool's measures, by its short code and its title, and what it is in Kith's table."""
 
     code: str
     measure: str
+    title: str
     sets: Mapping[str, str] = field(default_factory=dict)
-    times: float = 1.0
 
 
 def is_tool_file(columns: Iterable[str]) -> bool:
@@ -99,7 +99,6 @@ def tidy_tool(
         for dfe, name in given.select("dfe_code", "area_name").unique().iter_rows()
     }
     value, status = value_and_status(pl.col("value"))
-    times = {code: figure.times for code, figure in chosen.items()}
     rows = given.select(
         pl.Series(
             "area_code",
@@ -118,7 +117,7 @@ def tidy_tool(
         pl.col("code")
         .replace_strict({code: figure.measure for code, figure in chosen.items()}, return_dtype=pl.String)
         .alias("measure"),
-        (value * pl.col("code").replace_strict(times, return_dtype=pl.Float64)).alias("value"),
+        value.alias("value"),
         status.alias("status"),
         pl.lit(source).alias("source"),
     )
