@@ -207,3 +207,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM people_familymembership m CROSS JOIN LATERAL kith_standing(worker, m.person_id) s
   WHERE m.family_id = family AND (m.end_date IS NULL OR m.end_date > kith_today())
 $$;
+
+-- Everyone whom a note or a document is about, seen or unseen: what is open to whom is decided from all of them.
+CREATE OR REPLACE FUNCTION kith_note_subjects(note bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT s.person_id FROM timeline_notesubject s WHERE s.note_id = note ORDER BY 1 $$;
+CREATE OR REPLACE FUNCTION kith_document_subjects(document bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT s.person_id FROM timeline_documentsubject s WHERE s.document_id = document ORDER BY 1 $$;
