@@ -19,7 +19,10 @@ from kith.casework.access.rights import BY_RELATION, Right, reach
 from kith.casework.access.roles import Role
 
 WEB_ROLE = "kith_web"
-FUNCTIONS = (Path(__file__).parent / "wall.sql").read_text(encoding="utf-8")
+CASEWORK = Path(__file__).resolve().parents[1]
+FUNCTIONS = "\n".join(
+    (CASEWORK / file).read_text(encoding="utf-8") for file in ("access/wall.sql", "people/search.sql")
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def build(**_: Any) -> None:
         if _is_history(model):
             statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {WEB_ROLE};")
     statements.append(
-        f"REVOKE ALL ON access_auditchain FROM {WEB_ROLE};"
+        f"REVOKE ALL ON access_auditchain, people_nameword FROM {WEB_ROLE};"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON access_auditentry FROM {WEB_ROLE};"
     )
     # Several test databases on one server are built at once, and roles are the server's: one at a time.
