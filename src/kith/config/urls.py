@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("health/", include("kith.config.health_urls")),
 ]
 handler400 = "kith.casework.furniture.errors.bad_request"
 handler403 = "kith.casework.furniture.errors.refused"
