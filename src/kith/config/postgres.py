@@ -8,6 +8,7 @@ DATABASE_URL names a server that somebody else runs, and then nothing is started
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
@@ -222,11 +223,11 @@ def own_cluster() -> Cluster:
 
 
 @contextlib.contextmanager
-def running_database(*, stop_at_end: bool = False) -> Iterator[str]:
+def running_database() -> Iterator[str]:
     """Make sure a database answers, put its address in DATABASE_URL, and yield it.
 
-    With DATABASE_URL set already, nothing is started. Otherwise the embedded server is started, or the
-    one that runs is used; it is stopped at the end if this call started it, or if `stop_at_end`.
+    With DATABASE_URL set already, nothing is started. Otherwise the embedded server is started, or the one that
+    runs, which a killed process may have left, is taken over. Whoever leaves last stops it.
     """
     given = os.environ.get("DATABASE_URL")
     if given:
@@ -235,14 +236,20 @@ def running_database(*, stop_at_end: bool = False) -> Iterator[str]:
     cluster = own_cluster()
     if running_as_root() and not (cluster.data / "PG_VERSION").exists():
         sys.stderr.write(f"  Kith was started by root: its database runs as the user {SERVER_USER}.\n")
-    started = cluster.start()
-    os.environ["DATABASE_URL"] = cluster.url()
-    try:
-        yield cluster.url()
-    finally:
-        os.environ.pop("DATABASE_URL", None)
-        if started or stop_at_end:
-            cluster.stop()
+    # A shared lock for as long as the server is used: the system lets go of it even when this process is killed.
+    with open(cluster.data.parent / "postgres.users", "a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        with open(cluster.data.parent / "postgres.starting", "a") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            cluster.start()
+        os.environ["DATABASE_URL"] = cluster.url()
+        try:
+            yield cluster.url()
+        finally:
+            os.environ.pop("DATABASE_URL", None)
+            with contextlib.suppress(BlockingIOError):  # somebody else still uses it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                cluster.stop()
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.people.urls")),
     path("", include("kith.casework.timeline.urls")),
     path("", include("kith.casework.front_door.urls")),
+    path("health/", include("kith.config.health_urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("kith.demo.urls")))
