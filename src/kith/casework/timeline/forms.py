@@ -21,7 +21,12 @@ class NoteForm(KithForm):
     kind = forms.ChoiceField(label="What kind of note is it?", choices=NoteKind.choices)
     title = forms.CharField(label="In a few words", max_length=160)
     day = DayField(label="Day it is about", past_only=True)
-    text = WordsField(label="What everybody chosen above may be told it says of them", label_suffix="", required=False, rows=10)
+    text = WordsField(
+        label="The note",
+        help_text="What is about all of them. A passage about only some goes below.",
+        required=False,
+        rows=10,
+    )
 
     def __init__(self, *args: Any, members: list[Person], passages: int = 2, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,8 +34,6 @@ class NoteForm(KithForm):
         self.passage_numbers = range(1, passages + 1)
         names = [(str(one.pk), one.display_name) for one in members]
         self.fields["people"].choices = names  # type: ignore[attr-defined]
-        self.fields["text"].label = "The note"
-        self.fields["text"].help_text = "What is about all of them. A passage about only some goes below."
         for number in self.passage_numbers:
             self.fields[f"passage_{number}"] = WordsField(label=f"Passage {number}", required=False, rows=4)
             self.fields[f"about_{number}"] = forms.MultipleChoiceField(
@@ -39,6 +42,20 @@ class NoteForm(KithForm):
             self.fields[f"withheld_{number}"] = forms.MultipleChoiceField(
                 label="It is not to be disclosed to", choices=names, required=False, widget=forms.CheckboxSelectMultiple
             )
+
+    @property
+    def passage_groups(self) -> list[dict[str, Any]]:
+        """Return the fields of each passage, for the page to set out."""
+        return [
+            {
+                "number": number,
+                "text": self[f"passage_{number}"],
+                "about": self[f"about_{number}"],
+                "withheld": self[f"withheld_{number}"],
+                "is_used": bool(self[f"passage_{number}"].value()),
+            }
+            for number in self.passage_numbers
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Ask for some text."""
