@@ -9,6 +9,8 @@ looked at it, because a renamed category would silently cut a series in two.
 from __future__ import annotations
 
 import re
+import shutil
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +25,12 @@ from kith.reference.store import describe, read_table, table_names, table_path, 
 from kith.reference.tidy import STANDARD_COLUMNS, Layout, Tidied, tidy
 
 TOOL = "interactive-tool"
+
+# A newer file may have dropped a figure or two; one with fewer than half of them is another file.
+LEAST_FIGURES = 0.5
+
+# Underlying data come as CSV files in a ZIP archive; the largest is about 100 MB.
+LARGEST_MEMBER = 1_000_000_000
 
 
 class UnreadableFileError(ValueError):
@@ -70,7 +78,7 @@ def read_published(path: Path) -> pl.DataFrame:
 def changes_from(path: Path, accept_new_categories: bool = False) -> list[Change]:
     """Return what a publisher's file would change, table by table, without writing anything.
 
-    Raises UnreadableFileError when the file is none of the layouts that are known.
+    `path` is a CSV file, also gzipped. Raises UnreadableFileError when it is none of the known layouts.
     """
     published = read_published(path)
     areas = AreaCodes.read()
@@ -81,6 +89,35 @@ def changes_from(path: Path, accept_new_categories: bool = False) -> list[Change
     layout = _layout_of(path, published)
     tidied = tidy(published, layout, areas, source="")
     return [_compared(layout.table, layout.source, tidied, accept_new_categories)]
+
+
+def unpacked(path: Path, folder: Path) -> list[Path]:
+    """Return the CSV files to read: the file itself, or those of a ZIP archive, unpacked into a folder.
+
+    Raises UnreadableFileError for an archive that is damaged, has no CSV file, or would unpack to
+    something far larger than any publication.
+    """
+    if path.suffix.lower() != ".zip":
+        return [path]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
+            if not members:
+                raise UnreadableFileError(f"{path.name} has no CSV file in it.")
+            if sum(member.file_size for member in members) > LARGEST_MEMBER:
+                raise UnreadableFileError(
+                    f"{path.name} would unpack to more than a gigabyte: unpack it by hand."
+                )
+            found = []
+            for member in members:
+                # The name alone, so that no member can be written outside the folder.
+                target = folder / Path(member.filename.replace("\\", "/")).name
+                with archive.open(member) as packed, target.open("wb") as out:
+                    shutil.copyfileobj(packed, out)
+                found.append(target)
+            return found
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableFileError(f"{path.name} cannot be unpacked: {error}") from error
 
 
 def apply(changes: Sequence[Change], folder: Path, read_on: date, file_name: str) -> None:
@@ -104,14 +141,16 @@ def _layout_of(path: Path, published: pl.DataFrame) -> Layout:
             f"{path.name} has no columns time_period and geographic_level, so it is not in the layout of Explore "
             "Education Statistics; nor has it the interactive tool's columns. Download the underlying data as CSV."
         )
-    fitting = [layout for layout in _layouts() if layout.needed_columns() <= set(published.columns)]
+    held = set(published.columns)
+    fitting = [
+        layout
+        for layout in _layouts()
+        if layout.needed_columns() <= held
+        and len(layout.figure_columns() & held) >= LEAST_FIGURES * len(layout.figure_columns())
+    ]
     if not fitting:
-        near = min(_layouts(), key=lambda layout: len(layout.needed_columns() - set(published.columns)))
-        lacking = sorted(near.needed_columns() - set(published.columns))
-        shown = ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")
         raise UnreadableFileError(
-            f"{path.name} is none of the files that tables are made from. The nearest is {near.stem} "
-            f"(table {near.table}), for which it lacks {shown}."
+            f"{path.name} is none of the files that tables are made from.{_nearest(path, held)}"
         )
     named = [layout for layout in fitting if _bare(layout.stem) == _bare(path.name)]
     if len(named) == 1:
@@ -125,6 +164,19 @@ def _layout_of(path: Path, published: pl.DataFrame) -> Layout:
             "give it the publisher's own file name."
         )
     return scored[0][2]
+
+
+def _nearest(path: Path, held: set[str]) -> str:
+    """Say which known file this one is most like, and what it lacks of it; nothing when it is like none."""
+    near = max(
+        _layouts(),
+        key=lambda layout: (_bare(layout.stem) == _bare(path.name), len(layout.figure_columns() & held)),
+    )
+    if _bare(near.stem) != _bare(path.name) and not near.figure_columns() & held:
+        return ""
+    lacking = sorted((near.needed_columns() | near.figure_columns()) - held)
+    shown = ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")
+    return f" The nearest is {near.stem} (table {near.table}), for which it lacks {shown}."
 
 
 def _bare(name: str) -> str:
