@@ -100,8 +100,9 @@ def _update(chosen: argparse.Namespace) -> int:
     import tempfile
     from datetime import UTC, datetime
 
+    from kith.reference.publishers_files import UnreadableFileError, unpacked
     from kith.reference.store import OVERLAY_VARIABLE, SHIPPED, write_table
-    from kith.reference.updating import UnreadableFileError, apply, changes_from, unpacked
+    from kith.reference.updating import apply, changes_from
 
     own = os.environ.get(OVERLAY_VARIABLE)
     folder = chosen.into or (Path(own) if own else SHIPPED)

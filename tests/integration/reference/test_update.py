@@ -8,8 +8,9 @@ import pytest
 
 from kith.recipes import reference as recipe
 from kith.reference import describe, read_table
+from kith.reference.publishers_files import UnreadableFileError
 from kith.reference.store import OVERLAY_VARIABLE
-from kith.reference.updating import UnreadableFileError, changes_from
+from kith.reference.updating import changes_from
 
 HEADER = (
     "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,"
