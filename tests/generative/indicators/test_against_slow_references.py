@@ -146,6 +146,12 @@ def test_trend(rows: list[tuple[int, int]]) -> None:
     found = trend(years, counts, people)
     assert found is not None
     assert log(1 + found.yearly_change) == pytest.approx(slope, abs=1e-5)
+    weights = [number * exp(slope * place) for number, place in zip(people, x, strict=True)]
+    fitted = [sum(counts) * weight / sum(weights) for weight in weights]
+    scatter = sum((count - fit) ** 2 / fit for count, fit in zip(counts, fitted, strict=True)) / (
+        len(rows) - 2
+    )
+    assert found.dispersion == pytest.approx(max(1, scatter), rel=1e-3)
     h = 1e-3
     bend = -(likelihood(slope + h) - 2 * likelihood(slope) + likelihood(slope - h)) / h**2
     half = (log(1 + found.upper) - log(1 + found.lower)) / 2

@@ -133,6 +133,15 @@ def test_impossible_figures_are_refused_and_the_rest_is_read(own: Path, tmp_path
     assert "impossible, such as -300" in change.refused[0]
 
 
+def test_a_share_over_a_hundred_is_refused(own: Path, tmp_path: Path) -> None:
+    """A column read as the wrong figure shows itself so."""
+    header = "time_period,geographic_level,old_la_code,cla_group,sw_stability,number,percentage"
+    row = "2025,Local authority,204,CLA on 31 March,3 or more social workers during the year,40,140"
+    [change] = changes_from(_file(tmp_path, row, name="la_cla_swcount.csv", header=header))
+    assert change.added == 1
+    assert "impossible, such as 140" in change.refused[0]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -10,6 +10,7 @@ from kith.engines.indicators import (
     suppress_parts,
     suppress_table,
 )
+from kith.engines.indicators.disclosure import suppress_counts, suppressed_share
 
 
 def drawn(figures: list[int | None]) -> str:
@@ -94,6 +95,16 @@ def test_parts_beside_their_total(parts: list[int], shown: str) -> None:
             [[3, 10, 0], [20, 30, 7], [1, 8, 9]],
             ["c c 0 | 13", "20 30 7 | 57", "c c 9 | 18", "24 48 16 | 88"],
         ),
+        (
+            # Four ones in a ring still tell a reader who believes that all is small: another ring is needed.
+            [[1, 1, 50], [1, 1, 50], [40, 60, 70]],
+            ["c c c | 52", "c c 50 | 52", "c 60 c | 170", "42 62 170 | 274"],
+        ),
+        (
+            # A small row total hides with another row total, and its cells with theirs.
+            [[3, 0, 0], [0, 20, 30], [9, 9, 9]],
+            ["c c 0 | c", "0 20 30 | 50", "c c 9 | c", "12 29 39 | 80"],
+        ),
     ],
 )
 def test_tables_with_all_their_totals(table: list[list[int]], shown: list[str]) -> None:
@@ -103,3 +114,35 @@ def test_tables_with_all_their_totals(table: list[list[int]], shown: list[str]) 
         f"{drawn(cells)} | {drawn([total])}" for cells, total in zip(told.cells, told.row_totals, strict=True)
     ]
     assert [*rows, f"{drawn(told.column_totals)} | {drawn([told.total])}"] == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "decimals", "shown"),
+    [
+        (13, 100, 0, 13.0),
+        (133, 1000, 1, 13.3),
+        (0, 40, 0, 0.0),
+        (40, 40, 0, 100.0),
+        # Five of forty, and all but five of forty, tell the same five; and of five, any share does.
+        (5, 40, 0, None),
+        (35, 40, 0, None),
+        (0, 5, 0, None),
+        (0, 0, 0, None),
+    ],
+)
+def test_a_share_is_shown_only_if_its_counts_may_be(
+    count: int, of: int, decimals: int, shown: float | None
+) -> None:
+    """A percentage beside a total is the count again."""
+    assert suppressed_share(count, of, decimals) == shown
+
+
+def test_a_share_of_more_than_all_is_refused() -> None:
+    """Something was counted twice."""
+    with pytest.raises(ValueError, match="more than its total"):
+        suppressed_share(41, 40)
+
+
+def test_counts_that_stand_alone_are_suppressed_one_by_one() -> None:
+    """With no total beside them nothing else need be hidden."""
+    assert drawn(suppress_counts([0, 5, 6, 120])) == "0 c 6 120"

@@ -43,6 +43,9 @@ def test_areas_that_differ_by_chance_only_have_no_overdispersion_and_others_have
     assert spread > 5
     plain, widened = funnel_for_rates([50_000], 60), funnel_for_rates([50_000], 60, dispersion=spread)
     assert widened.inner_upper - 60 == pytest.approx((plain.inner_upper - 60) * np.sqrt(spread))
+    little = funnel_for_rates([50_000], 60, dispersion=4.0)
+    assert 60 - little.inner_lower == pytest.approx(2 * (60 - plain.inner_lower))
+    assert (funnel_for_rates([50_000], 60, dispersion=1000.0).outer_lower == 0).all()
 
 
 @pytest.mark.parametrize(
