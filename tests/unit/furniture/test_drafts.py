@@ -57,7 +57,9 @@ def test_text_typed_after_the_session_ended_is_kept_too(cast: Cast, client_for: 
     assert "We talked for an hour" in client_for(cast.social_worker).get(path).content.decode()
 
 
-def test_a_form_sent_after_signing_out_is_kept_and_leads_to_sign_in(cast: Cast, client_for: ClientFor) -> None:
+def test_a_form_sent_after_signing_out_is_kept_and_leads_to_sign_in(
+    cast: Cast, client_for: ClientFor
+) -> None:
     """Nothing is written to the record, and nothing is lost."""
     path = f"/people/{cast.child.pk}/notes/add/"
     key = key_on_the_page(client_for(cast.social_worker).get(path).content.decode())
@@ -81,7 +83,12 @@ def test_a_form_that_was_sent_leaves_no_draft(cast: Cast, client_for: ClientFor)
     path = f"/people/{cast.child.pk}/notes/add/"
     key = key_on_the_page(client.get(path).content.decode())
     client.post("/drafts/", note_about(cast, draft_key=key))
-    assert client.post(path, note_about(cast, draft_key=key, text="We talked for an hour about school.")).status_code == 303
+    assert (
+        client.post(
+            path, note_about(cast, draft_key=key, text="We talked for an hour about school.")
+        ).status_code
+        == 303
+    )
     assert not Draft.objects.exists()
 
 
@@ -91,7 +98,12 @@ def test_two_people_editing_one_thing_are_shown_both(cast: Cast, client_for: Cli
     first, second = client_for(cast.social_worker), client_for(cast.family_help_practitioner)
     version = first.get(path).content.decode().split('name="version" value="')[1].split('"')[0]
     today = timezone.localdate()
-    words = {"said_date_0": today.day, "said_date_1": today.month, "said_date_2": today.year, "version": version}
+    words = {
+        "said_date_0": today.day,
+        "said_date_1": today.month,
+        "said_date_2": today.year,
+        "version": version,
+    }
     assert first.post(path, {**words, "words": "I like football."}).status_code == 303
     answer = second.post(path, {**words, "words": "I like drawing."})
     page = answer.content.decode()

@@ -19,14 +19,13 @@ from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast, make_cast
 from tests.furnishing.clients import WorkersClient, acting_as
 
-pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def settled(transactional_db: None) -> Iterator[Cast]:
+def settled(own_database: str) -> Iterator[Cast]:
     """The cast, committed: history's instants are those of transactions, so each action here has its own."""
-    yield make_cast()
+    return make_cast()
 
 
 def now() -> datetime.datetime:
@@ -55,13 +54,22 @@ def test_each_instant_shows_what_had_been_recorded_by_then(settled: Cast) -> Non
         person.say_in_their_words(person=child, words="I like trains.", said_date=TODAY, by=worker)
         details.move_home(people=[child], lines="1 First Street", town="", postcode="",
                           start_date=TODAY - datetime.timedelta(days=90), by=worker)  # fmt: skip
-        note = write_note(kind="visit", title="Visit", day=TODAY, people=[child.pk], passages=[WrittenPassage("As first written.")], by=worker)
+        note = write_note(
+            kind="visit",
+            title="Visit",
+            day=TODAY,
+            people=[child.pk],
+            passages=[WrittenPassage("As first written.")],
+            by=worker,
+        )
     between = now()
     with acting_as(worker):
         person.say_in_their_words(person=child, words="I like boats.", said_date=TODAY, by=worker)
         details.move_home(people=[child], lines="2 Second Street", town="", postcode="",
                           start_date=TODAY - datetime.timedelta(days=1), by=worker)  # fmt: skip
-        change_note(note=note, title="Visit", day=TODAY, passages=[WrittenPassage("As corrected.")], by=worker)
+        change_note(
+            note=note, title="Visit", day=TODAY, passages=[WrittenPassage("As corrected.")], by=worker
+        )
     assert told(worker, child, before) == ("", "", [])
     assert told(worker, child, between) == ("I like trains.", "1 First Street", ["As first written."])
     assert told(worker, child, None) == ("I like boats.", "2 Second Street", ["As corrected."])
@@ -70,10 +78,15 @@ def test_each_instant_shows_what_had_been_recorded_by_then(settled: Cast) -> Non
 def test_history_says_who_and_cannot_be_changed(settled: Cast) -> None:
     """Each row of history names the worker; the web role may not alter it, and even its owner is refused."""
     with acting_as(settled.social_worker):
-        person.say_in_their_words(person=settled.child, words="Mine.", said_date=TODAY, by=settled.social_worker)
+        person.say_in_their_words(
+            person=settled.child, words="Mine.", said_date=TODAY, by=settled.social_worker
+        )
     last = settled.child.history.order_by("pgh_id").last()  # type: ignore[attr-defined]
     assert last.pgh_context["worker"] == settled.social_worker.pk
-    for statement in ("UPDATE people_personevent SET in_their_words = 'Yours.'", "DELETE FROM people_personevent"):
+    for statement in (
+        "UPDATE people_personevent SET in_their_words = 'Yours.'",
+        "DELETE FROM people_personevent",
+    ):
         with pytest.raises(DatabaseError), acting_as(settled.social_worker), connection.cursor() as cursor:
             cursor.execute(statement)
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -87,6 +100,7 @@ def test_the_page_as_known_at_a_day(settled: Cast, static_urls: None) -> None:
     yesterday = TODAY - datetime.timedelta(days=1)
     for day, words in ((yesterday, "was not on the record then"), (TODAY, "As known at")):
         page = client.get(
-            f"/people/{settled.child.pk}/as-known-at/", {"day_0": day.day, "day_1": day.month, "day_2": day.year}
+            f"/people/{settled.child.pk}/as-known-at/",
+            {"day_0": day.day, "day_1": day.month, "day_2": day.year},
         ).content.decode()
         assert words in page

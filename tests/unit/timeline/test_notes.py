@@ -34,7 +34,11 @@ def note(cast: Cast) -> Note:
             passages=[
                 WrittenPassage("The home was warm and there was food."),
                 WrittenPassage("She told me about the fight at school.", about=(cast.child.pk,)),
-                WrittenPassage("He is afraid when voices are raised.", about=(cast.sibling.pk,), withheld_from=(cast.mother.pk,)),
+                WrittenPassage(
+                    "He is afraid when voices are raised.",
+                    about=(cast.sibling.pk,),
+                    withheld_from=(cast.mother.pk,),
+                ),
             ],
             by=cast.social_worker,
         )
@@ -116,7 +120,9 @@ def test_a_note_can_be_written_through_the_page(cast: Cast, client_for: ClientFo
     assert "Both were in today." in changed
 
 
-def test_a_note_cannot_be_put_on_the_record_of_somebody_outside_the_family(cast: Cast, client_for: ClientFor) -> None:
+def test_a_note_cannot_be_put_on_the_record_of_somebody_outside_the_family(
+    cast: Cast, client_for: ClientFor
+) -> None:
     """A number guessed into the form is no choice."""
     sent = {
         "people": [cast.child.pk, cast.unheld_child.pk], "kind": "case_note", "title": "T", "text": "x",
@@ -130,6 +136,8 @@ def test_a_note_cannot_be_put_on_the_record_of_somebody_outside_the_family(cast:
 def test_change_note_keeps_its_people(cast: Cast, note: Note) -> None:
     """The same people, other words."""
     with acting_as(cast.social_worker):
-        change_note(note=note, title="T2", day=TODAY, passages=[WrittenPassage("Other words.")], by=cast.social_worker)
+        change_note(
+            note=note, title="T2", day=TODAY, passages=[WrittenPassage("Other words.")], by=cast.social_worker
+        )
     assert read(cast.social_worker, cast.mother) == "Other words."
     assert Record().rows(Note).get(id=note.pk).title == "T2"

@@ -67,9 +67,13 @@ def test_what_could_do_harm_is_refused_with_a_sentence(content: bytes, name: str
         uploads.kind_of(content, name)
 
 
-def test_a_forty_megabyte_upload_is_refused_before_it_is_read(cast: Cast, client_for: Callable[[Worker | None], WorkersClient]) -> None:
+def test_a_forty_megabyte_upload_is_refused_before_it_is_read(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
+) -> None:
     """The sentence says how large it may be, and nothing is left behind."""
-    answer = send(client_for(cast.social_worker), cast, SimpleUploadedFile("big.pdf", PDF + bytes(40 * 1024 * 1024)))
+    answer = send(
+        client_for(cast.social_worker), cast, SimpleUploadedFile("big.pdf", PDF + bytes(40 * 1024 * 1024))
+    )
     assert answer[0] == 422
     assert "at most 20 MB" in answer[1]
     assert not Document.objects.exists()
@@ -82,12 +86,21 @@ def send(client: WorkersClient, cast: Cast, file: SimpleUploadedFile) -> tuple[i
     today = timezone.localdate()
     answer = client.post(
         f"/people/{cast.child.pk}/documents/add/",
-        {"people": [cast.child.pk], "title": "Her drawing", "file": file, "day_0": today.day, "day_1": today.month, "day_2": today.year},
+        {
+            "people": [cast.child.pk],
+            "title": "Her drawing",
+            "file": file,
+            "day_0": today.day,
+            "day_1": today.month,
+            "day_2": today.year,
+        },
     )
     return answer.status_code, answer.content.decode()
 
 
-def test_a_document_is_served_only_through_access(cast: Cast, client_for: Callable[[Worker | None], WorkersClient]) -> None:
+def test_a_document_is_served_only_through_access(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
+) -> None:
     """Whoever holds the child gets the file, as a file to keep; an outsider and a stranger do not."""
     status, page = send(client_for(cast.social_worker), cast, SimpleUploadedFile("drawing.pdf", PDF))
     assert status == 303, page[:2000]

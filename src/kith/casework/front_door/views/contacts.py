@@ -45,7 +45,9 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
         "front_door/queue.html",
         {
             "listing": shown,
-            "late": sum(1 for one in shown.page if one.decision_due and one.decision_due < timezone.localdate()),
+            "late": sum(
+                1 for one in shown.page if one.decision_due and one.decision_due < timezone.localdate()
+            ),
             "may_decide": Right.DECIDE_CONTACTS in general_rights(worker.role),
         },
     )
@@ -129,7 +131,9 @@ class AboutContact(FormPage):
 
     def load(self, contact_id: int, **kwargs: Any) -> None:
         """Open the contact."""
-        self.contact = access.open_contact(self.worker, contact_id, self.right, page=f"front_door:{type(self).__name__}")
+        self.contact = access.open_contact(
+            self.worker, contact_id, self.right, page=f"front_door:{type(self).__name__}"
+        )
 
     def back(self) -> tuple[str, str]:
         """Lead back to the contact."""
@@ -220,7 +224,9 @@ def match(request: HttpRequest, worker: Worker, contact_id: int, place_id: int) 
 
 @require_POST
 @for_workers
-def choose_match(request: HttpRequest, worker: Worker, contact_id: int, place_id: int, person_id: int) -> HttpResponse:
+def choose_match(
+    request: HttpRequest, worker: Worker, contact_id: int, place_id: int, person_id: int
+) -> HttpResponse:
     """Record that this is the person; pressing twice is no fault."""
     contact = access.open_contact(worker, contact_id, page="front_door:choose_match")
     place = contact.people.filter(pk=place_id).select_related("contact").first()
@@ -352,7 +358,10 @@ class TellWhoeverAsked(AboutContact):
     def act(self, form: KithForm) -> str:
         """Record it."""
         decide.tell_whoever_asked(
-            contact=self.contact, how=form.cleaned_data["how"], words=form.cleaned_data["words"], by=self.worker
+            contact=self.contact,
+            how=form.cleaned_data["how"],
+            words=form.cleaned_data["words"],
+            by=self.worker,
         )
         return self.page()
 

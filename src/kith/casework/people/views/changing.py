@@ -11,7 +11,8 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.people import access, forms
-from kith.casework.people.actions import details, person as person_actions
+from kith.casework.people.actions import details
+from kith.casework.people.actions import person as person_actions
 from kith.casework.people.models import CharacteristicKind, FamilyMembership, Person
 
 
@@ -78,7 +79,10 @@ class SayInTheirWords(PersonFormPage):
     def act(self, form: KithForm) -> str:
         """Record the words."""
         person_actions.say_in_their_words(
-            person=self.person, words=form.cleaned_data["words"], said_date=form.cleaned_data["said_date"], by=self.worker
+            person=self.person,
+            words=form.cleaned_data["words"],
+            said_date=form.cleaned_data["said_date"],
+            by=self.worker,
         )
         return self.page()
 
@@ -106,9 +110,13 @@ class MoveHome(PersonFormPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the rest of the family, so that a move is written once."""
-        families = FamilyMembership.objects.filter(person=self.person, end_date__isnull=True).values("family_id")
+        families = FamilyMembership.objects.filter(person=self.person, end_date__isnull=True).values(
+            "family_id"
+        )
         others = (
-            Person.objects.filter(family_memberships__family_id__in=families, family_memberships__end_date__isnull=True)
+            Person.objects.filter(
+                family_memberships__family_id__in=families, family_memberships__end_date__isnull=True
+            )
             .exclude(pk=self.person.pk)
             .distinct()
             .order_by("birth_date")
@@ -120,7 +128,9 @@ class MoveHome(PersonFormPage):
         data = form.cleaned_data
         people = [self.person]
         for number in data.get("also", []):
-            people.append(access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome"))
+            people.append(
+                access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome")
+            )
         details.move_home(
             people=people,
             lines=data["lines"],

@@ -55,7 +55,8 @@ class WithAnother(PersonFormPage):
     def _choose(self) -> HttpResponse:
         form, found = search_as_asked(self.request, self.worker)
         near = Person.objects.filter(
-            family_memberships__family__memberships__person=self.person, family_memberships__end_date__isnull=True
+            family_memberships__family__memberships__person=self.person,
+            family_memberships__end_date__isnull=True,
         ).exclude(pk=self.person.pk)
         return render(
             self.request,
@@ -231,7 +232,10 @@ class Merge(WithAnother):
         from kith.casework.people.queries.story import story_of
 
         today = timezone.localdate()
-        return {"stories": [story_of(one, today=today) for one in (self.person, self.other)], "person": self.person}
+        return {
+            "stories": [story_of(one, today=today) for one in (self.person, self.other)],
+            "person": self.person,
+        }
 
     def act(self, form: KithForm) -> str:
         """Join the other record to this one."""

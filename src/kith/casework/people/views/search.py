@@ -67,7 +67,9 @@ class AddPerson(FormPage):
         """Add the person, or ask first whether they are one of those who are alike."""
         data = form.cleaned_data
         if not data["none_of_these"]:
-            self.duplicates = search.likely_duplicates(data["given_names"], data["family_name"], data["birth_date"])
+            self.duplicates = search.likely_duplicates(
+                data["given_names"], data["family_name"], data["birth_date"]
+            )
             if self.duplicates:
                 raise LooksLikeSomebody
         person = add_person(
