@@ -181,7 +181,7 @@ def _server_account() -> pwd.struct_passwd:
         return pwd.getpwnam(SERVER_USER)
 
 
-def _programs() -> Path:
+def programs_folder() -> Path:
     """Return the folder of PostgreSQL's programs: KITH_POSTGRES_PROGRAMS, or the wheel's own.
 
     Started by root, the wheel's programs are copied once to where the server's user can read them,
@@ -219,7 +219,7 @@ def _programs() -> Path:
 
 def own_cluster() -> Cluster:
     """Return the cluster that this installation keeps its record in."""
-    return Cluster(data=state_folder() / "postgres", programs=_programs())
+    return Cluster(data=state_folder() / "postgres", programs=programs_folder())
 
 
 @contextlib.contextmanager
@@ -266,7 +266,7 @@ def throwaway_database() -> Iterator[str]:
     parent.chmod(0o755)
     cluster = Cluster(
         data=parent / "postgres",
-        programs=_programs(),
+        programs=programs_folder(),
         settings=tuple({**SETTINGS, **THROWAWAY_SETTINGS}.items()),
     )
     try:

@@ -221,7 +221,9 @@ def _start_again(child: Child, code: int) -> None:
     child.failed_in_a_row = 1 if lasted > 60 else child.failed_in_a_row + 1
     if child.failed_in_a_row > MAY_FAIL_IN_A_ROW:
         if child.failed_in_a_row == MAY_FAIL_IN_A_ROW + 1:
-            say(f"The {child.name} ended {child.failed_in_a_row} times in a row and is left alone for a minute.")
+            say(
+                f"The {child.name} ended {child.failed_in_a_row} times in a row and is left alone for a minute."
+            )
         if lasted < 60:
             child.failed_in_a_row -= 1
             return
@@ -254,7 +256,7 @@ def _refuse_a_busy_port(serving: Serving) -> None:
             trial.bind((serving.host, serving.port))
         except OSError as problem:
             raise CannotServe(
-                f"Port {serving.port} cannot be used ({problem.strerror.lower()}): "
+                f"Port {serving.port} cannot be used ({str(problem.strerror).lower()}): "
                 f"stop the program that has it, or choose another with --port {serving.port + 1}."
             ) from None
 

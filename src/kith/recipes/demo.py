@@ -19,7 +19,9 @@ def run(arguments: list[str]) -> int:
     """Serve the demonstration until Ctrl-C or SIGTERM, making it first where there is none."""
     parser = argparse.ArgumentParser(prog="manage.py demo", description=__doc__)
     parser.add_argument("--authority", default=DEFAULT_AUTHORITY, help="any of England's 153, such as 'Kent'")
-    parser.add_argument("--scale", type=float, default=1.0, help="1.0 is the authority's own size; 0.1 a tenth")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="1.0 is the authority's own size; 0.1 a tenth"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed makes other people")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
@@ -92,7 +94,9 @@ def _fill(name: str, scale: float, seed: int) -> None:
         )
     today: datetime.date = timezone.localdate()
     with step(f"Making {name}, with three years of history"):
-        authority.make(authority=name, scale=scale, seed=seed, today=today, say=lambda words: say(f"    {words}"))
+        authority.make(
+            authority=name, scale=scale, seed=seed, today=today, say=lambda words: say(f"    {words}")
+        )
 
 
 def _welcome(address: str, name: str) -> str:

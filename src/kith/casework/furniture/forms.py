@@ -28,7 +28,9 @@ class KithForm(forms.Form):
                 if str(field.error_messages.get("required", "")).startswith("This field"):
                     field.error_messages["required"] = f"{verb}: {label}."
             if isinstance(field, forms.CharField) and field.max_length:
-                field.error_messages.setdefault("max_length", f"This is too long: at most {field.max_length} characters.")
+                field.error_messages.setdefault(
+                    "max_length", f"This is too long: at most {field.max_length} characters."
+                )
 
 
 def with_blank(choices: list[tuple[str, str]], words: str = "Choose one") -> list[tuple[str, str]]:
