@@ -91,3 +91,11 @@ def has(rights: Any, right: str) -> bool:
 def attribute(value: Any, name: str) -> Any:
     """Return an attribute by its name."""
     return getattr(value, name, "")
+
+
+@register.filter
+def code_label(characteristic: Any) -> str:
+    """Return a characteristic in the person's own words, or else by its code's label; history's rows included."""
+    from kith import codes
+
+    return characteristic.own_words or codes.labels(characteristic.kind).get(characteristic.code, characteristic.code)
