@@ -189,7 +189,7 @@ def start(children: list[Child], serving: Serving) -> None:
         child.start()
     _remember(children)
     with step("Starting the web server"):
-        _wait_for_an_answer(children[0], serving)
+        wait_for_an_answer(children[0], serving)
 
 
 def watch(children: list[Child]) -> int:
@@ -261,7 +261,8 @@ def _refuse_a_busy_port(serving: Serving) -> None:
             ) from None
 
 
-def _wait_for_an_answer(web: Child, serving: Serving) -> None:
+def wait_for_an_answer(web: Child, serving: Serving) -> None:
+    """Wait until the web server answers; raise CannotServe if it ends instead, or takes too long."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(serving.host, serving.host)  # noqa: S104
     until = time.monotonic() + ANSWER_WITHIN_SECONDS
     while time.monotonic() < until:
