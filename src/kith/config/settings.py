@@ -157,7 +157,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Lock-out: five wrong passwords for one address in fifteen minutes, or twenty from one machine.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "login": "60/m/ip"}
+# The public form takes ten requests for help an hour from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "login": "60/m/ip", "ask_for_help": "10/h/ip"}
+# How many proxies of the council's own stand in front, whose word on the caller's address is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("KITH_PROXIES", 0)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

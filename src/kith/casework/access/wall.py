@@ -112,9 +112,10 @@ def build(**_: Any) -> None:
     tables = {model._meta.db_table: model for model in apps.get_models() if _is_casework(model)}
     if not set(connection.introspection.table_names()) >= set(tables):
         return  # part of the way through migrating
-    for other, there in sorted(
-        {(other, there) for b in registry().values() if b.loose for other, there, _ in b.through}
-    ):
+    pointing = {
+        (other, there) for behind in registry().values() if behind.loose for other, there, _ in behind.through
+    }
+    for other, there in sorted(pointing | {("front_door_contactperson", "contact_id")}):
         statements.append(_looseness(other, there))
     for table, behind in registry().items():
         statements.append(_policy(table, behind.condition(table)))

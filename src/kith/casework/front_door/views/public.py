@@ -15,21 +15,21 @@ from kith.casework.front_door.models import Channel
 
 # The census source that each kind of asker is.
 SOURCE = {"parent": "1A", "young_person": "1C", "relative_or_friend": "1B"}
-HOW_OFTEN = "10/h/ip"
 
 
 @never_cache
 @csrf_protect
 def ask_for_help(request: HttpRequest) -> HttpResponse:
-    """Show the form, or take it: no more than ten an hour from one address."""
+    """Show the form, or take it: as often from one address as ACCOUNT_RATE_LIMITS allows."""
     form = AskForHelpForm(request.POST or None)
     if request.method == "POST":
-        if not ratelimit.consume(request, action="ask_for_help", config={"ask_for_help": HOW_OFTEN}):
-            return render(request, "front_door/too_many.html", status=429)
         if form.is_valid():
             data = form.cleaned_data
             if data["website"]:
                 return HttpResponseRedirect(reverse("front_door:asked"), status=303)
+            # Only what would be kept is counted: somebody who puts a mistake right has asked once.
+            if not ratelimit.consume(request, action="ask_for_help"):
+                return render(request, "front_door/too_many.html", status=429)
             contact = receive_contact(
                 channel=Channel.WEB,
                 asked_by=data["who"],
