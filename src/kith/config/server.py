@@ -59,19 +59,24 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str]
+    log: Path | None = None  # where what it writes goes, instead of to the person who started Kith
     process: subprocess.Popen[bytes] | None = None
     failed_in_a_row: int = 0
     started_at: float = 0.0
 
     def start(self) -> None:
         """Start the process in a session of its own, so that Ctrl-C reaches Kith alone, which stops all in order."""
-        self.process = subprocess.Popen(
-            self.command,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd=project_folder(),
-        )
+        with contextlib.ExitStack() as opened:
+            log = opened.enter_context(open(self.log, "ab")) if self.log else None
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=project_folder(),
+            )
         self.started_at = time.monotonic()
 
     def stop(self) -> None:

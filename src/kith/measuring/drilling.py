@@ -46,6 +46,7 @@ class Drill:
         """Kill so many times, or until the monotonic instant `until`, checking the record after each."""
         chance = random.Random(seed)
         web = children_of(self.serving)[0]
+        web.log = self.cluster.data.parent / "web.log"
         web.start()
         try:
             wait_for_an_answer(web, self.serving)
