@@ -46,6 +46,8 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 
+# How long a start waits for a server that runs and does not answer yet.
+ANSWERS_WITHIN_SECONDS = 60
 # How long a start waits for what a killed server left behind to go.
 LEFT_BEHIND_SECONDS = 15
 
@@ -90,8 +92,12 @@ class Cluster:
         A server left by a killed parent is found by its pid file and taken over as it is.
         """
         made = self._make()
-        if self.is_running():
-            return False
+        # One that was killed this moment, or is still reading back what it had not yet put away, does not answer.
+        until = time.monotonic() + ANSWERS_WITHIN_SECONDS
+        while self.is_running() and time.monotonic() < until:
+            if self._run("pg_isready", "-q", "-h", self.socket_folder, check=False).returncode == 0:
+                return False
+            time.sleep(0.1)
         self._make_socket_folder()
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings)
         until = time.monotonic() + LEFT_BEHIND_SECONDS
