@@ -6,6 +6,8 @@ from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape
 
 
 class KithForm(forms.Form):
@@ -31,6 +33,13 @@ class KithForm(forms.Form):
                 field.error_messages.setdefault(
                     "max_length", f"This is too long: at most {field.max_length} characters."
                 )
+
+    def __getitem__(self, name: str) -> BoundField:
+        """Return a field with its label and hint escaped: the markup's templates trust both, and a label may name somebody."""
+        bound = super().__getitem__(name)
+        bound.label = conditional_escape(bound.label)
+        bound.help_text = conditional_escape(bound.help_text)
+        return bound
 
 
 def with_blank(choices: list[tuple[str, str]], words: str = "Choose one") -> list[tuple[str, str]]:
