@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 from psycopg import sql
+
+
+_DAYS_FIRST = re.compile(r"(EXCLUDE USING gist \()(daterange\([^)]*\) WITH &&), (.*? WITH =)(\).*)$", re.DOTALL)
+
+
+def _equals_first(definition: str) -> str:
+    """Return an exclusion's definition with what must be equal before the days that may not overlap.
+
+    The constraint means the same. Its index finds one person's rows at once instead of everyone's of those days,
+    which at a hundred thousand rows is the difference between a second and ten minutes.
+    """
+    return _DAYS_FIRST.sub(r"\1\3, \2\4", definition)
 
 
 class Aside:
@@ -58,7 +71,7 @@ class Aside:
             words = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(
                 sql.Identifier(table), sql.Identifier(name)
             )
-            self._connection.execute(words + sql.SQL(definition))  # type: ignore[arg-type]
+            self._connection.execute(words + sql.SQL(_equals_first(definition)))  # type: ignore[arg-type]
         for table in self._tables:
             self._run("ALTER TABLE {} ENABLE TRIGGER USER", table)
 
