@@ -66,6 +66,21 @@ def django_db_setup(
     drop(database_server, name)
 
 
+@pytest.fixture
+def committed_database(
+    database_server: str, template_with_cast: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database of this test's own, with the standing cast, in which everything is committed as it is done.
+
+    For what a test's one transaction would hide: two people at once, a commit, a backup. Its name is given.
+    """
+    name = f"committed_kith_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    clone(database_server, template_with_cast, name)
+    with django_db_blocker.unblock(), connected_to(name, database_server):
+        yield name
+    drop(database_server, name)
+
+
 def address(server: str, database: str) -> str:
     """Return a server's address with another database in it."""
     return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))

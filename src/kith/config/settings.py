@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["kith.config.counting.CountQueriesMiddleware"] if environment.flag("KITH_COUNT_QUERIES") else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -253,12 +254,18 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "kith.config.logs.formatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"no_address": {"()": "kith.config.logs.WithoutTheAddress"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_address"]},
+        # A logger with no handler at all would fall back on Python's own, which prints what an exception says.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # Django's own request log names addresses and, on an error, the exception's text, which may quote a row.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.db.backends": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
+        "django.db.backends": {"handlers": ["nowhere"], "propagate": False},
         "kith": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -62,7 +62,7 @@ class TakeContact(FormPage):
     done = "The contact is saved and its clocks are running."
     template = "front_door/take_contact.html"
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Anybody whose role takes contacts."""
         require(self.worker, Right.TAKE_CONTACTS)
 
@@ -171,7 +171,7 @@ class OfPlace(AboutContact):
 
     place: ContactPerson
 
-    def load(self, contact_id: int, place_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, contact_id: int, place_id: int, **kwargs: Any) -> None:
         """Open the contact, and the person on it."""
         super().load(contact_id, **kwargs)
         found = self.contact.people.filter(pk=place_id).select_related("contact").first()
@@ -285,7 +285,7 @@ class WriteAnswer(AboutContact):
     done = "The answer is on the record."
     check: PartnerCheck
 
-    def load(self, contact_id: int, check_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, contact_id: int, check_id: int, **kwargs: Any) -> None:
         """Open the contact and the question."""
         super().load(contact_id, **kwargs)
         found = self.contact.checks.filter(pk=check_id).first()
@@ -374,7 +374,7 @@ class DecideReferral(AboutContact):
     done = "The decision on the referral is recorded."
     referral: Referral
 
-    def load(self, contact_id: int, referral_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, contact_id: int, referral_id: int, **kwargs: Any) -> None:
         """Open the contact and the referral."""
         super().load(contact_id, **kwargs)
         found = self.contact.referrals.filter(pk=referral_id).select_related("child").first()

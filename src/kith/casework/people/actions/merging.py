@@ -18,15 +18,17 @@ STAYS = {"people.PersonMerge", "people.Person"}
 
 def places_of_a_person() -> list[tuple[type[models.Model], str]]:
     """Return every column of every casework table that points to a person and is moved by a merge."""
-    found = []
+    found: list[tuple[type[models.Model], str]] = []
     for model in apps.get_models():
         if not model.__module__.startswith("kith.casework.") or issubclass(model, pghistory.models.Event):
             continue
         if model._meta.label in STAYS:
             continue
-        for field in model._meta.get_fields():
-            if isinstance(field, models.ForeignKey) and field.related_model is Person:
-                found.append((model, field.name))
+        found += [
+            (model, field.name)
+            for field in model._meta.get_fields()
+            if isinstance(field, models.ForeignKey) and field.related_model is Person
+        ]
     return found
 
 

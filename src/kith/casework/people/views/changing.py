@@ -126,13 +126,12 @@ class MoveHome(PersonFormPage):
     def act(self, form: KithForm) -> str:
         """Move them all, each with the right to write on their record."""
         data = form.cleaned_data
-        people = [self.person]
-        for number in data.get("also", []):
-            people.append(
-                access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome")
-            )
+        others = [
+            access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome")
+            for number in data.get("also", [])
+        ]
         details.move_home(
-            people=people,
+            people=[self.person, *others],
             lines=data["lines"],
             town=data["town"],
             postcode=data["postcode"],
@@ -151,7 +150,7 @@ class Describe(PersonFormPage):
     done = "Recorded."
     kind: str
 
-    def load(self, person_id: int, kind: str, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, person_id: int, kind: str, **kwargs: Any) -> None:
         """Open the person; the address says which kind."""
         if kind not in CharacteristicKind.values:
             raise Http404("There is no such characteristic.")

@@ -42,7 +42,7 @@ class WithAnother(PersonFormPage):
         super().load(**kwargs)
         return self._choose()
 
-    def load(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open both records."""
         super().load(**kwargs)
         number = int(self.request.GET["with"])
@@ -113,7 +113,7 @@ class EndRelationship(PersonFormPage):
     done = "It is recorded as ended."
     relationship: Relationship
 
-    def load(self, person_id: int, relationship_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, person_id: int, relationship_id: int, **kwargs: Any) -> None:
         """Open the person; the relationship must be theirs."""
         super().load(person_id, **kwargs)
         own = Q(person=self.person) | Q(relative=self.person)
@@ -180,7 +180,7 @@ class JoinFamily(WithAnother):
     done = "They are in the family."
     family: Family
 
-    def load(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open both; the family is the person's own."""
         family_id = kwargs.pop("family_id")
         super().load(**kwargs)
@@ -253,7 +253,7 @@ class Unmerge(PersonFormPage):
     done = "The records are parted, each with its own rows again."
     merge: PersonMerge
 
-    def load(self, person_id: int, merge_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, person_id: int, merge_id: int, **kwargs: Any) -> None:
         """Open the kept record; the merge must be its own."""
         super().load(person_id, **kwargs)
         found = PersonMerge.objects.filter(pk=merge_id, kept=self.person, undone_at__isnull=True).first()

@@ -59,7 +59,7 @@ class AddPerson(FormPage):
     template = "people/add_person.html"
     duplicates: list[search.Found] | None = None
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Anybody who takes contacts may add a person."""
         require(self.worker, Right.TAKE_CONTACTS)
 
