@@ -137,12 +137,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", **extra}
-    for name, extra in [
-        ("UserAttributeSimilarityValidator", {"OPTIONS": {"user_attributes": ["email"]}}),
-        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 12}}),
-        ("CommonPasswordValidator", {}),
-    ]
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"

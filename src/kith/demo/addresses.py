@@ -22,7 +22,20 @@ TREES = (
     "Myrtle,Oak,Orchard,Pear Tree,Pine,Poplar,Primrose,Quince,Rosemary,Rowan,Sage,Sorrel,Sycamore,Teasel,Thistle,"
     "Thyme,Walnut,Willow,Yarrow"
 ).split(",")
-WAYS = ("Road", "Street", "Avenue", "Close", "Gardens", "Grove", "Lane", "Terrace", "Walk", "Way", "Court", "Crescent")
+WAYS = (
+    "Road",
+    "Street",
+    "Avenue",
+    "Close",
+    "Gardens",
+    "Grove",
+    "Lane",
+    "Terrace",
+    "Walk",
+    "Way",
+    "Court",
+    "Crescent",
+)
 BLOCKS = ("Kestrel House", "Larkfield House", "Swallow Court", "Weaver House", "Millfield Court", "Harbour House",
           "Skylark Point", "Foundry Court", "Meadow House", "Lantern Court")  # fmt: skip
 
@@ -91,5 +104,7 @@ def draw(chance: Chance, places: Places, many: int, authority_code: str) -> pl.D
         easting=pl.Series(places.eastings[chosen]),
         northing=pl.Series(places.northings[chosen]),
         authority_code=pl.lit(authority_code),
-        deprivation_decile=pl.Series(np.where(places.deciles[chosen] > 0, places.deciles[chosen], -1)).replace(-1, None),
+        deprivation_decile=pl.Series(
+            np.where(places.deciles[chosen] > 0, places.deciles[chosen], -1)
+        ).replace(-1, None),
     )

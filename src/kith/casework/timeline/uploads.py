@@ -43,7 +43,7 @@ class StoredFile:
     sha256: str
 
 
-def keep(upload: UploadedFile) -> StoredFile:
+def keep(upload: UploadedFile[bytes]) -> StoredFile:
     """Check a file and keep it outside the web root under a random name. Raises CannotBeTrue with what is wrong."""
     if (upload.size or 0) > settings.DOCUMENT_MAXIMUM_BYTES:
         most = settings.DOCUMENT_MAXIMUM_BYTES // (1024 * 1024)

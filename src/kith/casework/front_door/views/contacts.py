@@ -129,10 +129,10 @@ class AboutContact(FormPage):
     right = Right.TAKE_CONTACTS
     contact: Contact
 
-    def load(self, contact_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact."""
         self.contact = access.open_contact(
-            self.worker, contact_id, self.right, page=f"front_door:{type(self).__name__}"
+            self.worker, kwargs["contact_id"], self.right, page=f"front_door:{type(self).__name__}"
         )
 
     def back(self) -> tuple[str, str]:
@@ -171,10 +171,10 @@ class OfPlace(AboutContact):
 
     place: ContactPerson
 
-    def load(self, contact_id: int, place_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact, and the person on it."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.people.filter(pk=place_id).select_related("contact").first()
+        super().load(**kwargs)
+        found = self.contact.people.filter(pk=kwargs["place_id"]).select_related("contact").first()
         if found is None:
             raise Http404("There is nobody with this number on the contact.")
         self.place = found
@@ -285,10 +285,10 @@ class WriteAnswer(AboutContact):
     done = "The answer is on the record."
     check: PartnerCheck
 
-    def load(self, contact_id: int, check_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact and the question."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.checks.filter(pk=check_id).first()
+        super().load(**kwargs)
+        found = self.contact.checks.filter(pk=kwargs["check_id"]).first()
         if found is None:
             raise Http404("There is no such question.")
         self.check = found
@@ -313,9 +313,9 @@ class Decide(AboutContact):
     done = "Decided. Now tell whoever asked."
     template = "front_door/decide.html"
 
-    def load(self, contact_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact, which two people may be deciding at once."""
-        super().load(contact_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.contact
 
     def form_arguments(self) -> dict[str, Any]:
@@ -374,10 +374,10 @@ class DecideReferral(AboutContact):
     done = "The decision on the referral is recorded."
     referral: Referral
 
-    def load(self, contact_id: int, referral_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact and the referral."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.referrals.filter(pk=referral_id).select_related("child").first()
+        super().load(**kwargs)
+        found = self.contact.referrals.filter(pk=kwargs["referral_id"]).select_related("child").first()
         if found is None:
             raise Http404("There is no such referral.")
         self.referral = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -30,8 +31,8 @@ def relatives_of(
     person_id: int,
     *,
     on: datetime.date,
-    living_with: set[int] = frozenset(),
-    record: Record = NOW,  # type: ignore[assignment]
+    living_with: Collection[int] = (),
+    record: Record = NOW,
 ) -> list[Relative]:
     """Return everyone related to a person on a day, siblings worked out through parents among them."""
     rows = list(
@@ -89,9 +90,9 @@ def relatives_of(
                 row.id,
             )
         )
-    for other, kind in siblings.items():
+    for other, how in siblings.items():
         if other not in told:
-            found.append(Relative(people.get(other), kind.value, False, other in living_with, "", None, None))
+            found.append(Relative(people.get(other), how.value, False, other in living_with, "", None, None))
     return found
 
 

@@ -22,10 +22,10 @@ class PersonFormPage(FormPage):
     right = Right.WRITE_RECORD
     person: Person
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person's record."""
         name = f"people:{type(self).__name__}"
-        self.person = access.open_person(self.worker, person_id, self.right, page=name)
+        self.person = access.open_person(self.worker, kwargs["person_id"], self.right, page=name)
 
     def back(self) -> tuple[str, str]:
         """Lead back to the person."""
@@ -43,9 +43,9 @@ class CorrectPerson(PersonFormPage):
     title = "Date of birth, death and sex"
     done = "Corrected. The record as it was before can still be read."
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person, whom two people may be correcting at once."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.person
 
     def initial(self) -> dict[str, Any]:
@@ -67,9 +67,9 @@ class SayInTheirWords(PersonFormPage):
     title = "Who they are, in their own words"
     done = "Their words are on the page."
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person, whose words two people may be writing down at once."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.person
 
     def initial(self) -> dict[str, Any]:
@@ -150,12 +150,12 @@ class Describe(PersonFormPage):
     done = "Recorded."
     kind: str
 
-    def load(self, person_id: int, kind: str, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person; the address says which kind."""
-        if kind not in CharacteristicKind.values:
+        self.kind = kwargs["kind"]
+        if self.kind not in CharacteristicKind.values:
             raise Http404("There is no such characteristic.")
-        self.kind = kind
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
 
     def page_title(self) -> str:
         """Name the kind."""

@@ -113,11 +113,11 @@ class EndRelationship(PersonFormPage):
     done = "It is recorded as ended."
     relationship: Relationship
 
-    def load(self, person_id: int, relationship_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person; the relationship must be theirs."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         own = Q(person=self.person) | Q(relative=self.person)
-        found = Relationship.objects.filter(own, pk=relationship_id, end_date__isnull=True).first()
+        found = Relationship.objects.filter(own, pk=kwargs["relationship_id"], end_date__isnull=True).first()
         if found is None:
             raise Http404("There is no such relationship.")
         self.relationship = found
@@ -253,10 +253,12 @@ class Unmerge(PersonFormPage):
     done = "The records are parted, each with its own rows again."
     merge: PersonMerge
 
-    def load(self, person_id: int, merge_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the kept record; the merge must be its own."""
-        super().load(person_id, **kwargs)
-        found = PersonMerge.objects.filter(pk=merge_id, kept=self.person, undone_at__isnull=True).first()
+        super().load(**kwargs)
+        found = PersonMerge.objects.filter(
+            pk=kwargs["merge_id"], kept=self.person, undone_at__isnull=True
+        ).first()
         if found is None:
             raise Http404("These records are not joined.")
         self.merge = found

@@ -88,10 +88,9 @@ class AddPerson(FormPage):
         try:
             return super().post(request, **kwargs)
         except LooksLikeSomebody:
-            form = AddPersonForm(request.POST)
-            form.is_valid()
-            form.data = form.data.copy()  # type: ignore[assignment]
-            form.data["none_of_these"] = "on"  # type: ignore[index]
+            posted = request.POST.copy()
+            posted["none_of_these"] = "on"
+            form = AddPersonForm(posted)
             return self._show(form, duplicates=self.duplicates, submit="None of these: add the person")
 
     def context(self) -> dict[str, Any]:
