@@ -18,7 +18,7 @@ from django.db.models.query import ModelIterable
 Row = TypeVar("Row", bound=models.Model)
 
 
-class _AsTheModel(ModelIterable[Any]):
+class _AsTheModel(ModelIterable):  # type: ignore[type-arg]
     """Gives history's rows as the model that they are of, so that a page reads them like any other."""
 
     def __iter__(self) -> Iterator[models.Model]:
