@@ -147,6 +147,7 @@ class TakeContactForm(KithForm):
     received_time = forms.TimeField(
         label="Time",
         help_text="For example, 14:30",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
         error_messages={"invalid": "Enter a time such as 14:30."},
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
