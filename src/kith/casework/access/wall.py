@@ -21,7 +21,14 @@ from kith.casework.access.roles import Role
 WEB_ROLE = "kith_web"
 CASEWORK = Path(__file__).resolve().parents[1]
 FUNCTIONS = "\n".join(
-    (CASEWORK / file).read_text(encoding="utf-8") for file in ("access/wall.sql", "people/search.sql", "workforce/figures.sql", "plans/plan.sql")
+    (CASEWORK / file).read_text(encoding="utf-8")
+    for file in (
+        "access/wall.sql",
+        "people/search.sql",
+        "timeline/clocks.sql",
+        "workforce/figures.sql",
+        "plans/plan.sql",
+    )
 )
 
 
