@@ -113,7 +113,8 @@ def test_words_are_changed_and_the_second_editor_sees_both(client, plan):
     late = client.post(address, {"version": "1", "what_we_want": "To eat together."})
     assert late.status_code == 409
     page = late.content.decode()
-    assert "To sleep." in page and "To eat together." in page
+    assert "To sleep." in page
+    assert "To eat together." in page
     plan.refresh_from_db()
     assert plan.what_we_want == "To sleep."
 
@@ -122,7 +123,12 @@ def test_goal_is_set_scored_and_met(cast, client, plan):
     """How far a goal has come is shown in numbers and in words."""
     answer = client.post(
         f"/plans/{plan.pk}/goals/add/",
-        {"words": "We eat breakfast together", "child": "", "need": "", **day_fields("set_date", TODAY() - BEGAN)},
+        {
+            "words": "We eat breakfast together",
+            "child": "",
+            "need": "",
+            **day_fields("set_date", TODAY() - BEGAN),
+        },
     )
     assert answer.status_code == 303, answer.content.decode()
     goal = Goal.objects.get()
@@ -134,9 +140,13 @@ def test_goal_is_set_scored_and_met(cast, client, plan):
         assert answer.status_code == 303, answer.content.decode()
     page = client.get(f"/plans/{plan.pk}/").content.decode()
     assert "3 steps nearer" in page
-    reword = client.post(f"/plans/{plan.pk}/goals/{goal.pk}/reword/", {"version": "1", "words": "Breakfast, all of us"})
+    reword = client.post(
+        f"/plans/{plan.pk}/goals/{goal.pk}/reword/", {"version": "1", "words": "Breakfast, all of us"}
+    )
     assert reword.status_code == 303
-    client.post(f"/plans/{plan.pk}/goals/{goal.pk}/close/", {"status": "met", **day_fields("closed_date", TODAY())})
+    client.post(
+        f"/plans/{plan.pk}/goals/{goal.pk}/close/", {"status": "met", **day_fields("closed_date", TODAY())}
+    )
     goal.refresh_from_db()
     assert (goal.words, goal.status, goal.closed_date) == ("Breakfast, all of us", "met", TODAY())
 
@@ -166,7 +176,9 @@ def test_score_that_cannot_be_is_refused_with_what_to_do(cast, client, plan, cha
 
 def test_goal_of_another_plan_is_not_found(cast, client, plan):
     """A number guessed from another plan opens nothing."""
-    other = Plan.objects.create(family=cast.family, start_date=TODAY() - BEGAN * 3, end_date=TODAY() - BEGAN * 2)
+    other = Plan.objects.create(
+        family=cast.family, start_date=TODAY() - BEGAN * 3, end_date=TODAY() - BEGAN * 2
+    )
     goal = Goal.objects.create(plan=other, words="Sleep", set_date=TODAY() - BEGAN * 3)
     assert client.get(f"/plans/{plan.pk}/goals/{goal.pk}/score/").status_code == 404
 
@@ -191,7 +203,10 @@ def test_two_approaches_are_both_answered_and_shown_once(cast, client, plan):
     approach(cast, cast.child, number=7)
     approach(cast, cast.sibling, number=8)
     client.post(f"/plans/{plan.pk}/help/", {"what": "Cooker delivered", **day_fields("day", TODAY())})
-    assert {event.thread for event in Event.objects.filter(kind="plans.help_given")} == {"contact:7", "contact:8"}
+    assert {event.thread for event in Event.objects.filter(kind="plans.help_given")} == {
+        "contact:7",
+        "contact:8",
+    }
     assert not first_help_clocks().filter(stopped_date__isnull=True).exists()
     assert client.get(f"/plans/{plan.pk}/").content.decode().count("Cooker delivered") == 1
 
@@ -236,16 +251,23 @@ def test_stepping_up_keeps_everything_else(cast, client, plan):
     assert client.get(f"/plans/{plan.pk}/tier/").status_code == 200
     answer = client.post(
         f"/plans/{plan.pk}/tier/",
-        {"tier": "child_in_need", "reason": "A social worker is needed.", "family_view": "OK", **day_fields("start_date", TODAY())},
+        {
+            "tier": "child_in_need",
+            "reason": "A social worker is needed.",
+            "family_view": "OK",
+            **day_fields("start_date", TODAY()),
+        },
     )
     assert answer.status_code == 303, answer.content.decode()
     assert [(one.tier, one.end_date) for one in plan.tiers.order_by("start_date")] == [
         ("family_help", TODAY()),
         ("child_in_need", None),
     ]
-    assert plan.goals.count() == 1 and plan.leads.get().end_date is None
+    assert plan.goals.count() == 1
+    assert plan.leads.get().end_date is None
     event = Event.objects.get(kind="plans.tier_changed")
-    assert event.details["from"] == "family_help" and event.summary == "The plan stepped up to Child in need."
+    assert event.details["from"] == "family_help"
+    assert event.summary == "The plan stepped up to Child in need."
 
 
 def test_lead_team_agreement_and_sharing(cast, client, plan):
@@ -271,7 +293,8 @@ def test_lead_team_agreement_and_sharing(cast, client, plan):
     assert client.post(f"{place}/team/{member.pk}/end/", day_fields("end_date", TODAY())).status_code == 303
     assert Sharing.objects.get().reason_not_shared == "She said no"
     withdrawn = client.post(
-        f"{place}/agreement/", {"person": cast.child.pk, "answer": "withdrawn", "words": "", **day_fields("day", TODAY())}
+        f"{place}/agreement/",
+        {"person": cast.child.pk, "answer": "withdrawn", "words": "", **day_fields("day", TODAY())},
     )
     assert "nothing to withdraw" in withdrawn.content.decode()
 
@@ -281,15 +304,19 @@ def test_closed_plan_refuses_every_change_with_a_sentence(cast, client, plan):
     goal = Goal.objects.create(plan=plan, words="Sleep", set_date=TODAY() - BEGAN)
     page = client.get(f"/plans/{plan.pk}/close/").content.decode()
     assert "Still open: Sleep" in page
-    answer = client.post(f"/plans/{plan.pk}/close/", {"closing_summary": "All is well.", **day_fields("end_date", TODAY())})
+    answer = client.post(
+        f"/plans/{plan.pk}/close/", {"closing_summary": "All is well.", **day_fields("end_date", TODAY())}
+    )
     assert answer.status_code == 303, answer.content.decode()
     plan.refresh_from_db()
-    assert plan.end_date == TODAY() and plan.tiers.get().end_date == TODAY()
+    assert plan.end_date == TODAY()
+    assert plan.tiers.get().end_date == TODAY()
     for path in ("words", "tier", "lead", "help", "goals/add", "actions/add", "team/add", "agreement", "sharing", "close",
                  f"goals/{goal.pk}/score", "children/add"):  # fmt: skip
         assert client.get(f"/plans/{plan.pk}/{path}/").status_code == 302, path
     refused = client.post(f"/plans/{plan.pk}/help/", {"what": "A visit", **day_fields("day", TODAY())})
-    assert refused.status_code == 422 and "This plan is closed" in refused.content.decode()
+    assert refused.status_code == 422
+    assert "This plan is closed" in refused.content.decode()
     assert "All is well." in client.get(f"/plans/{plan.pk}/").content.decode()
 
 
@@ -320,7 +347,9 @@ def test_plan_page_asks_few_questions_whatever_it_holds(cast, client, plan):
         goal = Goal.objects.create(plan=plan, words=f"Goal {number}", set_date=TODAY() - BEGAN)
         for stage in ("start", "middle"):
             GoalScore.objects.create(goal=goal, stage=stage, score=number, scored_by="child", day=TODAY())
-        PlanAction.objects.create(plan=plan, goal=goal, what="Visit", owner_worker=cast.team_manager, due_date=TODAY())
+        PlanAction.objects.create(
+            plan=plan, goal=goal, what="Visit", owner_worker=cast.team_manager, due_date=TODAY()
+        )
         plan.team_members.create(name=f"Friend {number}", part="Listens", start_date=TODAY() - BEGAN)
         plan.agreements.create(person=Person.objects.get(pk=cast.mother.pk), answer="agreed", day=TODAY())
     client.get(f"/plans/{plan.pk}/")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -83,7 +81,13 @@ def test_manager_takes_up_a_child_whom_nobody_holds(cast, client_for):
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("social_worker", 403), ("outside_manager", 403), ("administrator", 403), ("director", 403), ("team_manager", 200)],
+    [
+        ("social_worker", 403),
+        ("outside_manager", 403),
+        ("administrator", 403),
+        ("director", 403),
+        ("team_manager", 200),
+    ],
 )
 def test_who_may_allocate(cast, client_for, who, status):
     """The team's own manager alone says who holds its children."""
@@ -110,7 +114,11 @@ def test_cover_is_arranged_and_ended(cast, client_for):
     assert client.get(address).status_code == 200
     answer = client.post(
         address,
-        {"covered_by": cast.family_help_practitioner.pk, **day_fields("start_date", TODAY()), "reason": "leave"},
+        {
+            "covered_by": cast.family_help_practitioner.pk,
+            **day_fields("start_date", TODAY()),
+            "reason": "leave",
+        },
     )
     assert answer.status_code == 303, answer.content.decode()
     cover = Cover.objects.get()
@@ -152,7 +160,11 @@ def test_supervision_is_held_with_an_entry_for_a_child(cast, client_for):
     assert "Daniel Okafor" in page.content.decode()
     held = supervise(cast, client)
     assert [entry.child for entry in held.entries.all()] == [cast.child]
-    for worker, status in [(cast.social_worker, 200), (cast.team_manager, 200), (cast.family_help_practitioner, 404)]:
+    for worker, status in [
+        (cast.social_worker, 200),
+        (cast.team_manager, 200),
+        (cast.family_help_practitioner, 404),
+    ]:
         assert client_for(worker).get(f"/supervision/{held.pk}/").status_code == status
     assert "Priya Nair" in client.get("/supervision/").content.decode()
     assert client_for(cast.social_worker).get("/supervision/").status_code == 200
@@ -185,7 +197,12 @@ def test_supervision_is_corrected_and_the_second_editor_sees_both(cast, client_f
 def test_pages_ask_few_questions_whatever_the_caseload(cast, client_for):
     """The team page and the worker page stay within 25 queries."""
     client = client_for(cast.team_manager)
-    for address in (f"/teams/{cast.riverside.pk}/", f"/workers/{cast.social_worker.pk}/", "/teams/", "/supervision/"):
+    for address in (
+        f"/teams/{cast.riverside.pk}/",
+        f"/workers/{cast.social_worker.pk}/",
+        "/teams/",
+        "/supervision/",
+    ):
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             client.get(address)

@@ -30,7 +30,9 @@ class KithForm(forms.Form):
                 if str(field.error_messages.get("required", "")).startswith("This field"):
                     field.error_messages["required"] = f"{verb}: {label}."
             if isinstance(field, forms.CharField) and field.max_length:
-                field.error_messages.setdefault("max_length", f"This is too long: at most {field.max_length} characters.")
+                field.error_messages.setdefault(
+                    "max_length", f"This is too long: at most {field.max_length} characters."
+                )
 
     def __getitem__(self, name: str) -> BoundField:
         """Return a field with its label and hint escaped: the markup's templates trust both, and a label may name somebody."""

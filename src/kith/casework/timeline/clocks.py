@@ -33,7 +33,9 @@ def run(event: Event, people: Sequence[int], *, team_id: int | None, details: Ma
             _start(rule, event, person_id, team_id)
 
 
-def _running(rules: Sequence[ClockRule], event: Event, people: Sequence[int]) -> list[tuple[int, str, int | None]]:
+def _running(
+    rules: Sequence[ClockRule], event: Event, people: Sequence[int]
+) -> list[tuple[int, str, int | None]]:
     """Return the number, rule and person of each running clock of these rules that an event concerns."""
     if not rules:
         return []

@@ -123,7 +123,9 @@ class DecideSharing(PlanFormPage):
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name not in {"version", "was_shared"}}
+        data = {
+            name: value for name, value in form.cleaned_data.items() if name not in {"version", "was_shared"}
+        }
         around.decide_sharing(
             plan=self.plan, was_shared=form.cleaned_data["was_shared"] == "yes", by=self.worker, **data
         )
