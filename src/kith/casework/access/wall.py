@@ -86,7 +86,7 @@ def people_rows(depth: str, column: str = "person_id") -> Behind:
 
 
 def registry() -> dict[str, Behind]:
-    """Return every table behind the wall, gathered from the rooms' own access modules."""
+    """Return every table behind the wall, gathered from the rooms' own `walls` modules."""
     found: dict[str, Behind] = {}
     for config in apps.get_app_configs():
         if config.name.startswith("kith.casework."):
