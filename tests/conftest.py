@@ -44,7 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it needs, so that `-m database` and `-m browser` miss none."""
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
-        if needs & {"db", "transactional_db", "site"} or item.get_closest_marker("django_db"):
+        if needs & {"db", "own_database", "transactional_db", "site", "committed_database"} or (
+            item.get_closest_marker("django_db")
+        ):
             item.add_marker(pytest.mark.database)
         if "browser_page" in needs:
             item.add_marker(pytest.mark.browser)

@@ -66,6 +66,21 @@ def django_db_setup(
     drop(database_server, name)
 
 
+@pytest.fixture
+def committed_database(
+    database_server: str, template_with_cast: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database of this test's own, with the standing cast, in which everything is committed as it is done.
+
+    For what a test's one transaction would hide: two people at once, a commit, a backup. Its name is given.
+    """
+    name = f"committed_kith_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    clone(database_server, template_with_cast, name)
+    with django_db_blocker.unblock(), connected_to(name, database_server):
+        yield name
+    drop(database_server, name)
+
+
 def address(server: str, database: str) -> str:
     """Return a server's address with another database in it."""
     return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
@@ -123,3 +138,15 @@ def _made_once(server: str, name: str, template: str, fill: object) -> str:
         fill(making)
         connection.execute(f"ALTER DATABASE {making} RENAME TO {name}")
     return name
+
+
+@pytest.fixture
+def own_database(
+    database_server: str, template_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database of the test's own, for what must really be committed: the audit refuses to be emptied between tests."""
+    name = f"test_own_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    clone(database_server, template_database, name)
+    with django_db_blocker.unblock(), connected_to(name, database_server):
+        yield address(database_server, name)
+    drop(database_server, name)

@@ -59,19 +59,24 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str]
+    log: Path | None = None  # where what it writes goes, instead of to the person who started Kith
     process: subprocess.Popen[bytes] | None = None
     failed_in_a_row: int = 0
     started_at: float = 0.0
 
     def start(self) -> None:
         """Start the process in a session of its own, so that Ctrl-C reaches Kith alone, which stops all in order."""
-        self.process = subprocess.Popen(
-            self.command,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd=project_folder(),
-        )
+        with contextlib.ExitStack() as opened:
+            log = opened.enter_context(open(self.log, "ab")) if self.log else None
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=project_folder(),
+            )
         self.started_at = time.monotonic()
 
     def stop(self) -> None:
@@ -189,7 +194,7 @@ def start(children: list[Child], serving: Serving) -> None:
         child.start()
     _remember(children)
     with step("Starting the web server"):
-        _wait_for_an_answer(children[0], serving)
+        wait_for_an_answer(children[0], serving)
 
 
 def watch(children: list[Child]) -> int:
@@ -221,7 +226,9 @@ def _start_again(child: Child, code: int) -> None:
     child.failed_in_a_row = 1 if lasted > 60 else child.failed_in_a_row + 1
     if child.failed_in_a_row > MAY_FAIL_IN_A_ROW:
         if child.failed_in_a_row == MAY_FAIL_IN_A_ROW + 1:
-            say(f"The {child.name} ended {child.failed_in_a_row} times in a row and is left alone for a minute.")
+            say(
+                f"The {child.name} ended {child.failed_in_a_row} times in a row and is left alone for a minute."
+            )
         if lasted < 60:
             child.failed_in_a_row -= 1
             return
@@ -254,12 +261,13 @@ def _refuse_a_busy_port(serving: Serving) -> None:
             trial.bind((serving.host, serving.port))
         except OSError as problem:
             raise CannotServe(
-                f"Port {serving.port} cannot be used ({problem.strerror.lower()}): "
+                f"Port {serving.port} cannot be used ({str(problem.strerror).lower()}): "
                 f"stop the program that has it, or choose another with --port {serving.port + 1}."
             ) from None
 
 
-def _wait_for_an_answer(web: Child, serving: Serving) -> None:
+def wait_for_an_answer(web: Child, serving: Serving) -> None:
+    """Wait until the web server answers; raise CannotServe if it ends instead, or takes too long."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(serving.host, serving.host)  # noqa: S104
     until = time.monotonic() + ANSWER_WITHIN_SECONDS
     while time.monotonic() < until:

@@ -40,12 +40,13 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    # Before allauth, whose templates it replaces with its own of the same names.
+    "kith.casework.furniture",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "kith.casework.furniture",
     "kith.casework.people",
     "kith.casework.access",
     "kith.casework.workforce",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["kith.config.counting.CountQueriesMiddleware"] if environment.flag("KITH_COUNT_QUERIES") else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -136,12 +138,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", **extra}
-    for name, extra in [
-        ("UserAttributeSimilarityValidator", {"OPTIONS": {"user_attributes": ["email"]}}),
-        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 12}}),
-        ("CommonPasswordValidator", {}),
-    ]
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -253,12 +255,18 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "kith.config.logs.formatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"no_address": {"()": "kith.config.logs.WithoutTheAddress"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_address"]},
+        # A logger with no handler at all would fall back on Python's own, which prints what an exception says.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # Django's own request log names addresses and, on an error, the exception's text, which may quote a row.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.db.backends": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["requests"], "level": "WARNING", "propagate": False},
+        "django.db.backends": {"handlers": ["nowhere"], "propagate": False},
         "kith": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

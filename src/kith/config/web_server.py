@@ -15,7 +15,7 @@ from kith.config import environment
 from kith.config.logs import formatter
 
 
-class WebServerLog(Logger):
+class WebServerLog(Logger):  # type: ignore[misc]
     """gunicorn's log in Kith's form. It never quotes a request: an address holds a name that was searched for."""
 
     def setup(self, cfg: Any) -> None:

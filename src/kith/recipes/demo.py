@@ -19,7 +19,9 @@ def run(arguments: list[str]) -> int:
     """Serve the demonstration until Ctrl-C or SIGTERM, making it first where there is none."""
     parser = argparse.ArgumentParser(prog="manage.py demo", description=__doc__)
     parser.add_argument("--authority", default=DEFAULT_AUTHORITY, help="any of England's 153, such as 'Kent'")
-    parser.add_argument("--scale", type=float, default=1.0, help="1.0 is the authority's own size; 0.1 a tenth")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="1.0 is the authority's own size; 0.1 a tenth"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed makes other people")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
@@ -80,33 +82,50 @@ def _fill(name: str, scale: float, seed: int) -> None:
 
     from kith.casework.people.models import Person
     from kith.config.progress import say, step
-    from kith.config.server import CannotServe
     from kith.demo import authority
 
-    if authority.exists():
-        return
-    if Person.objects.exists():
+    if not authority.exists() and not Person.objects.exists():
+        today: datetime.date = timezone.localdate()
+        with step(f"Making {name}, with three years of history"):
+            authority.make(
+                authority=name, scale=scale, seed=seed, today=today, say=lambda words: say(f"    {words}")
+            )
+    _refuse_a_real_record(name)
+
+
+def _refuse_a_real_record(name: str) -> None:
+    """Refuse to open a record to one-click sign-in unless every account in it is of nobody at example.org."""
+    from kith.casework.access.models import User
+    from kith.config.server import CannotServe
+    from kith.demo import authority
+    from kith.demo.cast import CAST
+
+    nobodys = User.objects.filter(email__endswith="@example.org")
+    if not nobodys.filter(email=CAST[0].email).exists() or User.objects.count() != nobodys.count():
         raise CannotServe(
-            "The database at DATABASE_URL holds people who are not the demonstration's, so it is left alone. "
+            "The database at DATABASE_URL holds a record that is not the demonstration's, so it is left alone. "
             "Take DATABASE_URL away, and the demonstration keeps a database of its own; or name an empty one."
         )
-    today: datetime.date = timezone.localdate()
-    with step(f"Making {name}, with three years of history"):
-        authority.make(authority=name, scale=scale, seed=seed, today=today, say=lambda words: say(f"    {words}"))
+    made = authority.describe()
+    if made is not None and made.name != name:
+        raise CannotServe(
+            f"The database holds {made.name}, made up. Start with --authority '{made.name}', or name an empty one."
+        )
 
 
 def _welcome(address: str, name: str) -> str:
     from kith.demo import authority
     from kith.demo.cast import CAST
 
+    made = authority.describe()
     lines = [
         "",
         f"  {name}, made up: nobody in it is real.",
-        *(f"  {line}" for line in str(authority.describe() or "").splitlines()),
+        *([f"  Its history ends on {made.today - datetime.timedelta(days=1):%-d %B %Y}."] if made else []),
         "",
         f"  Open  {address}  and sign in, with one click, as any of these:",
         "",
     ]
     width = max(len(member.name) for member in CAST)
-    lines += [f"    {member.name:<{width}}  {member.sentence}" for member in CAST]
+    lines += [f"    {member.name:<{width}}  {member.to_see}" for member in CAST]
     return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])

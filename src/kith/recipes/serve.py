@@ -12,7 +12,9 @@ SUMMARY = "serve the pages: gunicorn, with the database and a background worker 
 def run(arguments: list[str]) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     parser = argparse.ArgumentParser(prog="manage.py serve", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (a proxy's own machine)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen at (a proxy's own machine)"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--processes", type=int, default=0, help="as many as there are cores unless given")
     parser.add_argument("--threads", type=int, default=0, help="in each process; 4 unless given")
@@ -24,9 +26,7 @@ def run(arguments: list[str]) -> int:
     from kith.config.progress import say
     from kith.config.server import Serving, serve
 
-    serving = Serving(
-        chosen.host, chosen.port, chosen.processes, chosen.threads, not chosen.without_worker
-    )
+    serving = Serving(chosen.host, chosen.port, chosen.processes, chosen.threads, not chosen.without_worker)
     return serve(
         serving,
         # Where somebody else runs the database, its owner's address is for commands and not for serving.

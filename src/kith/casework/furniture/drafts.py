@@ -53,7 +53,10 @@ def save(key: DraftKey, posted: QueryDict) -> Draft | None:
     if not size or size > LARGEST_DRAFT:
         return None
     draft, _ = Draft.objects.update_or_create(
-        worker_id=key.worker_id, form=key.form, about=key.about, defaults={"data": data, "saved_at": timezone.now()}
+        worker_id=key.worker_id,
+        form=key.form,
+        about=key.about,
+        defaults={"data": data, "saved_at": timezone.now()},
     )
     return draft
 

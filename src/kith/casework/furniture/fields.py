@@ -19,7 +19,9 @@ class DayField(DateInputField):  # type: ignore[misc]
     `past_only` refuses a day to come; `earliest` refuses one before it (by default 1900).
     """
 
-    def __init__(self, *, past_only: bool = False, earliest: datetime.date | None = None, **extra: Any) -> None:
+    def __init__(
+        self, *, past_only: bool = False, earliest: datetime.date | None = None, **extra: Any
+    ) -> None:
         extra.setdefault("require_all_fields", False)
         extra.setdefault("help_text", "For example, 27 3 2015")
         super().__init__(**extra)
@@ -31,13 +33,17 @@ class DayField(DateInputField):  # type: ignore[misc]
         parts = [str(part or "").strip() for part in (value or [])]
         if not any(parts):
             if self.required:
-                raise ValidationError(f"Enter {self.label.lower() if self.label else 'the day'}: day, month and year.")
+                raise ValidationError(
+                    f"Enter {self.label.lower() if self.label else 'the day'}: day, month and year."
+                )
             return None
         try:
             day = datetime.date(*(int(part) for part in reversed(parts)))
         except ValueError:
             said = "/".join(part or "–" for part in parts)
-            raise ValidationError(f"{said} is not a day in the calendar. Enter a day, month and year.") from None
+            raise ValidationError(
+                f"{said} is not a day in the calendar. Enter a day, month and year."
+            ) from None
         if day < self.earliest:
             raise ValidationError(f"{day:%-d %B %Y} is too long ago. Check the year: it has four digits.")
         if self.past_only and day > timezone.localdate():

@@ -39,7 +39,7 @@ class FormPage(View):
     # What the form edits, where two people might at once: a model with a `version`.
     edited: models.Model | None = None
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Fetch what the page is about through access; raise AccessRefused or Http404."""
         raise NotImplementedError
 
@@ -104,7 +104,9 @@ class FormPage(View):
             with transaction.atomic():
                 address = self.act(form)
                 if self.edited is not None:
-                    type(self.edited)._default_manager.filter(pk=self.edited.pk).update(version=models.F("version") + 1)
+                    type(self.edited)._default_manager.filter(pk=self.edited.pk).update(
+                        version=models.F("version") + 1
+                    )
         except sentences.CannotBeTrue as impossible:
             field = impossible.field if impossible.field in form.fields else None
             form.add_error(field, impossible.sentence)
@@ -175,7 +177,9 @@ class FormPage(View):
         key = drafts.read_key(request.POST.get("draft_key", ""))
         if request.method == "POST" and key is not None:
             keep_for_absent(key, request)
-            messages.info(request, "You were signed out, so this was not sent. Sign in again: what you typed is kept.")
+            messages.info(
+                request, "You were signed out, so this was not sent. Sign in again: what you typed is kept."
+            )
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
 
 

@@ -11,23 +11,25 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 
 from kith.casework.workforce.models import Worker
 
 Given = ParamSpec("Given")
-PageOf = Callable[Concatenate[HttpRequest, Worker, Given], HttpResponse]
+PageOf = Callable[Concatenate[HttpRequest, Worker, Given], HttpResponseBase]
 
 
-def for_workers(view: PageOf[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+def for_workers(view: PageOf[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """Give a view the signed-in worker, or send whoever is not signed in to sign in and back."""
 
     @wraps(view)
-    def signed_in_view(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def signed_in_view(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         worker: Worker | None = request.worker  # type: ignore[attr-defined]
         if worker is None:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            return HttpResponseRedirect(
+                f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+            )
         return view(request, worker, *args, **kwargs)
 
     return never_cache(signed_in_view)  # type: ignore[return-value]
@@ -91,12 +93,17 @@ def listing(
             reverse=descending,
         )
     page = Paginator(ordered, size).get_page(request.GET.get(f"{prefix}page"))
-    others = {key: value for key, value in request.GET.items() if key not in {f"{prefix}sort", f"{prefix}page"}}
+    others = {
+        key: value for key, value in request.GET.items() if key not in {f"{prefix}sort", f"{prefix}page"}
+    }
     headings = []
     for column in columns:
         now = "none" if column.name != name else ("descending" if descending else "ascending")
         turned = f"-{column.name}" if now == "ascending" else column.name
         headings.append(Heading(column, "?" + urlencode({**others, f"{prefix}sort": turned}), now))
     query = urlencode({**others, f"{prefix}sort": f"{sign}{name}"})
-    numbers = [n if isinstance(n, int) else "…" for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)]
+    numbers = [
+        n if isinstance(n, int) else "…"
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
     return Listing(page, headings, query, numbers)

@@ -15,7 +15,10 @@ def save_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is in a form. Answers whether it was kept, and whether the person is still signed in."""
     key = drafts.read_key(request.POST.get("draft_key", ""))
     if key is None:
-        return JsonResponse({"saved": False, "why": "This page has been open for too long. Copy your text and reload."}, status=400)
+        return JsonResponse(
+            {"saved": False, "why": "This page has been open for too long. Copy your text and reload."},
+            status=400,
+        )
     worker = request.worker  # type: ignore[attr-defined]
     signed_in = worker is not None and worker.pk == key.worker_id
     saved = drafts.save(key, request.POST) is not None if signed_in else keep_for_absent(key, request)

@@ -83,13 +83,18 @@ def find(asked: Asked, *, most: int = MOST) -> list[Found]:
             cursor.execute("SELECT person FROM kith_find_people_by_number(%s)", [asked.number])
             scores = {person: 3.0 for (person,) in cursor.fetchall()}
         if asked.name or (asked.birth_date and not asked.place):
-            cursor.execute("SELECT person, name, score FROM kith_find_people(%s, %s, %s)", [asked.name, asked.birth_date, most])
+            cursor.execute(
+                "SELECT person, name, score FROM kith_find_people(%s, %s, %s)",
+                [asked.name, asked.birth_date, most],
+            )
             for person, name, score in cursor.fetchall():
                 if score > scores.get(person, -1):
                     scores[person] = score
                     names[person] = name
         if asked.place:
-            cursor.execute("SELECT person, lives_there_now FROM kith_find_people_at(%s, %s)", [asked.place, most * 8])
+            cursor.execute(
+                "SELECT person, lives_there_now FROM kith_find_people_at(%s, %s)", [asked.place, most * 8]
+            )
             there = {person: 1.0 if now else 0.6 for person, now in cursor.fetchall()}
             if asked.name or asked.birth_date:
                 scores = {person: score + there.get(person, 0) for person, score in scores.items()}

@@ -69,7 +69,9 @@ class NameWord(models.Model):
 
     word = models.TextField(primary_key=True)
     sound = models.TextField()
-    people = models.PositiveIntegerField(default=0, help_text="Roughly how many names hold it, as last counted")
+    people = models.PositiveIntegerField(
+        default=0, help_text="Roughly how many names hold it, as last counted"
+    )
 
     class Meta:
         indexes = [

@@ -1,0 +1,20 @@
+"""The authority's story, a chapter for each room, in the order in which a family meets them.
+
+A chapter is a module with `write(world, out)`. A later room adds its own to CHAPTERS, before `timeline`, which puts
+every event in order and runs the clocks on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kith.demo.chapters import front_door, people, timeline, workforce
+from kith.demo.loader import Loader
+from kith.demo.world import World
+
+CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
+    ("Workforce", workforce.write),
+    ("People", people.write),
+    ("Front door", front_door.write),
+    ("Timeline", timeline.write),
+)

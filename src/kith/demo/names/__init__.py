@@ -1,0 +1,1 @@
+"""Given names and surnames: what is usual among whom, and drawing them."""

@@ -1,0 +1,64 @@
+"""What the chapters have made so far: each reads what earlier ones left here, and leaves its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith.demo import chance, days
+from kith.demo.event_log import EventLog
+
+if TYPE_CHECKING:
+    from kith.demo.approaches import Approaches
+    from kith.demo.chapters.front_door import FrontDoor
+    from kith.demo.chapters.plans import Plans
+    from kith.demo.chapters.workforce import Workforce
+    from kith.demo.chapters.people.made import People
+    from kith.demo.holdings import Episodes, Holdings
+    from kith.demo.journeys import Journeys
+    from kith.demo.shape import Shape
+
+
+@dataclass
+class World:
+    """The authority as it is being written. Days are numbers (see kith.demo.days).
+
+    `first` is the day from which there is history, `today` the day of the demonstration, and `last` the day before:
+    nothing is recorded after it. `dormant` families were known before `first` and have not come back.
+    """
+
+    shape: Shape
+    seed: int
+    scale: float
+    today: int
+    say: Callable[[str], None]
+    journeys: Journeys
+    approaches: Approaches
+    dormant: int
+    events: EventLog = field(default_factory=EventLog)
+    # Filled by the chapters in their order.
+    workforce: Workforce = field(init=False)
+    taken_by: NDArray[np.int64] = field(init=False)  # who took each of the approaches, 0 for nobody yet
+    episodes: Episodes = field(init=False)
+    holdings: Holdings = field(init=False)
+    people: People = field(init=False)
+    front_door: FrontDoor = field(init=False)
+    plans: Plans = field(init=False)
+
+    @property
+    def last(self) -> int:
+        """Yesterday: the last day on which anything is recorded."""
+        return self.today - 1
+
+    @property
+    def first(self) -> int:
+        """The day, three years before today, from which there is history."""
+        return days.years_before(self.today, 3)
+
+    def chance(self, *names: str) -> chance.Chance:
+        """Return a generator for one purpose, repeatable for this authority, day and seed."""
+        return chance.generator(self.seed, self.shape.code, str(self.today), *names)
