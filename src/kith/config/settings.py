@@ -40,19 +40,19 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    # Before allauth, whose templates it replaces with its own of the same names.
+    # Our rooms come before allauth, whose pages the furniture's templates stand in for.
     "kith.casework.furniture",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "kith.casework.people",
     "kith.casework.access",
     "kith.casework.workforce",
     "kith.casework.timeline",
     "kith.casework.plans",
     "kith.casework.front_door",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *(["kith.demo"] if DEMO else []),
 ]
 

@@ -16,12 +16,58 @@ from kith.reference import postcodes, read_table
 # Bywaters, Child Welfare Inequalities Project (2020), found gradients of this order; rounded.
 BY_DECILE = (0.0, 5.0, 4.2, 3.5, 3.0, 2.5, 2.1, 1.7, 1.4, 1.2, 1.0)
 
-TREES = (
-    "Alder,Almond,Ash,Aspen,Beech,Birch,Blackthorn,Bramble,Cedar,Chestnut,Clover,Damson,Elder,Elm,Fern,Foxglove,"
-    "Hawthorn,Hazel,Heather,Holly,Hornbeam,Ivy,Juniper,Larch,Laurel,Lavender,Lilac,Linden,Maple,Marigold,Mulberry,"
-    "Myrtle,Oak,Orchard,Pear Tree,Pine,Poplar,Primrose,Quince,Rosemary,Rowan,Sage,Sorrel,Sycamore,Teasel,Thistle,"
-    "Thyme,Walnut,Willow,Yarrow"
-).split(",")
+TREES = [
+    "Alder",
+    "Almond",
+    "Ash",
+    "Aspen",
+    "Beech",
+    "Birch",
+    "Blackthorn",
+    "Bramble",
+    "Cedar",
+    "Chestnut",
+    "Clover",
+    "Damson",
+    "Elder",
+    "Elm",
+    "Fern",
+    "Foxglove",
+    "Hawthorn",
+    "Hazel",
+    "Heather",
+    "Holly",
+    "Hornbeam",
+    "Ivy",
+    "Juniper",
+    "Larch",
+    "Laurel",
+    "Lavender",
+    "Lilac",
+    "Linden",
+    "Maple",
+    "Marigold",
+    "Mulberry",
+    "Myrtle",
+    "Oak",
+    "Orchard",
+    "Pear Tree",
+    "Pine",
+    "Poplar",
+    "Primrose",
+    "Quince",
+    "Rosemary",
+    "Rowan",
+    "Sage",
+    "Sorrel",
+    "Sycamore",
+    "Teasel",
+    "Thistle",
+    "Thyme",
+    "Walnut",
+    "Willow",
+    "Yarrow",
+]
 WAYS = (
     "Road",
     "Street",

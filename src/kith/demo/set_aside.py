@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-
 _DAYS_FIRST = re.compile(
     r"(EXCLUDE USING gist \()(daterange\([^)]*\) WITH &&), (.*? WITH =)(\).*)$", re.DOTALL
 )

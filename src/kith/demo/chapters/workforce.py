@@ -27,8 +27,7 @@ COLLEAGUES = {
     "family_help_colleague": ("Leanne Fairbrother", Role.FAMILY_HELP_PRACTITIONER),
     "colleague_away": ("Priya Solanki", Role.FAMILY_HELP_PRACTITIONER),
 }
-TEAM_NAMES = ("Alder,Beech,Cedar,Elm,Hazel,Holly,Larch,Maple,Oak,Poplar,Rowan,Willow,Aspen,Birch,Cherry,Hawthorn,"
-              "Juniper,Linden,Sycamore,Walnut").split(",")  # fmt: skip
+TEAM_NAMES = ["Alder", "Beech", "Cedar", "Elm", "Hazel", "Holly", "Larch", "Maple", "Oak", "Poplar", "Rowan", "Willow", "Aspen", "Birch", "Cherry", "Hawthorn", "Juniper", "Linden", "Sycamore", "Walnut"]  # fmt: skip
 
 
 @dataclass
