@@ -99,7 +99,9 @@ def open_allocation(worker: Worker, allocation_id: int, *, page: str) -> Allocat
 
 def open_cover(worker: Worker, cover_id: int) -> Cover:
     """Return cover that the worker may end: their own absence's, or that of somebody whom they manage."""
-    cover: Cover | None = Cover.objects.filter(pk=cover_id).select_related("absent_worker", "covered_by").first()
+    cover: Cover | None = (
+        Cover.objects.filter(pk=cover_id).select_related("absent_worker", "covered_by").first()
+    )
     if cover is None:
         raise Http404("There is no such cover.")
     if cover.absent_worker_id != worker.pk and not manages(worker, cover.absent_worker, timezone.localdate()):
