@@ -47,21 +47,32 @@ def run(
     kinds = {*starts, *stops}
     wanted = events.filter(pl.col("kind").is_in(list(kinds)))
     about: dict[int, list[int]] = {}
-    for number, person in subjects.join(wanted.select("id"), on="id", how="semi").select("id", "person").iter_rows():
+    for number, person in (
+        subjects.join(wanted.select("id"), on="id", how="semi").select("id", "person").iter_rows()
+    ):
         about.setdefault(number, []).append(person)
     clocks: list[RunClock] = []
     running: dict[tuple[str, object], list[RunClock]] = {}  # by rule, and by its thread or its person
     due: dict[tuple[str, int], int] = {}
-    for number, kind, day, thread, team, words in wanted.select("id", "kind", "day", "thread", "team", "details").iter_rows():
+    for number, kind, day, thread, team, words in wanted.select(
+        "id", "kind", "day", "thread", "team", "details"
+    ).iter_rows():
         people: list[int | None] = list(about.get(number, [])) or [None]
         details = read_details(words) if words != "{}" else {}
         for rule in stops.get(kind, []):
             if not rule.stopped_by(kind, details):
                 continue
-            for key in {(rule.code, thread)} if rule.scope == Scope.THREAD else {(rule.code, who) for who in people}:
+            for key in (
+                {(rule.code, thread)} if rule.scope == Scope.THREAD else {(rule.code, who) for who in people}
+            ):
                 kept = []
                 for clock in running.get(key, []):
-                    same = rule.scope == Scope.PERSON or clock.person is None or None in people or clock.person in people
+                    same = (
+                        rule.scope == Scope.PERSON
+                        or clock.person is None
+                        or None in people
+                        or clock.person in people
+                    )
                     if same and day >= clock.start_day:
                         clock.stopped_by, clock.stopped_day = number, day
                     else:

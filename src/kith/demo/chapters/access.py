@@ -16,7 +16,12 @@ TASKS = (
     ("social_worker", "Ask for the health report again", "assessment_late", -2),
     ("social_worker", "Book a room for the family's meeting", "long_known", 3),
     ("family_help_practitioner", "First visit: bring the hub's timetable", "first_help_due", 0),
-    ("family_help_practitioner", "Ring before ten: the family could not be reached twice", "first_help_late", -1),
+    (
+        "family_help_practitioner",
+        "Ring before ten: the family could not be reached twice",
+        "first_help_late",
+        -1,
+    ),
     ("family_help_practitioner", "Last scores with the family before closing", "nearly_there", 1),
     ("colleague_away", "Uniform grant form, ready to sign", "covered", 0),
     ("team_manager", "Review an opening of a restricted record", "restricted", 0),

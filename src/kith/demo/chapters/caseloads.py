@@ -26,14 +26,18 @@ def write(world: World, out: Loader) -> None:
 
 def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # type: ignore[type-arg]
     people, episodes, holdings = world.people, world.episodes, world.holdings
-    slots = np.stack([people.row_in_slot(slot)[episodes.family[holdings.episode]] for slot in range(CHILD_SLOTS)], axis=1)
+    slots = np.stack(
+        [people.row_in_slot(slot)[episodes.family[holdings.episode]] for slot in range(CHILD_SLOTS)], axis=1
+    )
     of, slot = np.nonzero(slots >= 0)
     child = slots[of, slot]
     start, end = holdings.start[of], holdings.end[of]
     begun = episodes.start[holdings.episode[of]]
     eighteen = people.households.born[child] + int(18 * YEAR) + 1
     grown = (people.households.born[child] < NEVER) & (eighteen <= begun + 14)
-    end = np.where(people.households.born[child] < NEVER, np.minimum(end, np.maximum(eighteen, begun + 14)), end)
+    end = np.where(
+        people.households.born[child] < NEVER, np.minimum(end, np.maximum(eighteen, begun + 14)), end
+    )
     kept = np.nonzero(~grown & (start < end) & (start <= world.last))[0]
     of, child, start, end = of[kept], child[kept], start[kept], end[kept]
     # What has been agreed to end later has not ended.
@@ -41,13 +45,31 @@ def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # 
     worker, reason = holdings.worker[of], holdings.reason[of]
     follows = np.append(holdings.episode[1:] == holdings.episode[:-1], False)
     next_reason = np.append(holdings.reason[1:], "first")
-    why_ended = np.where(end == NEVER, "", np.where(follows[of], [END_REASONS.get(why, "") for why in next_reason[of]], "The work ended"))
+    why_ended = np.where(
+        end == NEVER,
+        "",
+        np.where(follows[of], [END_REASONS.get(why, "") for why in next_reason[of]], "The work ended"),
+    )
     order = np.lexsort((child, start))
-    child, worker, start, end, reason, why_ended = (column[order] for column in (child, worker, start, end, reason, why_ended))
+    child, worker, start, end, reason, why_ended = (
+        column[order] for column in (child, worker, start, end, reason, why_ended)
+    )
     of = of[order]
     # Allocated after the decision that brought the family, which was made on the same day.
-    decided = world.journeys.decided_day[episodes.family[holdings.episode[of]], episodes.turn[holdings.episode[of]]]
-    row = np.array([world.front_door.contact_of[key] for key in zip(episodes.family[holdings.episode[of]].tolist(), episodes.turn[holdings.episode[of]].tolist(), strict=True)], dtype=np.int64)
+    decided = world.journeys.decided_day[
+        episodes.family[holdings.episode[of]], episodes.turn[holdings.episode[of]]
+    ]
+    row = np.array(
+        [
+            world.front_door.contact_of[key]
+            for key in zip(
+                episodes.family[holdings.episode[of]].tolist(),
+                episodes.turn[holdings.episode[of]].tolist(),
+                strict=True,
+            )
+        ],
+        dtype=np.int64,
+    )
     begun_at = np.where(start == decided, world.approaches.decided_at[row] + 1800, at(start, 9 * 3600 + 1800))
     ended_at = np.where(end < NEVER, at(end, 16 * 3600 + 1800), NEVER_AT)
     manager = _manager_of(world)[worker - 1]
@@ -71,7 +93,13 @@ def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # 
         team=world.workforce.team_of(worker),
     )  # fmt: skip
     over = np.nonzero(end < NEVER)[0]
-    world.events.add("workforce.allocation_ended", ended_at[over], manager[over], "A worker's time with the child ended", about=people.id[child[over]])
+    world.events.add(
+        "workforce.allocation_ended",
+        ended_at[over],
+        manager[over],
+        "A worker's time with the child ended",
+        about=people.id[child[over]],
+    )
     world.say(f"{len(child):,} allocations, {int((end == NEVER).sum()):,} of them now")
     return child, worker, start, end
 
@@ -82,7 +110,9 @@ def _manager_of(world: World) -> np.ndarray:  # type: ignore[type-arg]
     director = workforce.known["director"]
     managers = {
         int(workforce.team[place]): int(workforce.id[place])
-        for place in np.nonzero(workforce.is_manager & (workforce.end == NEVER) & (workforce.role == Role.TEAM_MANAGER))[0].tolist()
+        for place in np.nonzero(
+            workforce.is_manager & (workforce.end == NEVER) & (workforce.role == Role.TEAM_MANAGER)
+        )[0].tolist()
     }
     return np.array([managers.get(team, director) for team in workforce.team.tolist()], dtype=np.int64)
 
@@ -91,9 +121,19 @@ def _write_cover(world: World, out: Loader) -> None:
     """Write who stands in for whom today: the cast's colleague, and a few others who are away."""
     workforce, chance = world.workforce, world.chance("cover")
     away = [(workforce.known["colleague_away"], workforce.known["family_help_practitioner"], "Annual leave")]
-    pool = [place for place in workforce.pool(Role.SOCIAL_WORKER, "family_help").tolist() if workforce.end[place] == NEVER]
+    pool = [
+        place
+        for place in workforce.pool(Role.SOCIAL_WORKER, "family_help").tolist()
+        if workforce.end[place] == NEVER
+    ]
     for first, second in zip(pool[::14], pool[7::14], strict=False):
-        away.append((int(workforce.id[first]), int(workforce.id[second]), "Annual leave" if chance.random() < 0.7 else "Training"))
+        away.append(
+            (
+                int(workforce.id[first]),
+                int(workforce.id[second]),
+                "Annual leave" if chance.random() < 0.7 else "Training",
+            )
+        )
     starts = world.today - 1 - chance.integers(0, 5, size=len(away))
     out.write(
         "workforce_cover",
@@ -108,16 +148,34 @@ def _write_cover(world: World, out: Loader) -> None:
 
 
 def _write_supervision(
-    world: World, out: Loader, child: np.ndarray, worker: np.ndarray, start: np.ndarray, end: np.ndarray  # type: ignore[type-arg]
+    world: World,
+    out: Loader,
+    child: np.ndarray,
+    worker: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,  # type: ignore[type-arg]
 ) -> None:
     """Write a meeting a month for everyone who holds families, with entries for some of the children they held then."""
     workforce, chance = world.workforce, world.chance("supervision")
-    holds = np.nonzero(np.isin(workforce.role, [Role.SOCIAL_WORKER, Role.FAMILY_HELP_PRACTITIONER]) & np.isin(workforce.id, worker))[0]
+    holds = np.nonzero(
+        np.isin(workforce.role, [Role.SOCIAL_WORKER, Role.FAMILY_HELP_PRACTITIONER])
+        & np.isin(workforce.id, worker)
+    )[0]
     months = (world.last - world.first) // 30
     who = np.repeat(holds, months)
-    day = world.first + 30 * np.tile(np.arange(months), len(holds)) + (workforce.id[who] * 7 + np.tile(np.arange(months), len(holds)) * 5) % 24
+    day = (
+        world.first
+        + 30 * np.tile(np.arange(months), len(holds))
+        + (workforce.id[who] * 7 + np.tile(np.arange(months), len(holds)) * 5) % 24
+    )
     day = np.where(is_working(day), day, day + 3)
-    there = (day > workforce.start[who] + 14) & (day < workforce.end[who]) & (day <= world.last) & is_working(day) & happens(chance, 0.9, len(day))
+    there = (
+        (day > workforce.start[who] + 14)
+        & (day < workforce.end[who])
+        & (day <= world.last)
+        & is_working(day)
+        & happens(chance, 0.9, len(day))
+    )
     who, day = who[there], day[there]
     order = np.lexsort((who, day))
     who, day = who[order], day[order]

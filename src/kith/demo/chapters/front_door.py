@@ -18,7 +18,12 @@ from kith.demo.loader import Change, Loader
 from kith.demo.words import contact_words as words
 from kith.demo.world import World
 
-OUTCOMES = {INFORMATION: "information", SIGNPOST: "signpost", FAMILY_HELP: "family_help", REFERRAL: "referral"}
+OUTCOMES = {
+    INFORMATION: "information",
+    SIGNPOST: "signpost",
+    FAMILY_HELP: "family_help",
+    REFERRAL: "referral",
+}
 NEEDS_OF = {"5A": "N2", "6A": "N2", "4B": "N3", "6B": "N3", "5B": "N3", "1B": "N3", "2B": "N3", "7A": "N4", "20": "N5",
             "14A": "N6", "4A": "N4", "15A": "N4"}  # fmt: skip
 
@@ -95,7 +100,9 @@ def _write_contacts(world: World, out: Loader, chance: Chance, child: NDArray[np
     places = school.of(approaches.family, ages)
     draws = chance.random((many, 4)).tolist()
     names, organisations, said = [], [], []
-    strangers = [f"{a} {b}" for a, b in zip(people.given[mothers[::-1]], people.surname[eldest[::-1]], strict=True)]
+    strangers = [
+        f"{a} {b}" for a, b in zip(people.given[mothers[::-1]], people.surname[eldest[::-1]], strict=True)
+    ]
     for i in range(many):
         source, asked_by = approaches.source[i], approaches.asked_by[i]
         child_name = people.given[eldest[i]]
@@ -120,7 +127,10 @@ def _write_contacts(world: World, out: Loader, chance: Chance, child: NDArray[np
     letters = np.array(list("23456789ABCDEFGHJKMNPQRSTUVWXYZ"), dtype=object)
     # The number of the contact, scrambled so that one cannot be guessed from the next.
     scrambled = door.contact_id * 387_420_489 % 887_503_681
-    reference = ["K-" + "".join(letters[number // 31**place % 31] for place in range(6)) for number in scrambled.tolist()]
+    reference = [
+        "K-" + "".join(letters[number // 31**place % 31] for place in range(6))
+        for number in scrambled.tolist()
+    ]
     web = approaches.channel == "web"
     frame = pl.DataFrame(
         {
@@ -146,7 +156,9 @@ def _write_contacts(world: World, out: Loader, chance: Chance, child: NDArray[np
                 "taken_by_id": pl.Series(np.where(web, 0, world.taken_by)).replace(0, None)}),
     ]  # fmt: skip
     by = np.where(web, 0, world.taken_by)
-    out.write("front_door_contact", frame, recorded_at=approaches.received_at, recorded_by=by, changes=changes)
+    out.write(
+        "front_door_contact", frame, recorded_at=approaches.received_at, recorded_by=by, changes=changes
+    )
     details = np.where(approaches.asks_for_help, '{"asks_for_help": true}', '{"asks_for_help": false}')
     world.events.add(
         "front_door.contact_received", approaches.received_at, by, "A contact came to the front door",
@@ -160,7 +172,12 @@ def _threads(name: str, numbers_of: NDArray[np.int64]) -> pl.Series:
 
 
 def _write_people(
-    world: World, out: Loader, chance: Chance, row: NDArray[np.int64], child: NDArray[np.int64], age: NDArray[np.float64]
+    world: World,
+    out: Loader,
+    chance: Chance,
+    row: NDArray[np.int64],
+    child: NDArray[np.int64],
+    age: NDArray[np.float64],
 ) -> None:
     """Write whom each contact is about, as they were stated, and whom they were found to be once it was decided."""
     approaches, people, door = world.approaches, world.people, world.front_door
@@ -176,10 +193,16 @@ def _write_people(
     eldest = np.zeros(len(row), dtype=bool)
     order = np.lexsort((age, row))
     eldest[order[np.append(row[order][1:] != row[order][:-1], True)]] = True
-    is_asker = parent_asks | (np.append(eldest, np.zeros(len(adults), dtype=bool)) & (asked == "young_person"))
+    is_asker = parent_asks | (
+        np.append(eldest, np.zeros(len(adults), dtype=bool)) & (asked == "young_person")
+    )
     born = people.households.born[who]
     unborn = ages < 0
-    knows_birthday = happens(chance, np.where(asked == "relative_or_friend", 0.2, 0.85), len(rows)) & ~unborn & (role == "child")
+    knows_birthday = (
+        happens(chance, np.where(asked == "relative_or_friend", 0.2, 0.85), len(rows))
+        & ~unborn
+        & (role == "child")
+    )
     decided = approaches.outcome[rows] != UNDECIDED
     matched = np.where(decided | (approaches.turn[rows] > 0), people.id[who], 0)
     by_hand = np.where(decided, approaches.decided_at[rows] - 400, NEVER_AT)
@@ -212,7 +235,10 @@ def _write_decisions(
     draw = chance.integers(1_000_000, size=(len(done), 4))
 
     def of(options: dict[int, tuple[str, ...]], which: int) -> list[str]:
-        return [options[kind][number % len(options[kind])] for kind, number in zip(outcome.tolist(), draw[:, which].tolist(), strict=True)]
+        return [
+            options[kind][number % len(options[kind])]
+            for kind, number in zip(outcome.tolist(), draw[:, which].tolist(), strict=True)
+        ]
 
     reasons = of(words.REASONS, 0)
     reasons = [words.REASONS[INFORMATION][1] if busy else
@@ -262,14 +288,28 @@ def mothers_of(numbers_of: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDAr
     return np.asarray(numbers_of[chosen])
 
 
-def _write_feedback(world: World, out: Loader, chance: Chance, done: NDArray[np.int64], told: list[str]) -> None:
+def _write_feedback(
+    world: World, out: Loader, chance: Chance, done: NDArray[np.int64], told: list[str]
+) -> None:
     approaches, door = world.approaches, world.front_door
     wait = pick_index(chance, 4, len(done), (60, 25, 10, 5))
-    day = np.where(wait == 0, approaches.decided_at[done] // SECONDS, add_working_days(approaches.decided_at[done] // SECONDS, np.maximum(wait, 1)))
-    when = np.where(wait == 0, approaches.decided_at[done] + 1500, at(day, 11 * 3600) + chance.integers(0, 14_000, size=len(done)))
+    day = np.where(
+        wait == 0,
+        approaches.decided_at[done] // SECONDS,
+        add_working_days(approaches.decided_at[done] // SECONDS, np.maximum(wait, 1)),
+    )
+    when = np.where(
+        wait == 0,
+        approaches.decided_at[done] + 1500,
+        at(day, 11 * 3600) + chance.integers(0, 14_000, size=len(done)),
+    )
     gives = happens(chance, 0.86, len(done)) & (day <= world.last)
     rows, when, by = done[gives], when[gives], world.taken_by[done[gives]]
-    how = np.where(approaches.professional[rows], "By e-mail", np.where(happens(chance, 0.75, len(rows)), "By telephone", "By text"))
+    how = np.where(
+        approaches.professional[rows],
+        "By e-mail",
+        np.where(happens(chance, 0.75, len(rows)), "By telephone", "By text"),
+    )
     out.write(
         "front_door_feedback",
         pl.DataFrame(
@@ -291,16 +331,33 @@ def _write_feedback(world: World, out: Loader, chance: Chance, done: NDArray[np.
 def _write_checks(world: World, out: Loader, chance: Chance) -> None:
     approaches, door = world.approaches, world.front_door
     decided = approaches.outcome != UNDECIDED
-    likely = np.where(approaches.outcome == REFERRAL, 0.6, np.where(approaches.outcome == FAMILY_HELP, 0.2, 0.08)) * decided
-    rows = np.concatenate([np.nonzero(happens(chance, likely, len(approaches)))[0], np.nonzero(happens(chance, likely * 0.5, len(approaches)))[0]])
-    agencies = np.array(list(words.QUESTIONS), dtype=object)[pick_index(chance, 6, len(rows), (22, 24, 32, 10, 8, 4))]
-    asked = approaches.received_at[rows] + ((approaches.decided_at[rows] - approaches.received_at[rows]) * 0.3).astype(np.int64)
-    answered = approaches.received_at[rows] + ((approaches.decided_at[rows] - approaches.received_at[rows]) * 0.9).astype(np.int64)
+    likely = (
+        np.where(approaches.outcome == REFERRAL, 0.6, np.where(approaches.outcome == FAMILY_HELP, 0.2, 0.08))
+        * decided
+    )
+    rows = np.concatenate(
+        [
+            np.nonzero(happens(chance, likely, len(approaches)))[0],
+            np.nonzero(happens(chance, likely * 0.5, len(approaches)))[0],
+        ]
+    )
+    agencies = np.array(list(words.QUESTIONS), dtype=object)[
+        pick_index(chance, 6, len(rows), (22, 24, 32, 10, 8, 4))
+    ]
+    asked = approaches.received_at[rows] + (
+        (approaches.decided_at[rows] - approaches.received_at[rows]) * 0.3
+    ).astype(np.int64)
+    answered = approaches.received_at[rows] + (
+        (approaches.decided_at[rows] - approaches.received_at[rows]) * 0.9
+    ).astype(np.int64)
     silent = happens(chance, 0.08, len(rows))
     consent = happens(chance, np.where(approaches.worry[rows], 0.4, 0.88), len(rows))
     basis = np.where(consent & happens(chance, 0.3, len(rows)), "consent", "public_task")
     which = chance.integers(2, size=len(rows))
-    answers = ["" if none else words.ANSWERS[agency][number] for none, agency, number in zip(silent.tolist(), agencies.tolist(), which.tolist(), strict=True)]
+    answers = [
+        "" if none else words.ANSWERS[agency][number]
+        for none, agency, number in zip(silent.tolist(), agencies.tolist(), which.tolist(), strict=True)
+    ]
     frame = pl.DataFrame(
         {
             "id": out.ids("front_door_partnercheck", len(rows)), "contact_id": door.contact_id[rows],
@@ -368,13 +425,19 @@ def _write_referrals(
         significant=True,
     )  # fmt: skip
     made = decided < NEVER_AT
-    words_of = np.where(nothing_more, "Referral decided: no further action", "Referral decided: to be assessed")
+    words_of = np.where(
+        nothing_more, "Referral decided: no further action", "Referral decided: to be assessed"
+    )
     world.events.add(
         "front_door.referral_decided", decided[made], by[made], pl.Series(words_of[made].tolist()), about=who[made],
         thread=threads.filter(pl.Series(made)),
     )  # fmt: skip
     closed = closed_at < NEVER_AT
-    words_of = np.where(in_need, "Referral closed after assessment: the family's plan carries on", "Referral closed after assessment: no further action")
+    words_of = np.where(
+        in_need,
+        "Referral closed after assessment: the family's plan carries on",
+        "Referral closed after assessment: no further action",
+    )
     world.events.add(
         "front_door.referral_closed", closed_at[closed], closer[closed], pl.Series(words_of[closed].tolist()), about=who[closed],
         thread=threads.filter(pl.Series(closed)),
@@ -388,5 +451,3 @@ def _write_referrals(
         "front_door.help_given", closed_at[first] + 120, closer[first], "Advice and a named person to go back to, given after assessment",
         about=who[first], thread=_threads("contact", door.contact_id[row[first]]),
     )  # fmt: skip
-
-

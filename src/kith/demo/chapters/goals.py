@@ -23,9 +23,20 @@ def write(world: World, out: Loader) -> None:
     plan, order = repeated(chance.integers(2, 5, size=len(plans.id)))
     set_day = np.minimum(plans.start[plan] + 3 + 4 * order, np.minimum(world.last, plans.end[plan] - 1))
     need = world.front_door.need[plans.approach[plan]]
-    eldest = plans.child_rows[np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_rows) - 1, 0))]
+    eldest = plans.child_rows[
+        np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_rows) - 1, 0))
+    ]
     age = (plans.start[plan] - people.households.born[eldest]) / YEAR
-    for_child = (order == 1) & (age > 3) & (plans.child_plan[np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_plan) - 1, 0))] == plan)
+    for_child = (
+        (order == 1)
+        & (age > 3)
+        & (
+            plans.child_plan[
+                np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_plan) - 1, 0))
+            ]
+            == plan
+        )
+    )
     texts, needs = [], []
     for place, code, who in zip(order.tolist(), need.tolist(), eldest.tolist(), strict=True):
         if place < 2:
@@ -55,7 +66,9 @@ def write(world: World, out: Loader) -> None:
         ),
         recorded_at=at(set_day, TWO), recorded_by=by, changes=[Change(closed_at, last_by, {"status": "open", "closed_date": None, "version": 1})],
     )  # fmt: skip
-    world.events.add("plans.goal_set", at(set_day, TWO), by, "Goal set with the family", about=about_children(world, plan))
+    world.events.add(
+        "plans.goal_set", at(set_day, TWO), by, "Goal set with the family", about=about_children(world, plan)
+    )
     # Scores: at the start, on the way for those that went on for ten weeks, at the end of those that closed.
     stages = (("start", set_day, np.ones(len(plan), dtype=bool)),
               ("middle", np.minimum(set_day + 60, closed_day - 5), (np.minimum(closed_day, world.last) - set_day > 75)),
@@ -65,10 +78,20 @@ def write(world: World, out: Loader) -> None:
     for stage, day, there in stages:
         kept = np.nonzero(there & (day <= world.last))[0]
         rows = np.concatenate([kept, kept[happens(chance, 0.6, len(kept))]])
-        practitioner = np.concatenate([np.ones(len(kept), dtype=bool), np.zeros(len(rows) - len(kept), dtype=bool)])
-        scorer = np.where(practitioner, "practitioner", np.where(for_child[rows] & (age[rows] > 7), "child", "parent"))
+        practitioner = np.concatenate(
+            [np.ones(len(kept), dtype=bool), np.zeros(len(rows) - len(kept), dtype=bool)]
+        )
+        scorer = np.where(
+            practitioner, "practitioner", np.where(for_child[rows] & (age[rows] > 7), "child", "parent")
+        )
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[stage]
-        score = np.clip(base[rows] + (gain[rows] * share).astype(np.int64) + np.where(practitioner, 0, pick_index(chance, 3, len(rows)) - 1), 0, 10)
+        score = np.clip(
+            base[rows]
+            + (gain[rows] * share).astype(np.int64)
+            + np.where(practitioner, 0, pick_index(chance, 3, len(rows)) - 1),
+            0,
+            10,
+        )
         who = lead_on(world, plan[rows], day[rows])
         out.write(
             "plans_goalscore",
@@ -83,7 +106,9 @@ def write(world: World, out: Loader) -> None:
     _write_actions(world, out, plan, goal_id, set_day)
 
 
-def _write_actions(world: World, out: Loader, plan: np.ndarray, goal_id: np.ndarray, set_day: np.ndarray) -> None:  # type: ignore[type-arg]
+def _write_actions(
+    world: World, out: Loader, plan: np.ndarray, goal_id: np.ndarray, set_day: np.ndarray
+) -> None:  # type: ignore[type-arg]
     from kith.demo.chapters.plans import about_children, lead_on
 
     plans, chance = world.plans, world.chance("actions")
@@ -95,7 +120,9 @@ def _write_actions(world: World, out: Loader, plan: np.ndarray, goal_id: np.ndar
     due = np.where((due > world.today) & (due < world.today + 4) & (plans.end[of] == NEVER), world.today, due)
     done = due + chance.integers(-5, 9, size=len(goal))
     done = np.maximum(done, added + 1)
-    done = np.where((done <= np.minimum(world.last, plans.end[of])) & happens(chance, 0.9, len(goal)), done, NEVER)
+    done = np.where(
+        (done <= np.minimum(world.last, plans.end[of])) & happens(chance, 0.9, len(goal)), done, NEVER
+    )
     unhelped = np.isin(of, np.nonzero(plans.first_help > world.last)[0])
     which = pick_index(chance, len(words.ACTIONS), len(goal))
     is_help = np.array([words.ACTIONS[i][1] for i in range(len(words.ACTIONS))])[which]
@@ -118,13 +145,15 @@ def _write_actions(world: World, out: Loader, plan: np.ndarray, goal_id: np.ndar
         ),
         recorded_at=at(added, TWO + 2400), recorded_by=by, changes=[Change(done_at, done_by, {"done_date": None})],
     )  # fmt: skip
-    world.events.add("plans.action_added", at(added, TWO + 2400), by, "Action agreed", about=about_children(world, of))
+    world.events.add(
+        "plans.action_added", at(added, TWO + 2400), by, "Action agreed", about=about_children(world, of)
+    )
     did = np.nonzero(done < NEVER)[0]
-    world.events.add("plans.action_done", done_at[did], done_by[did], "Action done", about=about_children(world, of[did]))
+    world.events.add(
+        "plans.action_done", done_at[did], done_by[did], "Action done", about=about_children(world, of[did])
+    )
     helps = did[is_help[did]]
     world.events.add(
         "plans.help_given", done_at[helps] + 60, done_by[helps], "Help given", about=about_children(world, of[helps]),
         thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[of[helps]]].tolist()], dtype=pl.String),
     )  # fmt: skip
-
-

@@ -27,12 +27,24 @@ def write(world: World, out: Loader) -> None:
     day = next_working(plans.start[plan] + 2 + order * EVERY + chance.integers(0, 20, size=len(plan)))
     kept = (day <= world.last) & (day < plans.end[plan])
     plan, order, day = plan[kept], order[kept], day[kept]
-    kind = pick(chance, ("visit", "telephone", "meeting", "case_note", "manager", "child_words"), len(plan), (46, 16, 14, 14, 4, 6))
+    kind = pick(
+        chance,
+        ("visit", "telephone", "meeting", "case_note", "manager", "child_words"),
+        len(plan),
+        (46, 16, 14, 14, 4, 6),
+    )
     by = lead_on(world, plan, day)
     written = at(day, 15 * 3600) + chance.integers(0, 9000, size=len(plan))
     # The record of numbers runs as it was written.
     turn = np.argsort(written, kind="stable")
-    plan, order, day, kind, by, written = plan[turn], order[turn], day[turn], kind[turn], by[turn], written[turn]
+    plan, order, day, kind, by, written = (
+        plan[turn],
+        order[turn],
+        day[turn],
+        kind[turn],
+        by[turn],
+        written[turn],
+    )
     many = len(plan)
     place, child = about_children(world, plan)
     child_row = _rows(world, child)
@@ -47,7 +59,10 @@ def write(world: World, out: Loader) -> None:
     lead_child = np.where(with_child, lead_child, mother)
     kind = np.where(with_child | (kind != "child_words"), kind, "case_note").astype(object)
     number = out.ids("timeline_note", many)
-    titles = [words.TITLES[k].format(child=people.given[c]) for k, c in zip(kind.tolist(), lead_child.tolist(), strict=True)]
+    titles = [
+        words.TITLES[k].format(child=people.given[c])
+        for k, c in zip(kind.tolist(), lead_child.tolist(), strict=True)
+    ]
     out.write(
         "timeline_note",
         pl.DataFrame({"id": number, "kind": kind.tolist(), "title": titles, "day": dates(day), "written_by_id": by,
@@ -66,7 +81,24 @@ def write(world: World, out: Loader) -> None:
     )  # fmt: skip
     world.events.add("timeline.note_written", written, by, "Note written", about=(rows, who),
                      details=pl.Series([f'{{"note": {n}}}' for n in number.tolist()], dtype=pl.String))  # fmt: skip
-    _write_passages(world, out, number, plan, order, day, kind, lead_child, mother, written, by, place, child_row, first, counts, parent_too)
+    _write_passages(
+        world,
+        out,
+        number,
+        plan,
+        order,
+        day,
+        kind,
+        lead_child,
+        mother,
+        written,
+        by,
+        place,
+        child_row,
+        first,
+        counts,
+        parent_too,
+    )
     world.say(f"{many:,} notes")
 
 
@@ -98,8 +130,23 @@ def _write_passages(
     bearing: list[tuple[int, int, str]] = []  # passage, row of the person, what it is to them
     columns = zip(kind.tolist(), lead_child.tolist(), mother.tolist(), school.tolist(), begin.tolist(), order.tolist(),
                   sibling.tolist(), withheld.tolist(), first.tolist(), counts.tolist(), strict=True)  # fmt: skip
-    for row, (what, child, parent, at_school, start, turn, of_sibling, is_withheld, begins, children) in enumerate(columns):
-        names = {"child": people.given[child], "parent": people.given[parent], "school": at_school or "the children's centre"}
+    for row, (
+        what,
+        child,
+        parent,
+        at_school,
+        start,
+        turn,
+        of_sibling,
+        is_withheld,
+        begins,
+        children,
+    ) in enumerate(columns):
+        names = {
+            "child": people.given[child],
+            "parent": people.given[parent],
+            "school": at_school or "the children's centre",
+        }
         step = start + turn
         if what == "child_words":
             parts = [words.CHILD_SAID[step % len(words.CHILD_SAID)]]
@@ -145,5 +192,3 @@ def _write_passages(
         ),
         recorded_at=written[rows[which]], recorded_by=by[rows[which]],
     )  # fmt: skip
-
-

@@ -61,7 +61,10 @@ def _gather(world: World, out: Loader) -> Plans:
     episode = np.nonzero(episodes.plan_start < NEVER)[0]
     family, turn = episodes.family[episode], episodes.turn[episode]
     end = journeys.plan_end[family, turn]
-    approach = np.array([world.front_door.contact_of[key] for key in zip(family.tolist(), turn.tolist(), strict=True)], dtype=np.int64)
+    approach = np.array(
+        [world.front_door.contact_of[key] for key in zip(family.tolist(), turn.tolist(), strict=True)],
+        dtype=np.int64,
+    )
     start = episodes.plan_start[episode]
     slots = np.stack([people.row_in_slot(slot)[family] for slot in range(CHILD_SLOTS)], axis=1)
     plan, slot = np.nonzero(slots >= 0)
@@ -111,7 +114,17 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
     )  # fmt: skip
     many_children = len(plans.child_rows)
     of = plans.child_plan
-    start = np.maximum(plans.start[of], np.minimum(np.where(world.people.households.born[plans.child_rows] < NEVER, world.people.households.born[plans.child_rows], plans.start[of]), world.last))
+    start = np.maximum(
+        plans.start[of],
+        np.minimum(
+            np.where(
+                world.people.households.born[plans.child_rows] < NEVER,
+                world.people.households.born[plans.child_rows],
+                plans.start[of],
+            ),
+            world.last,
+        ),
+    )
     start = np.where(plans.end[of] <= start, plans.start[of], start)
     out.write(
         "plans_planchild",
@@ -123,10 +136,22 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         ),
         recorded_at=begun_at[of] + 30, recorded_by=lead[of], changes=[Change(closed_at[of], last_lead[of], {"end_date": None})],
     )  # fmt: skip
-    world.events.add("plans.plan_started", begun_at, lead, "Plan started", about=about_children(world, rows), significant=True)
+    world.events.add(
+        "plans.plan_started",
+        begun_at,
+        lead,
+        "Plan started",
+        about=about_children(world, rows),
+        significant=True,
+    )
     over = np.nonzero(closes)[0]
     world.events.add(
-        "plans.plan_closed", closed_at[over], last_lead[over], "Plan closed", about=about_children(world, over), significant=True
+        "plans.plan_closed",
+        closed_at[over],
+        last_lead[over],
+        "Plan closed",
+        about=about_children(world, over),
+        significant=True,
     )
     _write_tiers(world, out, begun_at, closed_at)
     helped = np.nonzero(plans.first_help < NEVER)[0]
@@ -146,7 +171,9 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
     lead, step_lead, last_lead = (lead_on(world, rows, day) for day in (plans.start, steps, plans.end - 1))
     ends_first = np.where(steps < NEVER, up_at, closed_at)
     end = np.minimum(steps, plans.end)
-    reason = [words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())]
+    reason = [
+        words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())
+    ]
     out.write(
         "plans_plantier",
         pl.DataFrame(
@@ -211,7 +238,9 @@ def _write_requests(world: World, out: Loader, chance: Chance) -> None:
     help_day = np.where(plans.first_help[asked] <= world.last, plans.first_help[asked], NEVER)
     helped = help_day < NEVER
     by = lead_on(world, asked, plans.start[asked])
-    taken_at = np.maximum(at(plans.start[asked], MORNING), world.approaches.decided_at[plans.approach[asked]] + 1300)
+    taken_at = np.maximum(
+        at(plans.start[asked], MORNING), world.approaches.decided_at[plans.approach[asked]] + 1300
+    )
     out.write(
         "front_door_requestforhelp",
         pl.DataFrame(
@@ -240,12 +269,22 @@ def _write_around(world: World, out: Loader, chance: Chance) -> None:
     start = np.minimum(plans.start[source] + 6 + 5 * order, np.minimum(world.last, plans.end[source] - 1))
     known = world.workforce.known
     worker = np.zeros(len(source), dtype=np.int64)
-    for key, told in (("partner_school", ("long_known", "nearly_there")), ("partner_health", ("assessment_soon", "first_help_due"))):
+    for key, told in (
+        ("partner_school", ("long_known", "nearly_there")),
+        ("partner_health", ("assessment_soon", "first_help_due")),
+    ):
         for family in told:
             worker[(plans.family[source] == place_of(family)) & (order == 0)] = known[key]
     mother = people.row_in_slot(MOTHER)[plans.family[source]]
     is_parent = (order == 0) & (worker == 0)
-    names = [f"{a} {b}" for a, b in zip(people.given[(source * 31 + order) % len(people.given)], people.surname[(source * 37 + order) % len(people.given)], strict=True)]
+    names = [
+        f"{a} {b}"
+        for a, b in zip(
+            people.given[(source * 31 + order) % len(people.given)],
+            people.surname[(source * 37 + order) % len(people.given)],
+            strict=True,
+        )
+    ]
     by = lead_on(world, source, start)
     closes = np.where(plans.end[source] < NEVER, at(plans.end[source], AFTERNOON) + 5200, NEVER_AT)
     out.write(
@@ -262,14 +301,24 @@ def _write_around(world: World, out: Loader, chance: Chance) -> None:
         ),
         recorded_at=at(start, AFTERNOON), recorded_by=by, changes=[Change(np.maximum(closes, at(start, AFTERNOON) + 60), lead_on(world, source, plans.end[source] - 1), {"end_date": None})],
     )  # fmt: skip
-    both = [np.arange(len(plans.id)), np.nonzero((people.row_in_slot(FATHER)[plans.family] >= 0) & happens(chance, 0.5, len(plans.id)))[0]]
+    both = [
+        np.arange(len(plans.id)),
+        np.nonzero((people.row_in_slot(FATHER)[plans.family] >= 0) & happens(chance, 0.5, len(plans.id)))[0],
+    ]
     plan = np.concatenate(both)
-    who = np.concatenate([people.row_in_slot(MOTHER)[plans.family[both[0]]], people.row_in_slot(FATHER)[plans.family[both[1]]]])
+    who = np.concatenate(
+        [people.row_in_slot(MOTHER)[plans.family[both[0]]], people.row_in_slot(FATHER)[plans.family[both[1]]]]
+    )
     living = people.households.died[who] == NEVER
     plan, who = plan[living], who[living]
     day = np.minimum(plans.start[plan] + 1 + plan % 9, np.minimum(world.last, plans.end[plan] - 1))
-    answer = np.where(happens(chance, np.where(plans.referred[plan], 0.08, 0.02), len(plan)), "declined", "agreed")
-    said = [words.DECLINED[row % 2] if no else words.AGREED[row % len(words.AGREED)] for row, no in zip((plan + who).tolist(), (answer == "declined").tolist(), strict=True)]
+    answer = np.where(
+        happens(chance, np.where(plans.referred[plan], 0.08, 0.02), len(plan)), "declined", "agreed"
+    )
+    said = [
+        words.DECLINED[row % 2] if no else words.AGREED[row % len(words.AGREED)]
+        for row, no in zip((plan + who).tolist(), (answer == "declined").tolist(), strict=True)
+    ]
     by = lead_on(world, plan, day)
     out.write(
         "plans_agreement",
@@ -277,7 +326,9 @@ def _write_around(world: World, out: Loader, chance: Chance) -> None:
                       "answer": answer.tolist(), "day": dates(day), "words": said}),
         recorded_at=at(day, 13 * 3600), recorded_by=by,
     )  # fmt: skip
-    world.events.add("plans.agreement_recorded", at(day, 13 * 3600), by, "Agreement to help recorded", about=people.id[who])
+    world.events.add(
+        "plans.agreement_recorded", at(day, 13 * 3600), by, "Agreement to help recorded", about=people.id[who]
+    )
     _write_sharing(world, out, chance)
 
 

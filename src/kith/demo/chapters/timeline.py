@@ -82,5 +82,3 @@ def _write_clocks(world: World, out: Loader, events: pl.DataFrame, subjects: pl.
             )
         ],
     )  # fmt: skip
-
-

@@ -119,7 +119,9 @@ def in_their_words(
         said = f"{one(YOUNG_PERSON, draws[0]).format(age=age)} {one(YOUNG_PERSON_ASKS, draws[1])}"
     elif asked_by == "professional":
         openings = PROFESSIONAL_OPENINGS.get(source[0], PROFESSIONAL_OPENINGS["8"])
-        opening = one(openings, draws[0]).format(child=child, year=year - 1 - int(draws[1] * 3), percent=60 + int(draws[1] * 29))
+        opening = one(openings, draws[0]).format(
+            child=child, year=year - 1 - int(draws[1] * 3), percent=60 + int(draws[1] * 29)
+        )
         said = f"{opening} {_of_need(need, child, female, professional=True)} {one(PROFESSIONAL_CLOSES, draws[2])}"
     elif asked_by == "relative_or_friend":
         said = f"{one(RELATIVE, draws[0]).format(child=child)} {_of_need(need, child, female, professional=True)}"

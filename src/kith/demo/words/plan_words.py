@@ -6,7 +6,10 @@ from __future__ import annotations
 GOALS: dict[str, tuple[str, ...]] = {
     "4B": ("Mum feels well enough to do the mornings", "Somebody is there on the bad days"),
     "4A": ("{child} sleeps and goes out again", "{child} has somebody to talk to"),
-    "3B": ("Everyone is safe at home and nobody is frightened", "The children know what to do and who to ring"),
+    "3B": (
+        "Everyone is safe at home and nobody is frightened",
+        "The children know what to do and who to ring",
+    ),
     "5A": ("{child} gets the help with learning that fits", "We understand what {child} finds hard"),
     "5B": ("Letters and forms are dealt with in time", "Appointments are kept"),
     "2B": ("Staying off drugs, one week at a time", "The children know what is going on, in words that fit"),
@@ -71,7 +74,15 @@ STEP_UP_VIEWS = ("Mum is worried about what it means but wants the same worker w
 AGREED = ("Yes, if it is not a different person each week.", "I will give it a go.", "Yes. I asked for this.",
           "Yes, but please ask me before you ring school.", "All right, for the children.")  # fmt: skip
 DECLINED = ("Not now. I will come back if I need it.", "I do not want people in my house.")
-PARTS = ("Class teacher", "Health visitor", "School nurse", "Family's friend", "Youth worker", "Housing officer", "Speech therapist")
+PARTS = (
+    "Class teacher",
+    "Health visitor",
+    "School nurse",
+    "Family's friend",
+    "Youth worker",
+    "Housing officer",
+    "Speech therapist",
+)
 SHARED = (("the school", "The plan's goals and who does what", "So that school and home say the same thing"),
           ("the health visitor", "What the family agreed about appointments", "So that visits are made together"),
           ("the housing team", "That the family are overcrowded, and the children's ages", "To support the family's application"),
