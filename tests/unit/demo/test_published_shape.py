@@ -41,7 +41,9 @@ def test_assessments_are_late_as_often_as_is_published() -> None:
 def test_no_family_has_two_open_plans_on_one_day() -> None:
     """A contact about a family with an open plan goes to whoever leads it, and opens no other."""
     published = shape.of_authority(code_of("Hackney"))
-    made = journeys.travel(generator(5, "plans"), published, 8_000, FIRST, LAST, journeys.Factors(0.6, 1.0, 0.4))
+    made = journeys.travel(
+        generator(5, "plans"), published, 8_000, FIRST, LAST, journeys.Factors(0.6, 1.0, 0.4)
+    )
     for turn in range(1, journeys.MOST):
         earlier_ends = np.where(made.plan_end[:, :turn] < NEVER, made.plan_end[:, :turn], -NEVER).max(axis=1)
         starts = made.plan_start[:, turn]
@@ -51,7 +53,9 @@ def test_no_family_has_two_open_plans_on_one_day() -> None:
 def test_a_new_concern_about_an_open_case_is_not_a_referral() -> None:
     """The census counts a referral only where no case is open."""
     published = shape.of_authority(code_of("Leeds"))
-    made = journeys.travel(generator(6, "open"), published, 8_000, FIRST, LAST, journeys.Factors(0.6, 1.0, 0.4))
+    made = journeys.travel(
+        generator(6, "open"), published, 8_000, FIRST, LAST, journeys.Factors(0.6, 1.0, 0.4)
+    )
     assert made.while_open.any()
     assert not (made.while_open & (made.outcome == REFERRAL)).any()
 

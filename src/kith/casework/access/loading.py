@@ -30,8 +30,18 @@ def require(worker: Worker | None, right: Right) -> Worker:
     return worker
 
 
+def standing_of(worker: Worker, person_id: int) -> Standing:
+    """Return how a worker, who need not be the one acting, stands to one person. Raises Http404 for nobody."""
+    return _standing(worker, person_id)[0]
+
+
 def rights_of(worker: Worker, person_id: int) -> frozenset[Right]:
     """Return every right of a worker over one person's record, by one query. Raises Http404 for nobody."""
+    standing, restriction = _standing(worker, person_id)
+    return rights_over(worker.role, standing, restriction)
+
+
+def _standing(worker: Worker, person_id: int) -> tuple[Standing, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT restriction, relation, named, glass_open FROM kith_standing(%s, %s)",
@@ -41,7 +51,7 @@ def rights_of(worker: Worker, person_id: int) -> frozenset[Right]:
     if row is None:
         raise Http404("There is no such person.")
     restriction, relation, named, glass_open = row
-    return rights_over(worker.role, Standing(Relation(relation), named, glass_open), restriction)
+    return Standing(Relation(relation), named, glass_open), restriction
 
 
 def open_record(worker: Worker | None, person_id: int, right: Right, *, page: str) -> Person:

@@ -19,7 +19,11 @@ from kith.casework.access.rights import BY_RELATION, Right, reach
 from kith.casework.access.roles import Role
 
 WEB_ROLE = "kith_web"
-FUNCTIONS = (Path(__file__).parent / "wall.sql").read_text(encoding="utf-8")
+CASEWORK = Path(__file__).resolve().parents[1]
+FUNCTIONS = "\n".join(
+    (CASEWORK / file).read_text(encoding="utf-8")
+    for file in ("access/wall.sql", "people/search.sql", "workforce/figures.sql", "plans/plan.sql")
+)
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,10 @@ def build(**_: Any) -> None:
     tables = {model._meta.db_table: model for model in apps.get_models() if _is_casework(model)}
     if not set(connection.introspection.table_names()) >= set(tables):
         return  # part of the way through migrating
-    for other, there in sorted(
-        {(other, there) for b in registry().values() if b.loose for other, there, _ in b.through}
-    ):
+    pointing = {
+        (other, there) for behind in registry().values() if behind.loose for other, there, _ in behind.through
+    }
+    for other, there in sorted(pointing | {("front_door_contactperson", "contact_id")}):
         statements.append(_looseness(other, there))
     for table, behind in registry().items():
         statements.append(_policy(table, behind.condition(table)))
@@ -124,7 +129,7 @@ def build(**_: Any) -> None:
         if _is_history(model):
             statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {WEB_ROLE};")
     statements.append(
-        f"REVOKE ALL ON access_auditchain FROM {WEB_ROLE};"
+        f"REVOKE ALL ON access_auditchain, people_nameword FROM {WEB_ROLE};"
         f"REVOKE UPDATE, DELETE, TRUNCATE ON access_auditentry FROM {WEB_ROLE};"
     )
     # Several test databases on one server are built at once, and roles are the server's: one at a time.

@@ -198,3 +198,20 @@ CREATE TRIGGER audit_keep BEFORE UPDATE OR DELETE ON access_auditentry
 DROP TRIGGER IF EXISTS audit_keep_all ON access_auditentry;
 CREATE TRIGGER audit_keep_all BEFORE TRUNCATE ON access_auditentry
   FOR EACH STATEMENT EXECUTE FUNCTION kith_audit_refuse();
+
+-- The same for every member of a family today, in one query.
+CREATE OR REPLACE FUNCTION kith_family_standing(worker bigint, family bigint)
+RETURNS TABLE (person_id bigint, restriction text, relation text, named boolean, glass_open boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.person_id, s.restriction, s.relation, s.named, s.glass_open
+  FROM people_familymembership m CROSS JOIN LATERAL kith_standing(worker, m.person_id) s
+  WHERE m.family_id = family AND (m.end_date IS NULL OR m.end_date > kith_today())
+$$;
+
+-- Everyone whom a note or a document is about, seen or unseen: what is open to whom is decided from all of them.
+CREATE OR REPLACE FUNCTION kith_note_subjects(note bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT s.person_id FROM timeline_notesubject s WHERE s.note_id = note ORDER BY 1 $$;
+CREATE OR REPLACE FUNCTION kith_document_subjects(document bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT s.person_id FROM timeline_documentsubject s WHERE s.document_id = document ORDER BY 1 $$;

@@ -18,4 +18,6 @@ WALLS = {
     "people_networkmember": people_rows("record", "child_id"),
     "people_personmerge": people_rows("record", "kept_id"),
 }
-OPEN: dict[str, str] = {}
+OPEN = {
+    "people_nameword": "The words that occur in names, in no order and about nobody; the web role may not read them."
+}

@@ -21,7 +21,7 @@ def run(event: Event, people: Sequence[int], *, team_id: int | None, details: Ma
     for rule in rules_in_force(event.day):
         if not rule.started_by(event.kind, details):
             continue
-        for person_id in people or ([None] if event.thread else []):
+        for person_id in _of_whom(event, people):
             running = _running(rule, event, person_id)
             if rule.on_second_start == OnSecondStart.KEEP and running.exists():
                 continue
@@ -43,10 +43,16 @@ def run(event: Event, people: Sequence[int], *, team_id: int | None, details: Ma
     Clock.objects.bulk_create(new)
 
 
+def _of_whom(event: Event, people: Sequence[int]) -> Sequence[int | None]:
+    """Return whose clocks an event starts: each person's, or its process's while it is about nobody yet."""
+    if people:
+        return people
+    return [None] if event.thread else []
+
+
 def _running(rule: ClockRule, event: Event, person_id: int | None) -> QuerySet[Clock]:
-    clocks = Clock.objects.filter(
-        rule=rule.code, person_id=person_id, stopped_date__isnull=True, start_date__lte=event.day
-    )
+    whose = Q(person_id__isnull=True) if person_id is None else Q(person_id=person_id)
+    clocks = Clock.objects.filter(whose, rule=rule.code, stopped_date__isnull=True, start_date__lte=event.day)
     return clocks.filter(thread=event.thread) if rule.scope == Scope.THREAD else clocks
 
 

@@ -89,7 +89,7 @@ def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # 
     world.events.add(
         "workforce.allocated", begun_at, manager,
         pl.Series(np.where(changed, "A new worker took over", "Allocated to a worker").tolist(), dtype=pl.String), about=people.id[child],
-        details=pl.Series([f'{{"worker": {number}}}' for number in worker.tolist()], dtype=pl.String),
+        details=pl.Series([f'{{"worker": {number}, "role": "lead", "reason": "{why}"}}' for number, why in zip(worker.tolist(), reason.tolist(), strict=True)], dtype=pl.String),
         team=world.workforce.team_of(worker),
     )  # fmt: skip
     over = np.nonzero(end < NEVER)[0]
@@ -218,4 +218,9 @@ def _write_supervision(
             }
         ),
         recorded_at=then[meeting] + 600, recorded_by=supervisor[meeting],
+    )  # fmt: skip
+    world.events.add(
+        "workforce.supervision_held", then, supervisor, "Spoken of in supervision.",
+        about=(meeting, people.id[child[drawn]]),
+        thread=pl.Series([f"supervision:{each}" for each in number.tolist()], dtype=pl.String),
     )  # fmt: skip

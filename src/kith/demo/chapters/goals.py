@@ -17,7 +17,7 @@ TWO = 14 * 3600
 
 def write(world: World, out: Loader) -> None:
     """Write goals, scores and actions of every plan."""
-    from kith.demo.chapters.plans import about_children, lead_on
+    from kith.demo.chapters.plans import about_children, lead_on, of_plan
 
     plans, people, chance = world.plans, world.people, world.chance("goals")
     plan, order = repeated(chance.integers(2, 5, size=len(plans.id)))
@@ -67,7 +67,12 @@ def write(world: World, out: Loader) -> None:
         recorded_at=at(set_day, TWO), recorded_by=by, changes=[Change(closed_at, last_by, {"status": "open", "closed_date": None, "version": 1})],
     )  # fmt: skip
     world.events.add(
-        "plans.goal_set", at(set_day, TWO), by, "Goal set with the family", about=about_children(world, plan)
+        "plans.goal_set",
+        at(set_day, TWO),
+        by,
+        "Goal set with the family",
+        about=about_children(world, plan),
+        **of_plan(world, plan),
     )
     # Scores: at the start, on the way for those that went on for ten weeks, at the end of those that closed.
     stages = (("start", set_day, np.ones(len(plan), dtype=bool)),
@@ -101,7 +106,7 @@ def write(world: World, out: Loader) -> None:
         )  # fmt: skip
         world.events.add(
             "plans.goal_scored", at(day[kept], TWO + 900), lead_on(world, plan[kept], day[kept]),
-            "Distance travelled scored", about=about_children(world, plan[kept]), details=f'{{"stage": "{stage}"}}',
+            "Distance travelled scored", about=about_children(world, plan[kept]), **of_plan(world, plan[kept], f', "stage": "{stage}"'),
         )  # fmt: skip
     _write_actions(world, out, plan, goal_id, set_day)
 
@@ -109,7 +114,7 @@ def write(world: World, out: Loader) -> None:
 def _write_actions(
     world: World, out: Loader, plan: np.ndarray, goal_id: np.ndarray, set_day: np.ndarray
 ) -> None:  # type: ignore[type-arg]
-    from kith.demo.chapters.plans import about_children, lead_on
+    from kith.demo.chapters.plans import about_children, lead_on, of_plan
 
     plans, chance = world.plans, world.chance("actions")
     goal, order = repeated(chance.integers(1, 4, size=len(plan)))
@@ -146,11 +151,21 @@ def _write_actions(
         recorded_at=at(added, TWO + 2400), recorded_by=by, changes=[Change(done_at, done_by, {"done_date": None})],
     )  # fmt: skip
     world.events.add(
-        "plans.action_added", at(added, TWO + 2400), by, "Action agreed", about=about_children(world, of)
+        "plans.action_added",
+        at(added, TWO + 2400),
+        by,
+        "Action agreed",
+        about=about_children(world, of),
+        **of_plan(world, of),
     )
     did = np.nonzero(done < NEVER)[0]
     world.events.add(
-        "plans.action_done", done_at[did], done_by[did], "Action done", about=about_children(world, of[did])
+        "plans.action_done",
+        done_at[did],
+        done_by[did],
+        "Action done",
+        about=about_children(world, of[did]),
+        **of_plan(world, of[did]),
     )
     helps = did[is_help[did]]
     world.events.add(

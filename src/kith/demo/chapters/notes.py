@@ -80,7 +80,7 @@ def write(world: World, out: Loader) -> None:
         recorded_at=written[rows], recorded_by=by[rows],
     )  # fmt: skip
     world.events.add("timeline.note_written", written, by, "Note written", about=(rows, who),
-                     details=pl.Series([f'{{"note": {n}}}' for n in number.tolist()], dtype=pl.String))  # fmt: skip
+                     thread=pl.Series([f"note:{n}" for n in number.tolist()], dtype=pl.String))  # fmt: skip
     _write_passages(
         world,
         out,

@@ -56,6 +56,15 @@ def lead_on(world: World, rows: NDArray[np.int64], day: Days) -> NDArray[np.int6
     return world.holdings.worker_on(world.plans.episode[rows], np.minimum(day, world.last))
 
 
+def of_plan(world: World, rows: NDArray[np.int64], more: str = "") -> dict[str, pl.Series]:
+    """Return the thread and the details of events of some plans; `more` is JSON to be added to the details."""
+    numbers_of = world.plans.id[rows].tolist()
+    return {
+        "thread": pl.Series([f"plan:{number}" for number in numbers_of], dtype=pl.String),
+        "details": pl.Series([f'{{"plan": {number}{more}}}' for number in numbers_of], dtype=pl.String),
+    }
+
+
 def _gather(world: World, out: Loader) -> Plans:
     journeys, episodes, people = world.journeys, world.episodes, world.people
     episode = np.nonzero(episodes.plan_start < NEVER)[0]
@@ -143,6 +152,7 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         "Plan started",
         about=about_children(world, rows),
         significant=True,
+        **of_plan(world, rows, ', "tier": "family_help"'),
     )
     over = np.nonzero(closes)[0]
     world.events.add(
@@ -152,6 +162,7 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         "Plan closed",
         about=about_children(world, over),
         significant=True,
+        **of_plan(world, over),
     )
     _write_tiers(world, out, begun_at, closed_at)
     helped = np.nonzero(plans.first_help < NEVER)[0]
@@ -200,7 +211,7 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
     )  # fmt: skip
     world.events.add(
         "plans.tier_changed", up_at[up], step_lead[up], "Plan stepped up to child in need", about=about_children(world, up),
-        details='{"from": "family_help", "to": "child_in_need"}', significant=True,
+        **of_plan(world, up, ', "tier": "child_in_need"'), significant=True,
     )  # fmt: skip
 
 
@@ -327,7 +338,12 @@ def _write_around(world: World, out: Loader, chance: Chance) -> None:
         recorded_at=at(day, 13 * 3600), recorded_by=by,
     )  # fmt: skip
     world.events.add(
-        "plans.agreement_recorded", at(day, 13 * 3600), by, "Agreement to help recorded", about=people.id[who]
+        "plans.agreement_recorded",
+        at(day, 13 * 3600),
+        by,
+        "Agreement to help recorded",
+        about=people.id[who],
+        **of_plan(world, plan),
     )
     _write_sharing(world, out, chance)
 

@@ -67,6 +67,12 @@ HEADLINES = (
     Headline("spending_family_support", "spending", "gross_expenditure", {"heading": "family support"}),
 )
 
+# Published as numbers in a release that may not have been read; until then worked out from the rates.
+COUNTED = (
+    Headline("section_47_enquiries", "section_47_and_conferences", "section_47_enquiries"),
+    Headline("conferences", "section_47_and_conferences", "conferences"),
+)
+
 # These count people, so where two authorities report together each is given its share by children.
 COUNTED_TOGETHER = ("social_workers_fte", "agency_social_workers_fte")
 
@@ -74,7 +80,6 @@ COUNTED_TOGETHER = ("social_workers_fte", "agency_social_workers_fte")
 def build(source: Path) -> pl.DataFrame:
     """Return one row per authority, sorted by name, from the tables already built (the folder is not read)."""
     authorities = read_table("authority").select("authority_code", "name", "population_0_17")
-    people = read_table("population_0_17").filter(pl.col("status") == "published")
     rows = pl.concat([_latest(headline, authorities) for headline in HEADLINES])
     newest = rows.group_by("column").agg(pl.col("year").max().alias("newest"))
     older = (
@@ -84,21 +89,11 @@ def build(source: Path) -> pl.DataFrame:
         .group_by("authority_code")
         .agg((pl.col("column") + " " + pl.col("year").cast(pl.String)).str.join(", ").alias("older_figures"))
     )
-    # The department divides by the children of the mid-year before the year that ends in March.
-    rates = rows.filter(pl.col("column").is_in(["rate_section_47_enquiries", "rate_conferences"])).join(
-        people.select(
-            pl.col("area_code").alias("authority_code"),
-            (pl.col("year") + 1).alias("year"),
-            pl.col("value").alias("children"),
-        ),
-        on=["authority_code", "year"],
+    counted = pl.concat([_latest(headline, authorities) for headline in COUNTED]).select(
+        "authority_code", "column", "value"
     )
-    numbers = rates.select(
-        "authority_code",
-        pl.col("column").str.strip_prefix("rate_"),
-        (pl.col("value") * pl.col("children") / PER).round(0).alias("value"),
-    )
-    wide = pl.concat([rows.select("authority_code", "column", "value"), numbers]).pivot(
+    worked_out = _from_rates(rows).join(counted, on=["authority_code", "column"], how="anti")
+    wide = pl.concat([rows.select("authority_code", "column", "value"), counted, worked_out]).pivot(
         on="column", index="authority_code", values="value"
     )
     columns = [headline.column for headline in HEADLINES]
@@ -109,13 +104,36 @@ def build(source: Path) -> pl.DataFrame:
             "authority_code",
             "population_0_17",
             *columns,
-            "section_47_enquiries",
-            "conferences",
+            *[headline.column for headline in COUNTED],
             "older_figures",
             "name",
         )
         .sort("name")
         .drop("name")
+    )
+
+
+def _from_rates(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the numbers of enquiries and conferences that the published rates stand for."""
+    # The department divides by the children of the mid-year before the year that ends in March.
+    children = (
+        read_table("population_0_17")
+        .filter(pl.col("status") == "published")
+        .select(
+            pl.col("area_code").alias("authority_code"),
+            (pl.col("year") + 1).alias("year"),
+            pl.col("value").alias("children"),
+        )
+    )
+    rates = {f"rate_{headline.column}": headline.column for headline in COUNTED}
+    return (
+        rows.filter(pl.col("column").is_in(list(rates)))
+        .join(children, on=["authority_code", "year"])
+        .select(
+            "authority_code",
+            pl.col("column").replace_strict(rates, return_dtype=pl.String),
+            (pl.col("value") * pl.col("children") / PER).round(0).alias("value"),
+        )
     )
 
 

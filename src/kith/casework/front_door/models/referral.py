@@ -11,7 +11,7 @@ from kith.casework.furniture.history import recorded
 
 @recorded
 class RequestForHelp(models.Model):
-    """A family's request taken to Family Help: its first help stops the clock that began with the approach."""
+    """A family's request taken to Family Help; when the first help came is what its contact's clock says."""
 
     contact = models.OneToOneField(
         "front_door.Contact", on_delete=models.CASCADE, related_name="request_for_help"
@@ -20,18 +20,9 @@ class RequestForHelp(models.Model):
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="requests_for_help")
     team = models.ForeignKey("workforce.Team", on_delete=models.PROTECT, related_name="requests_for_help")
     taken_date = models.DateField("Taken to Family Help on")
-    first_help_date = models.DateField("First help on", null=True, blank=True)
-    first_help = models.CharField("What the first help was", max_length=200, blank=True)
 
     class Meta:
         verbose_name_plural = "requests for help"
-        constraints = [
-            models.CheckConstraint(
-                name="request_first_help_date_with_first_help",
-                condition=Q(first_help_date__isnull=True, first_help="")
-                | (Q(first_help_date__isnull=False) & ~Q(first_help="")),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"Request for help of {self.taken_date}"

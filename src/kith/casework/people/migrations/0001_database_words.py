@@ -1,6 +1,6 @@
 """What the record asks of PostgreSQL before its first table: extensions, and how a name is normalised."""
 
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import BtreeGistExtension, CreateExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
 
 # unaccent is only STABLE, since its dictionary could be changed; ours never is, so a generated column may use it.
@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION kith_normalise(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 SET search_path = public, pg_temp
 AS $$
-  SELECT btrim(regexp_replace(lower(public.unaccent('public.unaccent', words)), '[^a-z0-9]+', ' ', 'g'))
+  SELECT btrim(regexp_replace(lower(public.unaccent('public.unaccent', words)), '[^[:alnum:]]+', ' ', 'g'))
 $$;
 """
 
@@ -21,5 +21,6 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
+        CreateExtension("fuzzystrmatch"),
         migrations.RunSQL(NORMALISE, "DROP FUNCTION kith_normalise(text)"),
     ]

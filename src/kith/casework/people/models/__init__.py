@@ -6,7 +6,7 @@ from kith.casework.people.models.contact_detail import ContactDetail
 from kith.casework.people.models.family import Family, FamilyMembership
 from kith.casework.people.models.identifier import Identifier, IdentifierKind
 from kith.casework.people.models.merge import PersonMerge
-from kith.casework.people.models.name import NameKind, PersonName
+from kith.casework.people.models.name import NameKind, NameWord, PersonName
 from kith.casework.people.models.network import NetworkKind, NetworkMember
 from kith.casework.people.models.person import Person, Restriction, Sex
 from kith.casework.people.models.relationship import Relationship, RelationshipKind
@@ -20,6 +20,7 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "NameKind",
+    "NameWord",
     "NetworkKind",
     "NetworkMember",
     "Person",

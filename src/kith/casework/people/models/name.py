@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
@@ -20,11 +21,10 @@ class NameKind(models.TextChoices):
     ALIAS = "alias", "Other spelling or alias"
 
 
-class Normalise(models.Func):
-    """Text in lower case without accents or punctuation, by the database's kith_normalise."""
+class Words(models.Func):
+    """The words of a text in lower case without accents or punctuation, by the database's kith_normalise."""
 
-    function = "kith_normalise"
-    output_field = models.TextField()
+    template = "string_to_array(kith_normalise(%(expressions)s), ' ')"
 
 
 @recorded
@@ -37,9 +37,9 @@ class PersonName(models.Model):
     family_name = models.CharField(max_length=80, blank=True)
     start_date = models.DateField("In use from", null=True, blank=True)
     end_date = models.DateField("Until", null=True, blank=True)
-    search_text = models.GeneratedField(
-        expression=Normalise(Concat(F("given_names"), Value(" "), F("family_name"))),
-        output_field=models.TextField(),
+    words = models.GeneratedField(
+        expression=Words(Concat(F("given_names"), Value(" "), F("family_name"))),
+        output_field=ArrayField(models.TextField()),
         db_persist=True,
     )
 
@@ -58,7 +58,26 @@ class PersonName(models.Model):
                 violation_error_message="The end must be after the start.",
             ),
         ]
-        indexes = [GinIndex(fields=["search_text"], name="name_trigrams", opclasses=["gin_trgm_ops"])]
+        indexes = [GinIndex(fields=["words"], name="name_words")]
 
     def __str__(self) -> str:
         return f"{self.given_names} {self.family_name}".strip()
+
+
+class NameWord(models.Model):
+    """Every word that occurs in anybody's name, once: where a misspelt one is looked for. Kept by a trigger."""
+
+    word = models.TextField(primary_key=True)
+    sound = models.TextField()
+    people = models.PositiveIntegerField(
+        default=0, help_text="Roughly how many names hold it, as last counted"
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["word"], name="name_word_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["sound"], name="name_word_sound"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

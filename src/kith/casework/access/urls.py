@@ -1,0 +1,6 @@
+"""The access room's addresses."""
+
+from django.urls import URLPattern
+
+app_name = "access"
+urlpatterns: list[URLPattern] = []

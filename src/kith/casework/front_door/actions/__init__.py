@@ -1,0 +1,1 @@
+"""What the front door does with an approach."""

@@ -1,0 +1,65 @@
+"""Giving and doing tasks, and saying why a clock is late."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kith.casework.furniture.sentences import CannotBeTrue
+from kith.casework.timeline.actions.events import record_event
+from kith.casework.timeline.clocks import name_of
+from kith.casework.timeline.models import Clock, Task
+from kith.casework.workforce.models import Team, Worker
+
+
+@transaction.atomic
+def give_task(
+    *,
+    title: str,
+    due_date: datetime.date,
+    by: Worker,
+    worker: Worker | None = None,
+    team: Team | None = None,
+    person_id: int | None = None,
+    link: str = "",
+) -> Task:
+    """Give something to do, to a worker or to a whole team, by a day."""
+    if worker is None and team is None:
+        raise CannotBeTrue("Choose who is to do it.", "worker")
+    task = Task.objects.create(
+        title=title, due_date=due_date, worker=worker, team=team, person_id=person_id, link=link
+    )
+    record_event(
+        "timeline.task_given", by=by, day=timezone.localdate(), about=[person_id] if person_id else [],
+        summary="A task was given.", thread=f"task:{task.pk}",
+    )  # fmt: skip
+    return task
+
+
+@transaction.atomic
+def do_task(*, task: Task, by: Worker) -> None:
+    """Record that a task is done. Raises CannotBeTrue where it was done already."""
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.done_at is not None:
+        raise CannotBeTrue("This was done already.")
+    Task.objects.filter(pk=task.pk).update(done_at=timezone.now(), done_by=by)
+    record_event(
+        "timeline.task_done", by=by, day=timezone.localdate(), about=[task.person_id] if task.person_id else [],
+        summary="A task was done.", thread=f"task:{task.pk}",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def explain_late(*, clock: Clock, reason: str, by: Worker) -> None:
+    """Record why a clock is late; it goes on running, and is never blocked."""
+    Clock.objects.filter(pk=clock.pk).update(late_reason=reason)
+    record_event(
+        "timeline.lateness_explained",
+        by=by,
+        day=timezone.localdate(),
+        about=[clock.person_id] if clock.person_id else [],
+        summary=f"Why it is late was recorded: {name_of(clock).lower()}.",
+        thread=clock.thread,
+    )

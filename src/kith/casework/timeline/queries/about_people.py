@@ -1,0 +1,125 @@
+"""What the timeline holds about some people, now or as known at an earlier instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.timeline.clocks import name_of
+from kith.casework.timeline.models import (
+    Clock,
+    Document,
+    DocumentSubject,
+    Event,
+    EventSubject,
+    Note,
+    NotePassage,
+    NoteSubject,
+    PassageSubject,
+    Task,
+)
+from kith.casework.timeline.models.note import PassageBearing
+from kith.casework.workforce.models import Worker
+
+
+def chronology_of(people: Iterable[int], *, record: Record = NOW) -> QuerySet[Any]:
+    """Return the events about any of these people, latest first. Events are never changed, only recorded."""
+    subjects = EventSubject.objects.filter(event_id=OuterRef("pk"), person_id__in=list(people))
+    events = Event.objects.filter(Exists(subjects)).select_related("by_worker")
+    if record.instant is not None:
+        events = events.filter(recorded_at__lte=record.instant)
+    return events.order_by("-day", "-at", "-pk")
+
+
+def clocks_of(people: Iterable[int], *, record: Record = NOW) -> list[Any]:
+    """Return the running clocks of these people, soonest due first, each with `rule_name`."""
+    clocks = list(
+        record.rows(Clock)
+        .filter(person_id__in=list(people), stopped_date__isnull=True)
+        .order_by("due_date", "id")
+    )
+    for clock in clocks:
+        clock.rule_name = name_of(clock)
+    return clocks
+
+
+def tasks_of(people: Iterable[int]) -> QuerySet[Task]:
+    """Return what is to be done about these people, soonest first."""
+    return (
+        Task.objects.filter(person_id__in=list(people), done_at__isnull=True)
+        .select_related("worker", "team")
+        .order_by("due_date")
+    )
+
+
+@dataclass(frozen=True)
+class ReadPassage:
+    """One passage as it stands on one person's page."""
+
+    text: str
+    withheld_from: frozenset[int]
+    is_withheld_from_reader_subject: bool
+
+
+@dataclass(frozen=True)
+class ReadNote:
+    """One note as it stands on one person's page: only the passages that are about that person."""
+
+    note: Any
+    passages: list[ReadPassage]
+    other_passages: int
+    written_by: str
+
+
+def notes_of(person_id: int, *, record: Record = NOW, limit: int = 50) -> list[ReadNote]:
+    """Return the latest notes about a person, each with only the passages that are about them."""
+    subjects = record.rows(NoteSubject).filter(person_id=person_id).order_by("-day", "-note_id")
+    numbers = [subject.note_id for subject in subjects[:limit]]
+    notes = {note.id: note for note in record.rows(Note).filter(id__in=numbers)}
+    passages = passages_for(person_id, numbers, record=record)
+    writers = dict(
+        Worker.objects.filter(pk__in={note.written_by_id for note in notes.values()}).values_list(
+            "pk", "name"
+        )
+    )
+    return [
+        ReadNote(notes[number], *passages.get(number, ([], 0)), writers.get(notes[number].written_by_id, ""))
+        for number in numbers
+        if number in notes
+    ]
+
+
+def passages_for(
+    person_id: int, notes: Iterable[int], *, record: Record = NOW
+) -> dict[int, tuple[list[ReadPassage], int]]:
+    """Return for each note the passages about a person, and how many are about others alone."""
+    passages = list(record.rows(NotePassage).filter(note_id__in=list(notes)).order_by("note_id", "position"))
+    bearings: dict[int, list[Any]] = {}
+    for bearing in record.rows(PassageSubject).filter(passage_id__in=[passage.id for passage in passages]):
+        bearings.setdefault(bearing.passage_id, []).append(bearing)
+    found: dict[int, tuple[list[ReadPassage], int]] = {}
+    for passage in passages:
+        about = {b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.ABOUT}
+        withheld = frozenset(
+            b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.WITHHELD
+        )
+        read, others = found.get(passage.note_id, ([], 0))
+        if about and person_id not in about:
+            found[passage.note_id] = (read, others + 1)
+        else:
+            read = [*read, ReadPassage(passage.text, withheld, person_id in withheld)]
+            found[passage.note_id] = (read, others)
+    return found
+
+
+def documents_of(person_id: int, *, record: Record = NOW) -> list[Any]:
+    """Return the documents about a person, latest first."""
+    numbers = [
+        s.document_id for s in record.rows(DocumentSubject).filter(person_id=person_id).order_by("-day")
+    ]
+    documents = {document.id: document for document in record.rows(Document).filter(id__in=numbers)}
+    return [documents[number] for number in numbers if number in documents]

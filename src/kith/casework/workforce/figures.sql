@@ -1,0 +1,109 @@
+-- Figures about teams and workers: numbers alone and about nobody by name, so that they are exact whoever reads them.
+
+-- Every team with itself and all teams below it.
+CREATE OR REPLACE FUNCTION kith_teams_and_below() RETURNS TABLE (team bigint, below bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE tree AS (
+    SELECT id AS team, id AS below FROM workforce_team
+    UNION
+    SELECT tree.team, t.id FROM tree JOIN workforce_team t ON t.parent_id = tree.below
+  )
+  SELECT team, below FROM tree
+$$;
+
+-- For each worker: the children they hold today, and those children's clocks that are late or due within ten days.
+CREATE OR REPLACE FUNCTION kith_caseload_figures(workers bigint[])
+RETURNS TABLE (worker bigint, children int, late int, due_soon int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH held AS (
+    SELECT DISTINCT worker_id, child_id FROM workforce_allocation
+    WHERE worker_id = ANY (workers) AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+  ), running AS (
+    SELECT person_id, count(*) FILTER (WHERE due_date < kith_today()) AS late,
+      count(*) FILTER (WHERE due_date >= kith_today()) AS due_soon
+    FROM timeline_clock
+    WHERE person_id IN (SELECT child_id FROM held) AND stopped_date IS NULL AND due_date <= kith_today() + 10
+    GROUP BY person_id
+  )
+  SELECT held.worker_id, count(*)::int, coalesce(sum(running.late), 0)::int, coalesce(sum(running.due_soon), 0)::int
+  FROM held LEFT JOIN running ON running.person_id = held.child_id
+  GROUP BY held.worker_id
+$$;
+
+-- For each of these teams, with all below it: workers, full-time equivalent, children held, late clocks, contacts that
+-- wait for a decision (and late ones), approaches that wait for first help (and since when the longest has waited).
+CREATE OR REPLACE FUNCTION kith_team_figures(teams bigint[])
+RETURNS TABLE (team bigint, workers int, full_time_equivalent numeric, children int, late int,
+               contacts int, contacts_late int, waiting_for_help int, waiting_since date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH tree AS (
+    SELECT t.team, t.below FROM kith_teams_and_below() t WHERE t.team = ANY (teams)
+  ), members AS (
+    SELECT DISTINCT tree.team, m.worker_id FROM tree JOIN workforce_teammembership m ON m.team_id = tree.below
+    WHERE m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
+  ), held AS (
+    SELECT DISTINCT members.team, a.child_id FROM members JOIN workforce_allocation a ON a.worker_id = members.worker_id
+    WHERE a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > kith_today())
+  ), late AS (
+    SELECT held.team, count(*) AS late FROM held JOIN timeline_clock c ON c.person_id = held.child_id
+    WHERE c.stopped_date IS NULL AND c.due_date < kith_today() GROUP BY held.team
+  ), contacts AS (
+    SELECT tree.team, count(DISTINCT c.thread) AS contacts,
+      count(DISTINCT c.thread) FILTER (WHERE c.due_date < kith_today()) AS contacts_late
+    FROM tree JOIN timeline_clock c ON c.team_id = tree.below
+    WHERE c.stopped_date IS NULL AND c.rule = 'contact_decision' GROUP BY tree.team
+  ), for_help AS (
+    SELECT team, count(DISTINCT thread) AS waiting_for_help, min(start_date) AS waiting_since FROM (
+      SELECT tree.team, c.thread, c.start_date FROM tree JOIN timeline_clock c ON c.team_id = tree.below
+      WHERE c.stopped_date IS NULL AND c.rule = 'first_help'
+      UNION ALL
+      SELECT held.team, c.thread, c.start_date FROM held JOIN timeline_clock c ON c.person_id = held.child_id
+      WHERE c.stopped_date IS NULL AND c.rule = 'first_help'
+    ) waiting GROUP BY team
+  )
+  SELECT t.id,
+    (SELECT count(*)::int FROM members m WHERE m.team = t.id),
+    (SELECT coalesce(sum(w.full_time_equivalent), 0) FROM members m JOIN workforce_worker w ON w.id = m.worker_id
+     WHERE m.team = t.id),
+    (SELECT count(*)::int FROM held h WHERE h.team = t.id),
+    coalesce(late.late, 0)::int, coalesce(contacts.contacts, 0)::int, coalesce(contacts.contacts_late, 0)::int,
+    coalesce(for_help.waiting_for_help, 0)::int, for_help.waiting_since
+  FROM workforce_team t
+  LEFT JOIN late ON late.team = t.id
+  LEFT JOIN contacts ON contacts.team = t.id
+  LEFT JOIN for_help ON for_help.team = t.id
+  WHERE t.id = ANY (teams)
+$$;
+
+-- Each approach whose first help was given since a day, by a worker of these teams or from their own queue: the day of
+-- the approach and the day of the help. One row for an approach, however many people it was about.
+CREATE OR REPLACE FUNCTION kith_first_help_given(teams bigint[], since date)
+RETURNS TABLE (approached date, helped date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT min(c.start_date), min(c.stopped_date)
+  FROM timeline_event e JOIN timeline_clock c ON c.stopped_by_id = e.id AND c.rule = 'first_help'
+  WHERE e.day >= since AND e.kind IN ('plans.help_given', 'front_door.help_given')
+    AND (c.team_id = ANY (teams) OR e.by_worker_id IN (
+      SELECT m.worker_id FROM workforce_teammembership m WHERE m.team_id = ANY (teams)
+        AND m.start_date <= e.day AND (m.end_date IS NULL OR m.end_date > e.day)))
+  GROUP BY coalesce(nullif(c.thread, ''), 'person:' || c.person_id)
+$$;
+
+-- How many children a worker holds today, those among them whom the reader may not see.
+CREATE OR REPLACE FUNCTION kith_children_held(worker bigint) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(DISTINCT child_id)::int FROM workforce_allocation
+  WHERE worker_id = worker AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+$$;
+
+-- Whether anybody leads on a child today, seen or unseen.
+CREATE OR REPLACE FUNCTION kith_has_lead(child bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM workforce_allocation WHERE child_id = child AND role = 'lead'
+    AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today()))
+$$;
+
+-- The day of each worker's last supervision: that it was held, never what was said.
+CREATE OR REPLACE FUNCTION kith_last_supervisions(workers bigint[]) RETURNS TABLE (worker bigint, held_date date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT s.worker_id, max(s.held_date) FROM workforce_supervision s WHERE s.worker_id = ANY (workers) GROUP BY s.worker_id $$;

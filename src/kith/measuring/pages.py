@@ -1,0 +1,197 @@
+"""The pages that are measured, and for each many different requests: other workers, other people, other spellings."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+
+from kith.casework.access.roles import Role
+from kith.casework.workforce.models import Worker
+from kith.measuring.sessions import session_for
+
+Request = tuple[str, str]  # a path and the session that asks for it
+
+DIFFERENT = 400  # requests prepared for each page, taken in turn
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Whose sessions ask: workers of each kind, with the numbers of the people whom each holds."""
+
+    social_workers: list[tuple[Worker, str]]
+    contact_officers: list[tuple[Worker, str]]
+    team_managers: list[tuple[Worker, str]]
+    held_by: dict[int, list[int]]
+
+
+def visitors(chance: random.Random, of_each: int = 24) -> Visitors:
+    """Sign in some workers of each kind who are at work today."""
+
+    def some(*roles: str) -> list[tuple[Worker, str]]:
+        at_work = list(
+            Worker.objects.filter(role__in=roles, user__isnull=False, end_date__isnull=True)
+            .select_related("user")
+            .order_by("pk")
+        )
+        chosen = chance.sample(at_work, min(of_each, len(at_work)))
+        return [(worker, session_for(worker)) for worker in chosen]
+
+    holding = some(Role.SOCIAL_WORKER, Role.FAMILY_HELP_PRACTITIONER)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT worker_id, array_agg(child_id) FROM workforce_allocation"
+            " WHERE worker_id = ANY(%s) AND end_date IS NULL GROUP BY 1",
+            [[worker.pk for worker, _ in holding]],
+        )
+        held_by = dict(cursor.fetchall())
+    return Visitors(holding, some(Role.CONTACT_OFFICER), some(Role.TEAM_MANAGER), held_by)
+
+
+def my_day(who: Visitors, chance: random.Random) -> list[Request]:
+    """Each worker's own day, holders and managers alike."""
+    return [(reverse("timeline:my_day"), session) for _, session in who.social_workers + who.team_managers]
+
+
+def search(who: Visitors, chance: random.Random) -> list[Request]:
+    """Names as they are spelt and as they are misspelt, with and without a date of birth."""
+    from urllib.parse import urlencode
+
+    everyone = [session for _, session in who.contact_officers + who.social_workers]
+    requests = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT display_name, birth_date FROM people_person WHERE id = ANY(%s) AND birth_date IS NOT NULL",
+            [_people(chance, DIFFERENT)],
+        )
+        for name, born in cursor.fetchall():
+            words = _as_typed(name, chance)
+            if chance.random() < 0.2:
+                words = f"{words} {born:%d/%m/%Y}"
+            requests.append(
+                (f"{reverse('people:search')}?{urlencode({'q': words})}", chance.choice(everyone))
+            )
+    return requests
+
+
+def person(who: Visitors, chance: random.Random) -> list[Request]:
+    """People whom the worker holds, and for the front door anybody at all."""
+    return _about_people("people:person", who, chance)
+
+
+def chronology(who: Visitors, chance: random.Random) -> list[Request]:
+    """The same for what happened to them."""
+    return _about_people("timeline:chronology", who, chance)
+
+
+def family(who: Visitors, chance: random.Random) -> list[Request]:
+    """Families, as the front door opens them."""
+    officers = [session for _, session in who.contact_officers]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT family_id FROM people_familymembership WHERE person_id = ANY(%s) AND end_date IS NULL",
+            [_people(chance, DIFFERENT)],
+        )
+        return [
+            (reverse("people:family", args=[row[0]]), chance.choice(officers)) for row in cursor.fetchall()
+        ]
+
+
+def contact_form(who: Visitors, chance: random.Random) -> list[Request]:
+    """The form in which a contact is written down."""
+    return [(reverse("front_door:take_contact"), session) for _, session in who.contact_officers]
+
+
+def team(who: Visitors, chance: random.Random) -> list[Request]:
+    """Each manager's own team."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT worker_id, team_id FROM workforce_teammembership WHERE worker_id = ANY(%s) AND end_date IS NULL",
+            [[worker.pk for worker, _ in who.team_managers]],
+        )
+        teams = dict(cursor.fetchall())
+    return [
+        (reverse("workforce:team", args=[teams[worker.pk]]), session)
+        for worker, session in who.team_managers
+        if worker.pk in teams
+    ]
+
+
+PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
+    "my day": my_day,
+    "search": search,
+    "person": person,
+    "family": family,
+    "chronology": chronology,
+    "contact form": contact_form,
+    "team page": team,
+}
+
+
+def prepared(who: Visitors, chance: random.Random) -> tuple[dict[str, list[Request]], list[str]]:
+    """Return the requests of every page, shuffled, and the names of pages that this Kith does not have."""
+    found: dict[str, list[Request]] = {}
+    absent = []
+    for name, requests_of in PAGES.items():
+        try:
+            found[name] = requests_of(who, chance)
+        except NoReverseMatch:
+            absent.append(name)
+            continue
+        if not found[name]:
+            raise SystemExit(f"There is nobody in this record for whom to ask for the page '{name}'.")
+        chance.shuffle(found[name])
+    return found, absent
+
+
+def _about_people(page: str, who: Visitors, chance: random.Random) -> list[Request]:
+    requests = [
+        (reverse(page, args=[held]), session)
+        for worker, session in who.social_workers
+        for held in who.held_by.get(worker.pk, [])
+    ]
+    requests = chance.sample(requests, min(len(requests), DIFFERENT // 2))
+    officers = [session for _, session in who.contact_officers]
+    anybody = _people(chance, DIFFERENT - len(requests))
+    return requests + [(reverse(page, args=[number]), chance.choice(officers)) for number in anybody]
+
+
+def _people(chance: random.Random, count: int) -> list[int]:
+    """Return the numbers of people from anywhere in the record, whose records are normal."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id), max(id) FROM people_person")
+        first, last = cursor.fetchone()
+        wanted = [chance.randint(first, last) for _ in range(count * 2)]
+        cursor.execute(
+            "SELECT id FROM people_person WHERE id = ANY(%s) AND restriction = 'normal' AND merged_into_id IS NULL",
+            [wanted],
+        )
+        found = [row[0] for row in cursor.fetchall()]
+    chance.shuffle(found)
+    return found[:count]
+
+
+def _as_typed(name: str, chance: random.Random) -> str:
+    """Return a name as somebody types it: whole, in part, in another order, or with a letter wrong."""
+    words = name.lower().split()
+    way = chance.random()
+    if way < 0.35 or len(words) < 2:
+        return " ".join(words)
+    if way < 0.45:
+        return words[-1]
+    if way < 0.55:
+        return f"{words[-1]} {words[0]}"
+    longest = max(words, key=len)
+    place = chance.randrange(1, max(2, len(longest) - 1))
+    mistyped = chance.choice(
+        [
+            longest[:place] + longest[place + 1 :],
+            longest[:place] + longest[place] + longest[place:],
+            longest[:place] + chance.choice("aeiouylnrst") + longest[place + 1 :],
+            longest[: place - 1] + longest[place : place + 1] + longest[place - 1] + longest[place + 1 :],
+        ]
+    )
+    return " ".join(mistyped if word == longest else word for word in words)

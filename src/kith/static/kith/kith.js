@@ -1,0 +1,61 @@
+// Better with this, works without it: components, drafts that save themselves, one send for one press.
+import { initAll } from "../vendor/govuk-frontend.js";
+
+initAll();
+
+if (window.htmx) {
+  window.htmx.config.allowEval = false;
+  window.htmx.config.includeIndicatorStyles = false;
+}
+
+const PAUSE = 1500; // milliseconds of not typing before what was typed is kept
+
+function keepDraft(form) {
+  const place = form.querySelector("[data-kith-saved]");
+  const address = form.dataset.kithDraft;
+  let timer;
+  let sending = false;
+  let again = false;
+
+  async function save() {
+    if (sending) { again = true; return; }
+    sending = true;
+    try {
+      const data = new FormData(form);
+      for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
+      const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
+      const said = await answer.json();
+      if (said.saved) {
+        place.removeAttribute("data-problem");
+        place.textContent = said.signed_in
+          ? `Draft saved at ${said.at}`
+          : `Draft saved at ${said.at}. You have been signed out: sign in again in a new tab, then send this.`;
+      } else if (said.why) {
+        place.dataset.problem = "";
+        place.textContent = said.why;
+      }
+    } catch {
+      place.dataset.problem = "";
+      place.textContent = "Your text could not be saved just now. Keep this page open; it will try again.";
+      timer = setTimeout(save, 5000);
+    } finally {
+      sending = false;
+      if (again) { again = false; timer = setTimeout(save, PAUSE); }
+    }
+  }
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}
+
+document.querySelectorAll("form[data-kith-draft]").forEach(keepDraft);
+
+// One press, one send. The server refuses a second by its token or version; this spares the person the question.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method.toLowerCase() !== "post") return;
+  if (form.dataset.kithSent) { event.preventDefault(); return; }
+  form.dataset.kithSent = "yes";
+  setTimeout(() => delete form.dataset.kithSent, 3000);
+});
+
+document.querySelectorAll("[data-kith-print]").forEach((button) => button.addEventListener("click", () => window.print()));

@@ -1,0 +1,52 @@
+"""Every test's surroundings. The fixtures themselves are in tests/furnishing, one file for each kind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack
+
+import pytest
+
+pytest_plugins = [
+    "tests.furnishing.surroundings",
+    "tests.furnishing.database",
+    "tests.furnishing.cast",
+    "tests.furnishing.clients",
+    "tests.furnishing.site",
+    "tests.furnishing.browser",
+]
+
+_until_the_end = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the run's files out of the installation's, and start one database server for all of its processes."""
+    if hasattr(config, "workerinput"):
+        return
+    if "KITH_STATE" not in os.environ:
+        folder = _until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="kith-tests-"))
+        os.chmod(folder, 0o755)
+        os.environ["KITH_STATE"] = folder
+    if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        from kith.config.postgres import throwaway_database
+
+        os.environ["DATABASE_URL"] = _until_the_end.enter_context(throwaway_database())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what pytest_configure started."""
+    if not hasattr(config, "workerinput"):
+        _until_the_end.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it needs, so that `-m database` and `-m browser` miss none."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if needs & {"db", "own_database", "transactional_db", "site", "committed_database"} or (
+            item.get_closest_marker("django_db")
+        ):
+            item.add_marker(pytest.mark.database)
+        if "browser_page" in needs:
+            item.add_marker(pytest.mark.browser)
