@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import traceback
-from pathlib import Path
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog

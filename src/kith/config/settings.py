@@ -40,11 +40,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    # Our rooms come before allauth, whose pages the furniture's templates stand in for.
     "kith.casework.furniture",
     "kith.casework.people",
     "kith.casework.access",
@@ -52,6 +48,11 @@ INSTALLED_APPS = [
     "kith.casework.timeline",
     "kith.casework.plans",
     "kith.casework.front_door",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *(["kith.demo"] if DEMO else []),
 ]
 

@@ -140,13 +140,14 @@ class TakeContactForm(KithForm):
     asker_email = forms.EmailField(label="Their e-mail address", required=False)
     safe_to_reply = forms.CharField(label="When and how it is safe to reply", max_length=200, required=False)
     asks_for_help = forms.BooleanField(
-        label="They ask for help", required=False, initial=True, help_text="Starts the clock to first help"
+        label="They ask for help: the clock to first help starts now", required=False, initial=True
     )
     worry_about_harm = forms.BooleanField(label="Somebody may be at risk of harm", required=False)
     received_date = DayField(label="Day they reached us", past_only=True)
     received_time = forms.TimeField(
         label="Time",
         help_text="For example, 14:30",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
         error_messages={"invalid": "Enter a time such as 14:30."},
     )
     token = forms.UUIDField(widget=forms.HiddenInput)

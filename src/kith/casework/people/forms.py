@@ -109,8 +109,7 @@ class MoveHomeForm(KithForm):
         initial="home",
     )
     withheld = forms.BooleanField(
-        label="Keep this address from others on the record",
-        help_text="Choose this if somebody would be at risk from its being known",
+        label="Keep this address from others: somebody would be at risk from its being known",
         required=False,
     )
     also = forms.MultipleChoiceField(
@@ -190,7 +189,7 @@ class RelationshipForm(KithForm):
         label="Since when", past_only=True, help_text="For a birth relative, the younger one's birthday"
     )
     parental_responsibility = forms.BooleanField(
-        label="They have parental responsibility", required=False, help_text="Children Act 1989, section 3"
+        label="They have parental responsibility (Children Act 1989, section 3)", required=False
     )
     important_words = WordsField(
         label="Why they matter, in the child's words",

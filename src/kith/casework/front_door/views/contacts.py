@@ -102,6 +102,7 @@ def contact_page(request: HttpRequest, worker: Worker, contact_id: int) -> HttpR
     clocks = queries.clocks_of_contact(contact)
     for clock in clocks:
         clock.rule_name = name_of(clock)  # type: ignore[attr-defined]
+        clock.is_late = clock.stopped_date is None and clock.due_date < timezone.localdate()  # type: ignore[attr-defined]
     return render(
         request,
         "front_door/contact.html",

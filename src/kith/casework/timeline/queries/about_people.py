@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.timeline.clocks import name_of
@@ -44,6 +45,7 @@ def clocks_of(people: Iterable[int], *, record: Record = NOW) -> list[Any]:
     )
     for clock in clocks:
         clock.rule_name = name_of(clock)
+        clock.is_late = clock.due_date < timezone.localdate()
     return clocks
 
 
