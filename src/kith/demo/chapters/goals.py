@@ -170,5 +170,5 @@ def _write_actions(
     helps = did[is_help[did]]
     world.events.add(
         "plans.help_given", done_at[helps] + 60, done_by[helps], "Help given", about=about_children(world, of[helps]),
-        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[of[helps]]].tolist()], dtype=pl.String),
+        **of_plan(world, of[helps]),
     )  # fmt: skip

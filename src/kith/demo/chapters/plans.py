@@ -170,6 +170,8 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
     world.events.add(
         "plans.help_given", at(plans.first_help[helped], NOON), lead_on(world, helped, plans.first_help[helped]),
         "First help given", about=about_children(world, helped), significant=True, recorded_after=3 * 3600,
+        details=pl.Series([f'{{"plan": {number}, "what": "{words.FIRST_HELP[row % len(words.FIRST_HELP)]}"}}'
+                           for number, row in zip(plans.id[helped].tolist(), helped.tolist(), strict=True)], dtype=pl.String),
         thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[helped]].tolist()], dtype=pl.String),
     )  # fmt: skip
 
@@ -246,8 +248,6 @@ def _write_requests(world: World, out: Loader, chance: Chance) -> None:
     """Write the request for help behind each plan that one began."""
     plans = world.plans
     asked = np.nonzero(~plans.referred)[0]
-    help_day = np.where(plans.first_help[asked] <= world.last, plans.first_help[asked], NEVER)
-    helped = help_day < NEVER
     by = lead_on(world, asked, plans.start[asked])
     taken_at = np.maximum(
         at(plans.start[asked], MORNING), world.approaches.decided_at[plans.approach[asked]] + 1300
@@ -259,12 +259,10 @@ def _write_requests(world: World, out: Loader, chance: Chance) -> None:
                 "id": out.ids("front_door_requestforhelp", len(asked)),
                 "contact_id": world.front_door.contact_id[plans.approach[asked]],
                 "family_id": world.people.family_id[plans.family[asked]], "plan_id": plans.id[asked],
-                "team_id": world.workforce.team_of(by), "taken_date": dates(plans.start[asked]), "first_help_date": dates(help_day),
-                "first_help": [words.FIRST_HELP[row % len(words.FIRST_HELP)] if was else "" for row, was in zip(asked.tolist(), helped.tolist(), strict=True)],
+                "team_id": world.workforce.team_of(by), "taken_date": dates(plans.start[asked]),
             }
         ),
         recorded_at=taken_at, recorded_by=world.taken_by[plans.approach[asked]],
-        changes=[Change(np.where(helped, at(help_day, NOON) + 3 * 3600, NEVER_AT), by, {"first_help_date": None, "first_help": ""})],
     )  # fmt: skip
     world.events.add(
         "front_door.request_taken", taken_at, world.taken_by[plans.approach[asked]], "Request for help taken to Family Help",
