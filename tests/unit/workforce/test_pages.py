@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kith.casework.workforce.models import Allocation, Cover, Supervision
+from tests.furnishing.form_days import day_fields
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-def day_fields(name: str, day: datetime.date) -> dict[str, str]:
-    """Return a day as the three boxes of a form."""
-    return {f"{name}_0": str(day.day), f"{name}_1": str(day.month), f"{name}_2": str(day.year)}
 
 
 def test_everyone_who_may_see_teams_reads_the_tree(cast, client_for):
@@ -210,8 +204,6 @@ def test_pages_ask_few_questions_whatever_the_caseload(cast, client_for):
         "/supervision/",
     ):
         client.get(address)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             client.get(address)
         assert len(asked) <= 25, f"{address}: {len(asked)}"
