@@ -203,7 +203,7 @@ class Loader:
             if self._fault is None:
                 try:
                     self._copy(*waiting)
-                except BaseException as fault:  # noqa: BLE001: it is raised again in the chapter that writes next
+                except BaseException as fault:  # it is raised again in the chapter that writes next
                     self._fault = fault
 
     def _copy(self, table: str, frame: pl.DataFrame) -> None:
