@@ -51,7 +51,7 @@ def test_clocks_of_any_events_equal_the_reference(
     cast: Cast, drawn: list[tuple[tuple[str, dict[str, object]], int, set[str], str]]
 ) -> None:
     """Whatever is recorded, in whatever order, about one child, two or nobody yet."""
-    happenings = []
+    happenings: list[Happening] = []
     already = set(Clock.objects.values_list("pk", flat=True))
     # Each example has threads of its own, since the database goes on from one to the next.
     Clock.objects.filter(person__in=[cast.child, cast.sibling]).delete()
@@ -64,9 +64,8 @@ def test_clocks_of_any_events_equal_the_reference(
             record_event(
                 kind, by=cast.social_worker, day=day, summary="S", about=people, thread=named, details=details
             )
-            for person in people or [None]:
-                if person is not None or named:
-                    happenings.append(Happening(kind, day, person, named, details))
+            whom = people or ([None] if named else [])
+            happenings += [Happening(kind, day, person, named, details) for person in whom]
     expected = sorted(
         (c.rule.code, c.person or 0, c.thread, c.start_date, c.due_date, c.stopped_date or datetime.date.max)
         for c in run_clocks(happenings)

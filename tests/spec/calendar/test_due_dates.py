@@ -26,9 +26,9 @@ contact_decision                  Fri 20 Nov 2026    Mon 23 Nov 2026      one wo
 contact_decision                  Thu 24 Dec 2026    Tue 29 Dec 2026      Christmas Day, a weekend and the bank holiday for Boxing Day
 contact_decision                  Thu 2 Apr 2026     Tue 7 Apr 2026       Good Friday to Easter Monday
 contact_decision                  Sat 21 Nov 2026    Mon 23 Nov 2026      from a Saturday, as from the Friday
-assessment                        Mon 2 Mar 2026     Wed 6 May 2026       45 working days: Easter and the early May bank holiday
+assessment                        Mon 2 Mar 2026     Thu 7 May 2026       45 working days: Easter and the early May bank holiday
 initial_conference                Mon 2 Nov 2026     Mon 23 Nov 2026      15 working days
-core_group                        Fri 18 Dec 2026    Tue 5 Jan 2027       10 working days over Christmas and New Year
+core_group                        Fri 18 Dec 2026    Wed 6 Jan 2027       10 working days over Christmas and New Year
 first_review_conference           Mon 30 Nov 2026    Sun 28 Feb 2027      three months, from a day that February has not
 later_review_conference           Wed 31 Aug 2022    Tue 28 Feb 2023      six months, to a shorter month
 first_care_review                 Fri 5 Jun 2026     Fri 3 Jul 2026       20 working days
