@@ -1,0 +1,317 @@
+"""The mixed-integer model over some of the pool's columns, with every must that the pool leaves open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from scipy import sparse
+from scipy.spatial import cKDTree
+
+from kith.engines.matching.places import METRES_PER_MILE
+from kith.engines.matching.pool import Pool
+from kith.engines.matching.relaxation import Rows, columns_matrix, quiet_solver, unplaced_points
+from kith.engines.matching.tables import Array
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An integer answer: pool columns taken, the points of the model and a bound on them.
+
+    `bound` is minus infinity when the solver had no time for one; `proven` says optimal.
+    """
+
+    taken: Array
+    points: float
+    bound: float
+    proven: bool
+
+
+class IntegerModel:
+    """A model over chosen columns of free units, whole families at a time; `standing` columns stay."""
+
+    def __init__(
+        self, pool: Pool, rows: Rows, chosen: Array, units: Array, standing: Array | None = None
+    ) -> None:
+        self.pool, self.rows, self.units = pool, rows, units
+        self.standing = np.zeros(0, dtype=np.int64) if standing is None else standing
+        self.chosen = chosen[~self._clashes(chosen)] if self.standing.size else chosen
+        self._line: list[Array] = []
+        self._row: list[Array] = []
+        self._value: list[Array] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._cost: list[float] = []
+        self._whole: list[bool] = []
+        self._unplaced = unplaced_points(pool)
+        self._matrix = self._shared_rows()
+        self._extra_columns()
+        self._conflicts()
+        self._apart()
+        self._exemptions()
+        self._near()
+
+    def _clashes(self, chosen: Array) -> Array:
+        """Return which columns would bring a child to live with a standing child, against either's plan."""
+        bundles = self.pool.bundling.bundles
+        lives: dict[int, int] = {}
+        for bundle, home in zip(
+            self.pool.bundle[self.standing].tolist(), self.pool.home[self.standing].tolist(), strict=True
+        ):
+            lives.update(dict.fromkeys(bundles[bundle].members, home))
+        barred: dict[int, set[int]] = defaultdict(set)
+        for child, others in self.pool.bundling.against.items():
+            for other in others:
+                if other in lives:
+                    barred[child].add(lives[other])
+                if child in lives:
+                    barred[other].add(lives[child])
+        if not barred:
+            return np.zeros(chosen.size, dtype=bool)
+        return np.array(
+            [
+                any(home in barred.get(member, ()) for member in bundles[bundle].members)
+                for bundle, home in zip(
+                    self.pool.bundle[chosen].tolist(), self.pool.home[chosen].tolist(), strict=True
+                )
+            ],
+            dtype=bool,
+        )
+
+    def _shared_rows(self) -> sparse.csr_matrix:
+        first = self.rows.first_home
+        used = np.zeros(self.rows.count)
+        if self.standing.size:
+            used = np.asarray(columns_matrix(self.pool, self.rows, self.standing).sum(axis=0)).ravel()
+        keep = np.concatenate([self.units, np.arange(first, self.rows.count)])
+        matrix = columns_matrix(self.pool, self.rows, self.chosen)[:, keep]
+        upper = self.rows.upper[keep].copy()
+        upper[self.units.size :] -= used[first:]
+        touched = np.flatnonzero(np.diff(matrix.tocsc().indptr))
+        keep_rows = np.union1d(np.arange(self.units.size), touched)
+        self._upper = upper[keep_rows].tolist()
+        self._lower = [1.0] * self.units.size + [-highspy.kHighsInf] * (keep_rows.size - self.units.size)
+        return matrix[:, keep_rows]
+
+    def _extra_columns(self) -> None:
+        self._cost = [*self.pool.points[self.chosen].tolist(), *self._unplaced[self.units].tolist()]
+        self._whole = [True] * len(self._cost)
+        start = self.chosen.size
+        self._entries(np.arange(start, start + self.units.size), np.arange(self.units.size), 1.0)
+
+    def _entries(self, columns: Array, rows: Array | int, value: Array | float) -> None:
+        columns = np.asarray(columns)
+        self._line.append(columns)
+        self._row.append(np.broadcast_to(np.asarray(rows), columns.shape))
+        self._value.append(np.broadcast_to(np.asarray(value, dtype=float), columns.shape))
+
+    def _add_row(self, columns: Array, values: Array | float, upper: float) -> None:
+        self._entries(columns, len(self._upper), values)
+        self._lower.append(-highspy.kHighsInf)
+        self._upper.append(upper)
+
+    def _add_column(self, cost: float, whole: bool) -> int:
+        self._cost.append(cost)
+        self._whole.append(whole)
+        return len(self._cost) - 1
+
+    def _columns_by_child_and_home(self) -> dict[int, dict[int, list[int]]]:
+        found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        bundles = self.pool.bundling.bundles
+        for column, (bundle, home) in enumerate(
+            zip(self.pool.bundle[self.chosen].tolist(), self.pool.home[self.chosen].tolist(), strict=True)
+        ):
+            for member in bundles[bundle].members:
+                found[member][home].append(column)
+        return found
+
+    def _conflicts(self) -> None:
+        """Children of different families whose plans do not let them live together: never one home."""
+        against = self.pool.bundling.against
+        present = {child for unit in self.units.tolist() for child in self.pool.bundling.units[unit].members}
+        against = {
+            child: [one for one in others if one in present]
+            for child, others in against.items()
+            if child in present
+        }
+        against = {child: others for child, others in against.items() if others}
+        if not against:
+            return
+        where = self._columns_by_child_and_home()
+        for child, others in against.items():
+            for home, mine in where.get(child, {}).items():
+                theirs = sorted({c for other in others for c in where.get(other, {}).get(home, ())})
+                capacity = self.pool.capacity[home]
+                if not theirs or capacity < 2:
+                    continue
+                weights = self.pool.weight[self.chosen[theirs]]
+                self._add_row(
+                    np.array(mine + theirs), np.concatenate([np.full(len(mine), capacity), weights]), capacity
+                )
+
+    def _apart(self) -> None:
+        """At most one column of a family in each home, where some of its children must be apart."""
+        apart = self.pool.bundling.apart_families
+        if not apart:
+            return
+        bundles = self.pool.bundling.bundles
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for column, (bundle, home) in enumerate(
+            zip(self.pool.bundle[self.chosen].tolist(), self.pool.home[self.chosen].tolist(), strict=True)
+        ):
+            if bundles[bundle].family in apart:
+                found[bundles[bundle].family, home].append(column)
+        for columns in found.values():
+            if len(columns) > 1:
+                self._add_row(np.array(columns), 1.0, 1.0)
+
+    def _exemptions(self) -> None:
+        """A home holds to the usual limit as soon as one joins whom its exemption does not name."""
+        homes = self.pool.home[self.chosen]
+        limited = self.pool.unnamed[self.chosen]
+        stands = self.pool.home[self.standing[self.pool.unnamed[self.standing]]]
+        unnamed = np.flatnonzero(limited | np.isin(homes, stands))
+        for home in np.unique(homes[unnamed]).tolist():
+            here = np.flatnonzero(homes == home)
+            stand = self.standing[self.pool.home[self.standing] == home]
+            used = float(self.pool.weight[stand].sum())
+            capacity, usual = self.pool.capacity[home] - used, self.pool.usual[home] - used
+            if self.pool.unnamed[stand].any():
+                self._add_row(here, self.pool.weight[self.chosen[here]], usual)
+                continue
+            limit = self._add_column(0.0, True)
+            self._add_row(
+                np.append(here, limit),
+                np.append(self.pool.weight[self.chosen[here]], capacity - usual),
+                capacity,
+            )
+            for column in here[self.pool.unnamed[self.chosen[here]]].tolist():
+                self._add_row(np.array([column, limit]), np.array([1.0, -1.0]), 0.0)
+
+    def _near(self) -> None:
+        """Credit for parted brothers and sisters whose homes are near: exact, home by home.
+
+        For each home that one may have, a column that is 1 only if one is there and the other is in a
+        home near it; the two families of rows describe the pair exactly once the rest is whole.
+        """
+        here = set(self.units.tolist())
+        pairs = [p for p in self.pool.bundling.near_pairs if p.one in here and p.other in here]
+        if not pairs:
+            return
+        bundles = self.pool.bundling.bundles
+        by_unit: dict[int, list[int]] = defaultdict(list)
+        for column, bundle in enumerate(self.pool.bundle[self.chosen].tolist()):
+            for unit in bundles[bundle].units:
+                by_unit[unit].append(column)
+        homes = self.pool.home[self.chosen]
+        home_x, home_y = self.pool.tables.home["x"], self.pool.tables.home["y"]
+        metres = self.pool.reading.profile.siblings_near_miles * METRES_PER_MILE
+        for pair in pairs:
+            one_columns = [
+                c
+                for c in by_unit[pair.one]
+                if pair.other not in bundles[self.pool.bundle[self.chosen[c]]].units
+            ]
+            other_columns = [
+                c
+                for c in by_unit[pair.other]
+                if pair.one not in bundles[self.pool.bundle[self.chosen[c]]].units
+            ]
+            if not one_columns or not other_columns:
+                continue
+            ones, others = np.array(one_columns), np.array(other_columns)
+            one_homes, other_homes = np.unique(homes[ones]), np.unique(homes[others])
+            tree = cKDTree(np.column_stack([home_x[other_homes], home_y[other_homes]]))
+            close = tree.query_ball_point(
+                np.column_stack([home_x[one_homes], home_y[one_homes]]), metres * (1 + 1e-12)
+            )
+            made = []
+            for home, near in zip(one_homes.tolist(), close, strict=True):
+                near_columns = others[np.isin(homes[others], other_homes[near])] if near else others[:0]
+                if not near_columns.size:
+                    continue
+                credit = self._add_column(-pair.credit, False)
+                made.append(credit)
+                there = ones[homes[ones] == home]
+                self._add_row(np.append(there, credit), np.append(np.full(there.size, -1.0), 1.0), 0.0)
+                self._add_row(
+                    np.append(near_columns, credit), np.append(np.full(near_columns.size, -1.0), 1.0), 0.0
+                )
+            if len(made) > 1:
+                self._add_row(
+                    np.append(others, made),
+                    np.append(np.full(others.size, -1.0), np.ones(len(made))),
+                    0.0,
+                )
+
+    def solve(
+        self,
+        seconds: float,
+        start: Array | None = None,
+        seed: int = 0,
+        relative_gap: float = 0.0,
+        nodes: int | None = None,
+    ) -> Whole | None:
+        """Solve, beginning from the pool columns in `start` if given; None when nothing was found."""
+        count = len(self._cost)
+        base = sparse.coo_matrix(self._matrix)
+        line = np.concatenate([base.row, *self._line])
+        row = np.concatenate([base.col, *self._row])
+        value = np.concatenate([base.data, *self._value])
+        whole = sparse.csr_matrix((value, (line, row)), shape=(count, len(self._upper)))
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = count, len(self._upper)
+        model.col_cost_ = np.array(self._cost)
+        model.col_lower_, model.col_upper_ = np.zeros(count), np.ones(count)
+        model.row_lower_, model.row_upper_ = np.array(self._lower), np.array(self._upper)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = whole.indptr.astype(np.int32)
+        model.a_matrix_.index_ = whole.indices.astype(np.int32)
+        model.a_matrix_.value_ = whole.data
+        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
+        model.integrality_ = [kinds[one] for one in self._whole]
+        solver = quiet_solver()
+        solver.setOptionValue("time_limit", max(seconds, 0.01))
+        solver.setOptionValue("mip_rel_gap", relative_gap)
+        solver.setOptionValue("mip_abs_gap", 1e-6)
+        solver.setOptionValue("random_seed", seed)
+        if nodes is not None:
+            solver.setOptionValue("mip_max_nodes", nodes)
+        solver.passModel(model)
+        if start is not None:
+            self._start(solver, start)
+        solver.run()
+        info = solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        at = np.array(solver.getSolution().col_value)
+        proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return Whole(
+            self.chosen[np.flatnonzero(at[: self.chosen.size] > 0.5)],
+            float(info.objective_function_value),
+            float(info.mip_dual_bound),
+            proven,
+        )
+
+    def _start(self, solver: highspy.Highs, start: Array) -> None:
+        """Offer the columns of an earlier answer; the solver works out the rest (near, limits) itself."""
+        taken = np.flatnonzero(np.isin(self.chosen, start))
+        placed: set[int] = set()
+        for column in taken.tolist():
+            placed.update(self.pool.bundling.bundles[self.pool.bundle[self.chosen[column]]].units)
+        binary = self.chosen.size + self.units.size
+        value = np.zeros(binary)
+        value[taken] = 1.0
+        for number, unit in enumerate(self.units.tolist()):
+            if unit not in placed:
+                value[self.chosen.size + number] = 1.0
+        solver.setSolution(binary, np.arange(binary, dtype=np.int32), value)
+
+
+def units_of(pool: Pool, columns: Array) -> Sequence[int]:
+    """Return the units that these pool columns place."""
+    bundles = pool.bundling.bundles
+    return [unit for bundle in pool.bundle[columns].tolist() for unit in bundles[bundle].units]

@@ -1,0 +1,196 @@
+"""Find the best arrangement: relaxation, rounding, then exact search or neighbourhoods until the limit."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kith.engines.matching.arrangement import terms_of
+from kith.engines.matching.greedy import fill_in_order
+from kith.engines.matching.instance import Instance
+from kith.engines.matching.integer import IntegerModel
+from kith.engines.matching.neighbourhoods import improve
+from kith.engines.matching.pair import Reading
+from kith.engines.matching.pool import Pool, miles_to_reach, pool_for, widen
+from kith.engines.matching.profile import Profile, starting_profile
+from kith.engines.matching.relaxation import Relaxation, Rows, rows_for, solve_relaxation
+from kith.engines.matching.score import score_columns
+from kith.engines.matching.tables import Array
+
+EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best arrangement found. `placing` names every child of the instance.
+
+    `objective` are its points, `bound` a number no arrangement can go below, `gap` their difference
+    over the objective (0 when proven best), `seconds` the time taken. `terms` has each child's points.
+    """
+
+    instance: Instance
+    profile: Profile
+    placing: dict[str, str | None]
+    objective: float
+    bound: float
+    seconds: float
+    seed: int
+    proven: bool
+    terms: dict[str, dict[str, float]] = field(repr=False)
+    pool: Pool = field(repr=False, compare=False)
+    rows: Rows = field(repr=False, compare=False)
+    relaxation: Relaxation = field(repr=False, compare=False)
+    columns: Array = field(repr=False, compare=False)
+
+    @property
+    def gap(self) -> float:
+        """The relative distance to the bound: 0 when no arrangement can be better."""
+        if self.objective - self.bound <= TOLERANCE:
+            return 0.0
+        return (self.objective - self.bound) / max(abs(self.objective), 1.0)
+
+
+def solve(
+    instance: Instance,
+    profile: Profile | None = None,
+    *,
+    limit: float = 10.0,
+    seed: int = 0,
+    target_gap: float = 0.0,
+) -> Solution:
+    """Return the best arrangement found within `limit` seconds, with a bound on any better one.
+
+    Stops earlier when the gap is at most `target_gap`. The same instance, profile and seed give the
+    same arrangement whenever the search ends before the limit does.
+    """
+    began = time.monotonic()
+    profile = profile or starting_profile()
+    deadline = began + limit
+    reading = Reading(instance, profile)
+    pool = pool_for(reading)
+    rows = rows_for(pool)
+    pool, rows, relaxation = relax_and_widen(pool, rows, began + 0.6 * limit)
+    columns, bound = _search(pool, rows, relaxation, deadline, seed, target_gap)
+    placing = placing_of(pool, columns)
+    terms = terms_of(reading, placing)
+    objective = sum(sum(one.values()) for one in terms.values())
+    bound = min(bound, objective)
+    return Solution(
+        instance,
+        profile,
+        placing,
+        objective,
+        bound,
+        time.monotonic() - began,
+        seed,
+        objective - bound <= TOLERANCE * max(abs(objective), 1.0),
+        terms,
+        pool,
+        rows,
+        relaxation,
+        columns,
+    )
+
+
+def relax_and_widen(pool: Pool, rows: Rows, deadline: float) -> tuple[Pool, Rows, Relaxation]:
+    """Solve the relaxation, screening farther homes until prices show that none of them could help."""
+    while True:
+        relaxation = solve_relaxation(pool, rows, deadline)
+        if not np.isfinite(pool.reach).any():
+            return pool, rows, relaxation
+        children, points = _short_of_reach(pool, rows, relaxation)
+        if not children.size:
+            return pool, rows, relaxation
+        pool = widen(pool, children, miles_to_reach(pool, children, points))
+        rows = rows_for(pool)
+
+
+def _short_of_reach(pool: Pool, rows: Rows, relaxation: Relaxation) -> tuple[Array, Array]:
+    """Return the children for whom a home outside the pool might pay, and up to what points to look."""
+    worth = rows.of_bundle @ relaxation.price[: rows.first_home]
+    candidates = pool.candidates
+    children = len(pool.reading.instance.children)
+    least = pool.reach.copy()
+    counts = np.diff(candidates.start)
+    some = np.flatnonzero(counts)
+    if some.size:
+        inside = np.minimum.reduceat(candidates.points, candidates.start[some])
+        least[some] = np.minimum(least[some], inside)
+    wanted = np.zeros(children)
+    for number, bundle in enumerate(pool.bundling.bundles):
+        members = list(bundle.members)
+        spare = worth[number] + bundle.credit - least[members].sum()
+        for member in members:
+            if least[member] + spare > pool.reach[member] + TOLERANCE:
+                wanted[member] = max(wanted[member], least[member] + spare)
+    short = np.flatnonzero(wanted > 0)
+    return short, wanted[short] * 1.1 + 2.0
+
+
+def _search(
+    pool: Pool, rows: Rows, relaxation: Relaxation, deadline: float, seed: int, target_gap: float
+) -> tuple[Array, float]:
+    """Return the best columns found and the best bound."""
+    order = np.lexsort((relaxation.reduced, -relaxation.value))
+    order = order[(relaxation.value[order] > 1e-6) | (relaxation.reduced[order] < 40.0)]
+    best = fill_in_order(pool, order)
+    best_points = score_columns(pool, best)
+    bound = relaxation.bound
+
+    def enough() -> bool:
+        gap = best_points - bound
+        return gap <= TOLERANCE or gap <= target_gap * abs(best_points) or time.monotonic() >= deadline
+
+    units = np.arange(len(pool.bundling.units))
+    if not enough() and len(pool.bundling.units) > 0:
+        # What the relaxation used, with the next cheapest: small enough to settle, and nearly whole.
+        keep = _cheapest(relaxation.reduced, 2.0, EXACT_COLUMNS) | (relaxation.value > 1e-6)
+        keep[best] = True
+        chosen = np.flatnonzero(keep)
+        seconds = max(deadline - time.monotonic(), 0.0) * 0.4
+        if units.size <= 600:
+            model = IntegerModel(pool, rows, chosen, units)
+            best, best_points = _better(pool, model.solve(seconds, best, seed), best, best_points)
+        else:
+            best, best_points = improve(pool, rows, relaxation, best, deadline, seed, bound, target_gap)
+    if not enough():
+        # No column dearer than the gap can be in a better arrangement: what is left is the whole truth.
+        keep = relaxation.reduced <= best_points - bound + TOLERANCE
+        keep[best] = True
+        chosen = np.flatnonzero(keep)
+        if chosen.size <= EXACT_COLUMNS and units.size <= 600:
+            model = IntegerModel(pool, rows, chosen, units)
+            answer = model.solve(max(deadline - time.monotonic(), 0.01), best, seed)
+            best, best_points = _better(pool, answer, best, best_points)
+            if answer is not None and relaxation.finished:
+                bound = max(bound, min(answer.bound + pool.bundling.all_parted, best_points))
+    return best, bound
+
+
+def _cheapest(reduced: Array, most: float, count: int) -> Array:
+    keep = reduced <= most
+    if int(keep.sum()) > count:
+        cut = np.partition(reduced, count)[count]
+        keep = reduced < cut
+    return keep
+
+
+def _better(pool: Pool, answer: object, best: Array, best_points: float) -> tuple[Array, float]:
+    taken = getattr(answer, "taken", None)
+    if taken is None:
+        return best, best_points
+    points = score_columns(pool, taken)
+    return (taken, points) if points < best_points - 1e-9 else (best, best_points)
+
+
+def placing_of(pool: Pool, columns: Array) -> dict[str, str | None]:
+    """Return where each child of the instance lives by these columns; None where nowhere."""
+    instance = pool.reading.instance
+    placing: dict[str, str | None] = {child.id: None for child in instance.children}
+    for bundle, home in zip(pool.bundle[columns].tolist(), pool.home[columns].tolist(), strict=True):
+        for member in pool.bundling.bundles[bundle].members:
+            placing[instance.children[member].id] = instance.homes[home].id
+    return placing
