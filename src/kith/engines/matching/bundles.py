@@ -12,6 +12,9 @@ from kith.engines.matching.instance import together_sets
 from kith.engines.matching.pair import Reading, sibling_points
 
 
+MOST_UNITS_COMBINED = 8  # larger families would have too many rows of overlapping bundles
+
+
 @dataclass(frozen=True)
 class Unit:
     """Children of one family bound to one home by decision; one child where nothing binds."""
@@ -170,3 +173,31 @@ def _against(reading: Reading) -> dict[int, list[int]]:
             if family[met.id] is not family[instance.children[number].id] and other not in against[number]:
                 against[number].append(other)
     return {child: others for child, others in against.items() if others}
+
+
+def overlapping_bundles(made: Bundling) -> list[list[int]]:
+    """Return sets of bundles of which only one can be taken, since each two of them share a child.
+
+    Of any three units, two bundles that hold two of the three each overlap; of any five, two that hold
+    three each. The rows of single children do not say so: half of each of three pairs would satisfy them.
+    """
+    by_family: dict[int, list[int]] = defaultdict(list)
+    for number, bundle in enumerate(made.bundles):
+        if len(bundle.units) > 1:
+            by_family[bundle.family].append(number)
+    found = []
+    for numbers in by_family.values():
+        units = sorted({unit for number in numbers for unit in made.bundles[number].units})
+        if len(units) > MOST_UNITS_COMBINED:
+            continue
+        for size in (3, 5):
+            for some in combinations(units, size):
+                chosen = set(some)
+                overlapping = [
+                    number
+                    for number in numbers
+                    if len(chosen.intersection(made.bundles[number].units)) > size // 2
+                ]
+                if len(overlapping) > 1:
+                    found.append(overlapping)
+    return found

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 from scipy import sparse
-from scipy.spatial import cKDTree
 
-from kith.engines.matching.places import METRES_PER_MILE
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.relaxation import Rows, columns_matrix, quiet_solver, unplaced_points
+from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 
 
@@ -21,13 +20,15 @@ from kith.engines.matching.tables import Array
 class Whole:
     """An integer answer: pool columns taken, the points of the model and a bound on them.
 
-    `bound` is minus infinity when the solver had no time for one; `proven` says optimal.
+    `bound` is minus infinity when the solver had no time for one; `proven` says optimal; `claimed` is
+    how much of each near pair's credit the model took.
     """
 
     taken: Array
     points: float
     bound: float
     proven: bool
+    claimed: dict[int, float]
 
 
 class IntegerModel:
@@ -52,7 +53,6 @@ class IntegerModel:
         self._conflicts()
         self._apart()
         self._exemptions()
-        self._near()
 
     def _clashes(self, chosen: Array) -> Array:
         """Return which columns would bring a child to live with a standing child, against either's plan."""
@@ -82,25 +82,49 @@ class IntegerModel:
         )
 
     def _shared_rows(self) -> sparse.csr_matrix:
-        first = self.rows.first_home
-        used = np.zeros(self.rows.count)
+        """Return the shared rows of these columns, and begin the model's rows with them.
+
+        They are the rows of free units and free pairs, of homes and bedrooms less what stands in them,
+        and the cuts of free pairs found so far.
+        """
+        rows, first = self.rows, self.rows.first_home
+        free = np.zeros(rows.units, dtype=bool)
+        free[self.units] = True
+        pairs = self.pool.bundling.near_pairs
+        self.pairs = [number for number, pair in enumerate(pairs) if free[pair.one] and free[pair.other]]
+        numbers = np.array(self.pairs, dtype=np.int64)
+        pair_rows = rows.units + np.sort(np.concatenate([2 * numbers, 2 * numbers + 1]))
+        wanted = set(self.pairs)
+        self.cuts = [number for number, cut in enumerate(rows.cuts) if cut.pair in wanted]
+        cut_rows = rows.count + np.array(self.cuts, dtype=np.int64)
+        matrix = columns_matrix(self.pool, rows, self.chosen).tocsc()
+        upper = np.append(rows.upper, np.zeros(len(rows.cuts)))
         if self.standing.size:
-            used = np.asarray(columns_matrix(self.pool, self.rows, self.standing).sum(axis=0)).ravel()
-        keep = np.concatenate([self.units, np.arange(first, self.rows.count)])
-        matrix = columns_matrix(self.pool, self.rows, self.chosen)[:, keep]
-        upper = self.rows.upper[keep].copy()
-        upper[self.units.size :] -= used[first:]
-        touched = np.flatnonzero(np.diff(matrix.tocsc().indptr))
-        keep_rows = np.union1d(np.arange(self.units.size), touched)
-        self._upper = upper[keep_rows].tolist()
-        self._lower = [1.0] * self.units.size + [-highspy.kHighsInf] * (keep_rows.size - self.units.size)
-        return matrix[:, keep_rows]
+            used = np.asarray(columns_matrix(self.pool, rows, self.standing).sum(axis=0)).ravel()
+            upper[first : rows.count] -= used[first : rows.count]
+        begin = rows.units + 2 * rows.pairs
+        here = np.flatnonzero(np.diff(matrix.indptr)[begin : rows.count]) + begin
+        keep = np.concatenate([self.units, pair_rows, here, cut_rows])
+        self._upper = upper[keep].tolist()
+        self._lower = [1.0] * self.units.size + [-highspy.kHighsInf] * (keep.size - self.units.size)
+        self._first_cut = keep.size - cut_rows.size
+        return matrix[:, keep].tocsr()
 
     def _extra_columns(self) -> None:
+        """Add a column per unit for no home, and one per free pair for being near each other."""
         self._cost = [*self.pool.points[self.chosen].tolist(), *self._unplaced[self.units].tolist()]
         self._whole = [True] * len(self._cost)
         start = self.chosen.size
         self._entries(np.arange(start, start + self.units.size), np.arange(self.units.size), 1.0)
+        self.first_near = len(self._cost)
+        column_of = {pair: self.first_near + place for place, pair in enumerate(self.pairs)}
+        for place, pair in enumerate(self.pairs):
+            column = self._add_column(-self.pool.bundling.near_pairs[pair].credit, False)
+            row = self.units.size + 2 * place
+            self._entries(np.array([column, column]), np.array([row, row + 1]), 1.0)
+        for place, number in enumerate(self.cuts):
+            column = column_of[self.rows.cuts[number].pair]
+            self._entries(np.array([column]), self._first_cut + place, 1.0)
 
     def _entries(self, columns: Array, rows: Array | int, value: Array | float) -> None:
         columns = np.asarray(columns)
@@ -191,69 +215,12 @@ class IntegerModel:
             for column in here[self.pool.unnamed[self.chosen[here]]].tolist():
                 self._add_row(np.array([column, limit]), np.array([1.0, -1.0]), 0.0)
 
-    def _near(self) -> None:
-        """Credit for parted brothers and sisters whose homes are near: exact, home by home.
-
-        For each home that one may have, a column that is 1 only if one is there and the other is in a
-        home near it; the two families of rows describe the pair exactly once the rest is whole.
-        """
-        here = set(self.units.tolist())
-        pairs = [p for p in self.pool.bundling.near_pairs if p.one in here and p.other in here]
-        if not pairs:
-            return
-        bundles = self.pool.bundling.bundles
-        by_unit: dict[int, list[int]] = defaultdict(list)
-        for column, bundle in enumerate(self.pool.bundle[self.chosen].tolist()):
-            for unit in bundles[bundle].units:
-                by_unit[unit].append(column)
-        homes = self.pool.home[self.chosen]
-        home_x, home_y = self.pool.tables.home["x"], self.pool.tables.home["y"]
-        metres = self.pool.reading.profile.siblings_near_miles * METRES_PER_MILE
-        for pair in pairs:
-            one_columns = [
-                c
-                for c in by_unit[pair.one]
-                if pair.other not in bundles[self.pool.bundle[self.chosen[c]]].units
-            ]
-            other_columns = [
-                c
-                for c in by_unit[pair.other]
-                if pair.one not in bundles[self.pool.bundle[self.chosen[c]]].units
-            ]
-            if not one_columns or not other_columns:
-                continue
-            ones, others = np.array(one_columns), np.array(other_columns)
-            one_homes, other_homes = np.unique(homes[ones]), np.unique(homes[others])
-            tree = cKDTree(np.column_stack([home_x[other_homes], home_y[other_homes]]))
-            close = tree.query_ball_point(
-                np.column_stack([home_x[one_homes], home_y[one_homes]]), metres * (1 + 1e-12)
-            )
-            made = []
-            for home, near in zip(one_homes.tolist(), close, strict=True):
-                near_columns = others[np.isin(homes[others], other_homes[near])] if near else others[:0]
-                if not near_columns.size:
-                    continue
-                credit = self._add_column(-pair.credit, False)
-                made.append(credit)
-                there = ones[homes[ones] == home]
-                self._add_row(np.append(there, credit), np.append(np.full(there.size, -1.0), 1.0), 0.0)
-                self._add_row(
-                    np.append(near_columns, credit), np.append(np.full(near_columns.size, -1.0), 1.0), 0.0
-                )
-            if len(made) > 1:
-                self._add_row(
-                    np.append(others, made),
-                    np.append(np.full(others.size, -1.0), np.ones(len(made))),
-                    0.0,
-                )
-
     def solve(
         self,
         seconds: float,
         start: Array | None = None,
         seed: int = 0,
         relative_gap: float = 0.0,
-        nodes: int | None = None,
     ) -> Whole | None:
         """Solve, beginning from the pool columns in `start` if given; None when nothing was found."""
         count = len(self._cost)
@@ -278,8 +245,6 @@ class IntegerModel:
         solver.setOptionValue("mip_rel_gap", relative_gap)
         solver.setOptionValue("mip_abs_gap", 1e-6)
         solver.setOptionValue("random_seed", seed)
-        if nodes is not None:
-            solver.setOptionValue("mip_max_nodes", nodes)
         solver.passModel(model)
         if start is not None:
             self._start(solver, start)
@@ -294,6 +259,9 @@ class IntegerModel:
             float(info.objective_function_value),
             float(info.mip_dual_bound),
             proven,
+            dict(
+                zip(self.pairs, at[self.first_near : self.first_near + len(self.pairs)].tolist(), strict=True)
+            ),
         )
 
     def _start(self, solver: highspy.Highs, start: Array) -> None:
@@ -311,7 +279,45 @@ class IntegerModel:
         solver.setSolution(binary, np.arange(binary, dtype=np.int32), value)
 
 
-def units_of(pool: Pool, columns: Array) -> Sequence[int]:
-    """Return the units that these pool columns place."""
-    bundles = pool.bundling.bundles
-    return [unit for bundle in pool.bundle[columns].tolist() for unit in bundles[bundle].units]
+def place_whole(
+    pool: Pool,
+    rows: Rows,
+    chosen: Array,
+    units: Array,
+    *,
+    seconds: float,
+    start: Array,
+    standing: Array | None = None,
+    seed: int = 0,
+    relative_gap: float = 0.0,
+) -> Whole | None:
+    """Solve the integer model, adding cuts until no pair claims to be near that is not.
+
+    Returns the best answer by its true points (`points` without the constant for all pairs parted) and
+    the best bound over these columns; None when the time was too short for any.
+    """
+    deadline = time.monotonic() + seconds
+    best: Whole | None = None
+    bound = -np.inf
+    while True:
+        model = IntegerModel(pool, rows, chosen, units, standing)
+        answer = model.solve(deadline - time.monotonic(), start, seed, relative_gap)
+        if answer is None:
+            break
+        bound = max(bound, answer.bound)
+        points = score_columns(pool, answer.taken, units)
+        if best is None or points < best.points:
+            best = Whole(answer.taken, points, bound, False, answer.claimed)
+        value = np.zeros(pool.size)
+        value[answer.taken] = 1.0
+        claimed = np.zeros(len(pool.bundling.near_pairs))
+        for pair, much in answer.claimed.items():
+            claimed[pair] = much
+        cuts = rows.nearness.cuts_broken(value, claimed)
+        if not cuts or time.monotonic() >= deadline:
+            break
+        rows.cuts.extend(cuts)
+        start = best.taken
+    if best is None:
+        return None
+    return replace(best, bound=min(bound, best.points), proven=best.points - bound <= 1e-6)

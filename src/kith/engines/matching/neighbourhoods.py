@@ -7,7 +7,7 @@ import time
 import numpy as np
 from scipy.spatial import cKDTree
 
-from kith.engines.matching.integer import IntegerModel
+from kith.engines.matching.integer import place_whole
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.relaxation import Relaxation, Rows
 from kith.engines.matching.score import homes_of_units, score_columns
@@ -134,9 +134,18 @@ def _again(
     moving = np.array([freed[bundles[bundle].units[0]] for bundle in pool.bundle[best].tolist()], dtype=bool)
     standing, present = best[~moving], best[moving]
     chosen = np.union1d(by_unit.of(free), present)
-    model = IntegerModel(pool, rows, chosen, free, standing)
     seconds = min(SECONDS_EACH, max(deadline - time.monotonic(), 0.01))
-    answer = model.solve(seconds, present, seed, relative_gap=1e-4)
+    answer = place_whole(
+        pool,
+        rows,
+        chosen,
+        free,
+        seconds=seconds,
+        start=present,
+        standing=standing,
+        seed=seed,
+        relative_gap=1e-4,
+    )
     if answer is None:
         return best, points
     together = np.concatenate([standing, answer.taken])

@@ -108,7 +108,6 @@ def _screen_nearest(reading: Reading, tables: Tables, some: Array, miles: Array 
 
     Returns what is allowed and no dearer than any home left out could be, and that least price.
     """
-    weights = reading.profile
     tree = cKDTree(np.column_stack([tables.home["x"], tables.home["y"]]))
     where = np.column_stack([tables.child["x"], tables.child["y"]])[some]
     if miles is None:

@@ -9,6 +9,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from kith.engines.matching.bundles import overlapping_bundles
+from kith.engines.matching.nearness import Cut, Nearness
 from kith.engines.matching.pair import terms_unplaced
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.tables import Array
@@ -19,35 +21,54 @@ TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True)
+class HomeRows:
+    """One kind of row for some homes: each pool column takes `takes` of the row of its home, if it has one."""
+
+    homes: Array
+    takes: Array
+    upper: Array
+
+    def row_of(self, homes: int) -> Array:
+        """Return each home's row among these; -1 where it has none."""
+        row = np.full(homes, -1)
+        row[self.homes] = np.arange(self.homes.size)
+        return row
+
+
+@dataclass(frozen=True)
 class Rows:
-    """The rows that every model of a pool shares.
+    """The rows that every model of a pool shares; `cuts` grows as solving finds more of them.
 
     In order: one row per unit (in one home or none); per near pair two rows (near only if each has a
-    home of its own); one row of places per home; then, where bedrooms may bind, a row of bedrooms and
-    a row of beds per such home. `of_bundle` has a line per bundle over unit and pair rows.
+    home of its own); rows of families that only one bundle can be taken of; one row of places per home;
+    then the further rows of some homes, one kind after another. `of_bundle` has a line per bundle over
+    all rows before the homes'.
     """
 
     of_bundle: sparse.csr_matrix
     units: int
     pairs: int
-    tight: Array
+    overlaps: int
+    further: tuple[HomeRows, ...]
     upper: Array
+    cuts: list[Cut]
+    nearness: Nearness
 
     @property
     def count(self) -> int:
-        """The number of rows."""
+        """The number of rows, cuts left out."""
         return int(self.upper.size)
 
     @property
     def first_home(self) -> int:
         """The row of the first home's places."""
-        return self.units + 2 * self.pairs
+        return self.units + 2 * self.pairs + self.overlaps
 
 
 def rows_for(pool: Pool) -> Rows:
     """Return the shared rows of a pool."""
     made = pool.bundling
-    units, pairs, homes = len(made.units), len(made.near_pairs), pool.capacity.size
+    units, pairs = len(made.units), len(made.near_pairs)
     pairs_of: dict[int, list[tuple[int, int, int]]] = {}
     for number, pair in enumerate(made.near_pairs):
         pairs_of.setdefault(pair.one, []).append((number, pair.other, 0))
@@ -66,47 +87,73 @@ def rows_for(pool: Pool) -> Rows:
                     line.append(number)
                     column.append(units + 2 * pair_number + side)
                     value.append(-1.0)
+    overlaps = overlapping_bundles(made)
+    for place, numbers in enumerate(overlaps):
+        line += numbers
+        column += [units + 2 * pairs + place] * len(numbers)
+        value += [1.0] * len(numbers)
     of_bundle = sparse.csr_matrix(
-        (value, (line, column)), shape=(len(made.bundles), units + 2 * pairs), dtype=float
+        (value, (line, column)),
+        shape=(len(made.bundles), units + 2 * pairs + len(overlaps)),
+        dtype=float,
     )
-    home = pool.tables.home
-    tight = np.flatnonzero((home["bedrooms"] < pool.capacity) | (home["beds"] < pool.capacity))
+    further = _further(pool)
     upper = np.concatenate(
         [
             np.ones(units),
             np.zeros(2 * pairs),
+            np.ones(len(overlaps)),
             pool.capacity,
-            home["bedrooms"][tight].astype(float),
-            home["beds"][tight].astype(float),
+            *[rows.upper for rows in further],
         ]
     )
-    assert upper.size == units + 2 * pairs + homes + 2 * tight.size
-    return Rows(of_bundle, units, pairs, tight, upper)
+    return Rows(of_bundle, units, pairs, len(overlaps), further, upper, [], Nearness(pool))
+
+
+def _further(pool: Pool) -> tuple[HomeRows, ...]:
+    """Return the rows of bedrooms and of beds where they may bind, and two of a kind of rounding.
+
+    A home of three places takes one pair of siblings, not one and a half: half of each bundle, rounded
+    down, is at most half of the places, rounded down; so with thirds. The relaxation cannot see that.
+    """
+    home = pool.tables.home
+    tight = np.flatnonzero((home["bedrooms"] < pool.capacity) | (home["beds"] < pool.capacity))
+    found = [
+        HomeRows(tight, pool.bedrooms, home["bedrooms"][tight].astype(float)),
+        HomeRows(tight, pool.beds, home["beds"][tight].astype(float)),
+    ]
+    for part in (2, 3):
+        whole = np.floor(pool.capacity / part)
+        uneven = np.flatnonzero((pool.capacity > part) & (whole * part < pool.capacity))
+        found.append(HomeRows(uneven, np.floor(pool.weight / part), whole[uneven]))
+    return tuple(found)
 
 
 def columns_matrix(pool: Pool, rows: Rows, chosen: Array) -> sparse.csr_matrix:
-    """Return one line per chosen pool column over all shared rows."""
+    """Return one line per chosen pool column over all shared rows, and then the cuts."""
     bundle, home = pool.bundle[chosen], pool.home[chosen]
-    tight_at = np.full(pool.capacity.size, -1)
-    tight_at[rows.tight] = np.arange(rows.tight.size)
-    is_tight = tight_at[home] >= 0
     line = np.arange(chosen.size)
-    first_tight = pool.capacity.size
-    lines = np.concatenate([line, line[is_tight], line[is_tight]])
-    columns = np.concatenate(
-        [
-            home,
-            first_tight + tight_at[home[is_tight]],
-            first_tight + rows.tight.size + tight_at[home[is_tight]],
-        ]
-    )
-    values = np.concatenate(
-        [pool.weight[chosen], pool.bedrooms[chosen][is_tight], pool.beds[chosen][is_tight]]
-    )
-    of_home = sparse.csr_matrix(
-        (values, (lines, columns)), shape=(chosen.size, first_tight + 2 * rows.tight.size)
-    )
-    return sparse.hstack([rows.of_bundle[bundle], of_home], format="csr")
+    of_home = sparse.csr_matrix((pool.weight[chosen], (line, home)), shape=(chosen.size, pool.capacity.size))
+    parts = [rows.of_bundle[bundle], of_home]
+    for kind in rows.further:
+        row, takes = kind.row_of(pool.capacity.size)[home], kind.takes[chosen]
+        has = (row >= 0) & (takes > 0)
+        parts.append(
+            sparse.csr_matrix((takes[has], (line[has], row[has])), shape=(chosen.size, kind.homes.size))
+        )
+    if rows.cuts:
+        parts.append(_cut_lines(pool, rows.cuts, chosen))
+    return sparse.hstack(parts, format="csr")
+
+
+def _cut_lines(pool: Pool, cuts: list[Cut], chosen: Array) -> sparse.csr_matrix:
+    at = np.full(pool.size, -1)
+    at[chosen] = np.arange(chosen.size)
+    lines = [at[cut.columns] for cut in cuts]
+    lines = [line[line >= 0] for line in lines]
+    columns = np.repeat(np.arange(len(cuts)), [line.size for line in lines])
+    line = np.concatenate(lines)
+    return sparse.csr_matrix((np.full(line.size, -1.0), (line, columns)), shape=(chosen.size, len(cuts)))
 
 
 def unplaced_points(pool: Pool) -> Array:
@@ -137,45 +184,88 @@ class Relaxation:
     finished: bool
 
 
-def solve_relaxation(pool: Pool, rows: Rows, deadline: float) -> Relaxation:
-    """Solve the relaxation, bringing in columns by price until none would help or the time is over."""
-    unplaced = unplaced_points(pool)
-    credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
-    solver = quiet_solver()
-    rank = _rank_in_bundle(pool.bundle, pool.points)
-    active = np.flatnonzero(rank < FIRST_COLUMNS)
-    inside = np.zeros(pool.size, dtype=bool)
-    inside[active] = True
-    _load(solver, rows, unplaced, credits, columns_matrix(pool, rows, active), pool.points[active])
-    bound, price, reduced = -np.inf, np.zeros(rows.count), pool.points.copy()
-    value = np.zeros(pool.size)
-    fixed = rows.units + rows.pairs
+def solve_relaxation(pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 30) -> Relaxation:
+    """Solve the relaxation, bringing in columns by price and cuts by need, until neither would help.
+
+    Stops at the deadline (a monotonic instant) with the best bound so far, which then still holds.
+    """
+    problem = _Problem(pool, rows)
+    bound, value = -np.inf, np.zeros(pool.size)
+    price, reduced = np.zeros(rows.count + len(rows.cuts)), pool.points.copy()
     finished = False
-    while True:
-        solver.setOptionValue(
-            "time_limit", float(solver.getRunTime() + max(deadline - time.monotonic(), 0.05))
-        )
-        solver.run()
-        solution = solver.getSolution()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            break
-        price = np.array(solution.row_dual)
-        at = np.array(solution.col_value)
-        value = np.zeros(pool.size)
-        value[active] = at[fixed:]
+    while problem.run(deadline):
+        price, value = problem.price(), problem.value()
         reduced = reduced_points(pool, rows, price)
-        bound = max(bound, _safe_bound(pool, rows, unplaced, credits, price, reduced))
-        wanted = np.flatnonzero((reduced < -TOLERANCE) & ~inside)
-        if not wanted.size:
+        bound = max(bound, _safe_bound(pool, rows, problem.unplaced, problem.credits, price))
+        wanted = np.flatnonzero((reduced < -TOLERANCE) & ~problem.inside)
+        if wanted.size:
+            wanted = wanted[_rank_in_bundle(pool.bundle[wanted], reduced[wanted]) < COLUMNS_ADDED]
+            problem.add_columns(wanted)
+        else:
             finished = True
-            break
+            cuts = rows.nearness.cuts_broken(value, problem.claimed()) if cut_rounds else []
+            if not cuts:
+                break
+            cut_rounds -= 1
+            problem.add_cuts(cuts)
         if time.monotonic() > deadline:
             break
-        wanted = wanted[_rank_in_bundle(pool.bundle[wanted], reduced[wanted]) < COLUMNS_ADDED]
-        _add(solver, columns_matrix(pool, rows, wanted), pool.points[wanted])
-        active = np.concatenate([active, wanted])
-        inside[wanted] = True
     return Relaxation(bound + pool.bundling.all_parted, price, reduced, value, finished)
+
+
+class _Problem:
+    """The relaxation inside the solver: some of the pool's columns, all rows, the cuts found so far."""
+
+    def __init__(self, pool: Pool, rows: Rows) -> None:
+        self.pool, self.rows = pool, rows
+        self.unplaced = unplaced_points(pool)
+        self.credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
+        self.solver = quiet_solver()
+        self.active = np.flatnonzero(_rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS)
+        self.inside = np.zeros(pool.size, dtype=bool)
+        self.inside[self.active] = True
+        self.fixed = rows.units + rows.pairs
+        matrix = columns_matrix(pool, rows, self.active)
+        _load(self.solver, rows, self.unplaced, self.credits, matrix, pool.points[self.active])
+
+    def run(self, deadline: float) -> bool:
+        """Solve what is there; False when the time ran out first."""
+        left = max(deadline - time.monotonic(), 0.05)
+        self.solver.setOptionValue("time_limit", float(self.solver.getRunTime() + left))
+        self.solver.run()
+        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def price(self) -> Array:
+        """Return the dual of every row, cuts last."""
+        return np.array(self.solver.getSolution().row_dual)
+
+    def value(self) -> Array:
+        """Return the value of every pool column."""
+        value = np.zeros(self.pool.size)
+        value[self.active] = np.array(self.solver.getSolution().col_value)[self.fixed :]
+        return value
+
+    def claimed(self) -> Array:
+        """Return how much of each near pair's credit is claimed."""
+        return np.array(self.solver.getSolution().col_value)[self.rows.units : self.fixed]
+
+    def add_columns(self, wanted: Array) -> None:
+        """Bring pool columns in."""
+        _add(self.solver, columns_matrix(self.pool, self.rows, wanted), self.pool.points[wanted])
+        self.active = np.concatenate([self.active, wanted])
+        self.inside[wanted] = True
+
+    def add_cuts(self, cuts: list[Cut]) -> None:
+        """Bring cuts in, here and for every later model of the same rows."""
+        at = np.full(self.pool.size, -1)
+        at[self.active] = self.fixed + np.arange(self.active.size)
+        for cut in cuts:
+            columns = at[cut.columns]
+            columns = np.append(columns[columns >= 0], self.rows.units + cut.pair)
+            values = np.full(columns.size, -1.0)
+            values[-1] = 1.0
+            self.solver.addRow(-highspy.kHighsInf, 0.0, int(columns.size), columns.astype(np.int32), values)
+        self.rows.cuts.extend(cuts)
 
 
 def quiet_solver() -> highspy.Highs:
@@ -193,33 +283,37 @@ def reduced_points(pool: Pool, rows: Rows, price: Array) -> Array:
     of_bundle = rows.of_bundle @ price[:first]
     reduced: Array = pool.points - of_bundle[pool.bundle]
     reduced -= pool.weight * price[first : first + homes][pool.home]
-    bedrooms, beds = np.zeros(homes), np.zeros(homes)
-    bedrooms[rows.tight] = price[first + homes : first + homes + rows.tight.size]
-    beds[rows.tight] = price[first + homes + rows.tight.size :]
-    reduced -= pool.bedrooms * bedrooms[pool.home] + pool.beds * beds[pool.home]
+    at = first + homes
+    for kind in rows.further:
+        worth = np.zeros(homes)
+        worth[kind.homes] = price[at : at + kind.homes.size]
+        if worth.any():
+            reduced -= kind.takes * worth[pool.home]
+        at += kind.homes.size
+    for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
+        if dual:
+            reduced[cut.columns] += dual
     return reduced
 
 
-def _safe_bound(
-    pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: Array, reduced: Array
-) -> float:
+def _safe_bound(pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: Array) -> float:
     """Return a bound that holds for any prices, whether or not every column has been brought in.
 
     Prices of the inequality rows are cut to their sign first. Each unit then takes at most one column,
     so what reduced points below nought can still win is at most the least of each unit's columns.
     """
-    first = rows.first_home
     price = price.copy()
     price[rows.units :] = np.minimum(price[rows.units :], 0.0)
     reduced = reduced_points(pool, rows, price)
-    of_units = price[: rows.units]
-    total = float(price @ rows.upper)
-    least = np.zeros(rows.units)
+    total = float(price[: rows.count] @ rows.upper)
+    least = np.minimum(unplaced - price[: rows.units], 0.0)
     owner = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
     np.minimum.at(least, owner[pool.bundle], reduced)
-    total += float(np.minimum(least, np.minimum(unplaced - of_units, 0.0)).sum())
-    pair_rows = price[rows.units : first]
+    total += float(least.sum())
+    pair_rows = price[rows.units : rows.units + 2 * rows.pairs]
     near = -credits - pair_rows[0::2] - pair_rows[1::2]
+    for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
+        near[cut.pair] -= dual
     return total + float(np.minimum(near, 0.0).sum())
 
 
@@ -243,11 +337,21 @@ def _load(
     points: Array,
 ) -> None:
     """Give the solver the rows, a column per unit for no home, a column per near pair, and the first columns."""
-    count, lower = rows.count, np.full(rows.count, -highspy.kHighsInf)
+    count = rows.count + len(rows.cuts)
+    lower = np.full(count, -highspy.kHighsInf)
     lower[: rows.units] = 1.0
     fixed = rows.units + rows.pairs
-    at = np.concatenate([np.arange(rows.units), rows.units + np.arange(2 * rows.pairs)])
-    line = np.concatenate([np.arange(rows.units), rows.units + np.repeat(np.arange(rows.pairs), 2)])
+    cut_pairs = np.array([cut.pair for cut in rows.cuts], dtype=np.int64)
+    at = np.concatenate(
+        [
+            np.arange(rows.units),
+            rows.units + np.arange(2 * rows.pairs),
+            rows.count + np.arange(cut_pairs.size),
+        ]
+    )
+    line = np.concatenate(
+        [np.arange(rows.units), rows.units + np.repeat(np.arange(rows.pairs), 2), rows.units + cut_pairs]
+    )
     head = sparse.csr_matrix((np.ones(at.size), (line, at)), shape=(fixed, count))
     whole = sparse.vstack([head, matrix], format="csr") if matrix.shape[0] else head
     model = highspy.HighsLp()
@@ -255,7 +359,7 @@ def _load(
     model.col_cost_ = np.concatenate([unplaced, -credits, points])
     model.col_lower_ = np.zeros(whole.shape[0])
     model.col_upper_ = np.full(whole.shape[0], highspy.kHighsInf)
-    model.row_lower_, model.row_upper_ = lower, rows.upper
+    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, np.zeros(len(rows.cuts)))
     # One line of the matrix is one column of the model: HiGHS reads it column by column.
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = whole.indptr.astype(np.int32)

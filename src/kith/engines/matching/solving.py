@@ -10,7 +10,7 @@ import numpy as np
 from kith.engines.matching.arrangement import terms_of
 from kith.engines.matching.greedy import fill_in_order
 from kith.engines.matching.instance import Instance
-from kith.engines.matching.integer import IntegerModel
+from kith.engines.matching.integer import place_whole
 from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
 from kith.engines.matching.pool import Pool, miles_to_reach, pool_for, widen
@@ -19,6 +19,9 @@ from kith.engines.matching.relaxation import Relaxation, Rows, rows_for, solve_r
 from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 
+EXACT_UNITS = 600  # at most this many units are placed by one integer model; more, by neighbourhoods
+ROUNDING_REACH = 40.0  # columns dearer than this at the relaxation's prices are not tried in rounding
+FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is first left out
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
 TOLERANCE = 1e-6
 
@@ -134,56 +137,53 @@ def _search(
     pool: Pool, rows: Rows, relaxation: Relaxation, deadline: float, seed: int, target_gap: float
 ) -> tuple[Array, float]:
     """Return the best columns found and the best bound."""
+    constant = pool.bundling.all_parted
     order = np.lexsort((relaxation.reduced, -relaxation.value))
-    order = order[(relaxation.value[order] > 1e-6) | (relaxation.reduced[order] < 40.0)]
+    order = order[(relaxation.value[order] > 1e-6) | (relaxation.reduced[order] < ROUNDING_REACH)]
     best = fill_in_order(pool, order)
-    best_points = score_columns(pool, best)
+    points = score_columns(pool, best) + constant
     bound = relaxation.bound
+    units = np.arange(len(pool.bundling.units))
 
     def enough() -> bool:
-        gap = best_points - bound
-        return gap <= TOLERANCE or gap <= target_gap * abs(best_points) or time.monotonic() >= deadline
+        gap = points - bound
+        return gap <= TOLERANCE or gap <= target_gap * abs(points) or time.monotonic() >= deadline
 
-    units = np.arange(len(pool.bundling.units))
-    if not enough() and len(pool.bundling.units) > 0:
-        # What the relaxation used, with the next cheapest: small enough to settle, and nearly whole.
-        keep = _cheapest(relaxation.reduced, 2.0, EXACT_COLUMNS) | (relaxation.value > 1e-6)
+    if enough():
+        return best, bound
+    if units.size > EXACT_UNITS:
+        best, found = improve(pool, rows, relaxation, best, deadline, seed, bound - constant, target_gap)
+        return best, bound
+    dearest = FIRST_DEAREST
+    while not enough():
+        # An arrangement with a column dearer than this costs at least the relaxation and that much more,
+        # so the columns up to it, solved exactly, bound all arrangements.
+        dearest = min(dearest, points - relaxation.bound + TOLERANCE)
+        keep = relaxation.reduced <= dearest
+        if int(keep.sum()) > EXACT_COLUMNS:
+            dearest = float(np.partition(relaxation.reduced, EXACT_COLUMNS)[EXACT_COLUMNS])
+            keep = relaxation.reduced < dearest
+        whole = dearest >= points - relaxation.bound
         keep[best] = True
-        chosen = np.flatnonzero(keep)
-        seconds = max(deadline - time.monotonic(), 0.0) * 0.4
-        if units.size <= 600:
-            model = IntegerModel(pool, rows, chosen, units)
-            best, best_points = _better(pool, model.solve(seconds, best, seed), best, best_points)
-        else:
-            best, best_points = improve(pool, rows, relaxation, best, deadline, seed, bound, target_gap)
-    if not enough():
-        # No column dearer than the gap can be in a better arrangement: what is left is the whole truth.
-        keep = relaxation.reduced <= best_points - bound + TOLERANCE
-        keep[best] = True
-        chosen = np.flatnonzero(keep)
-        if chosen.size <= EXACT_COLUMNS and units.size <= 600:
-            model = IntegerModel(pool, rows, chosen, units)
-            answer = model.solve(max(deadline - time.monotonic(), 0.01), best, seed)
-            best, best_points = _better(pool, answer, best, best_points)
-            if answer is not None and relaxation.finished:
-                bound = max(bound, min(answer.bound + pool.bundling.all_parted, best_points))
+        answer = place_whole(
+            pool,
+            rows,
+            np.flatnonzero(keep),
+            units,
+            seconds=max(deadline - time.monotonic(), 0.01),
+            start=best,
+            seed=seed,
+        )
+        if answer is None:
+            break
+        if answer.points + constant < points:
+            best, points = answer.taken, answer.points + constant
+        if relaxation.finished:
+            bound = max(bound, min(answer.bound + constant, relaxation.bound + dearest, points))
+        if whole or int(keep.sum()) >= EXACT_COLUMNS:
+            break
+        dearest *= 4.0
     return best, bound
-
-
-def _cheapest(reduced: Array, most: float, count: int) -> Array:
-    keep = reduced <= most
-    if int(keep.sum()) > count:
-        cut = np.partition(reduced, count)[count]
-        keep = reduced < cut
-    return keep
-
-
-def _better(pool: Pool, answer: object, best: Array, best_points: float) -> tuple[Array, float]:
-    taken = getattr(answer, "taken", None)
-    if taken is None:
-        return best, best_points
-    points = score_columns(pool, taken)
-    return (taken, points) if points < best_points - 1e-9 else (best, best_points)
 
 
 def placing_of(pool: Pool, columns: Array) -> dict[str, str | None]:
