@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from kith.engines.matching.household import may_live_together
 from kith.engines.matching.instance import together_sets
 from kith.engines.matching.pair import Reading, sibling_points
-
 
 MOST_UNITS_COMBINED = 8  # larger families would have too many rows of overlapping bundles
 
@@ -53,8 +51,7 @@ class NearPair:
 class Bundling:
     """Every unit, bundle and pair of an instance, and the points that all pairs parted would cost.
 
-    `against` lists, for each child whose plan says so, waiting children of other families who must
-    not join the same home.
+    `restricted` are the children of whom some others must not join the same home; `clash` says which.
     """
 
     units: tuple[Unit, ...]
@@ -62,7 +59,7 @@ class Bundling:
     near_pairs: tuple[NearPair, ...]
     all_parted: float
     apart_families: frozenset[int]
-    against: Mapping[int, Sequence[int]]
+    restricted: frozenset[int]
 
 
 def bundling(reading: Reading) -> Bundling:
@@ -125,7 +122,7 @@ def bundling(reading: Reading) -> Bundling:
         tuple(near_pairs),
         all_parted,
         frozenset(apart_families),
-        _against(reading),
+        _restricted(reading),
     )
 
 
@@ -143,36 +140,26 @@ def _bedrooms_saved(reading: Reading, members: tuple[int, ...]) -> int:
     return best
 
 
-def _against(reading: Reading) -> dict[int, list[int]]:
-    """Return the waiting children of other families that each child's plan rules out as company.
+def _restricted(reading: Reading) -> frozenset[int]:
+    """Return the waiting children whose plan, or another's that names them, says who may live with them.
 
-    A child who must be the only one is not listed: such a bundle fills its home by itself.
+    A child who must be the only one is not among them for that: such a bundle fills its home by itself.
     """
-    instance = reading.instance
-    family = reading.family_of
-    named: dict[str, list[int]] = defaultdict(list)
-    restricted = []
-    for number, child in enumerate(instance.children):
-        for person in child.stay_away_from_people:
-            named[person].append(number)
-        if child.no_children_under is not None or child.no_children_over is not None:
-            restricted.append(number)
-    against: dict[int, list[int]] = defaultdict(list)
-    for number in restricted:
-        child = instance.children[number]
-        against[number] = [
-            other
-            for other, met in enumerate(instance.children)
-            if family[met.id] is not family[child.id]
-            and not met.only_child
-            and not child.only_child
-            and not may_live_together(child, met, False)
-        ]
-    for other, met in enumerate(instance.children):
-        for number in named.get(met.id, ()):
-            if family[met.id] is not family[instance.children[number].id] and other not in against[number]:
-                against[number].append(other)
-    return {child: others for child, others in against.items() if others}
+    position = reading.instance.child_position
+    found = set()
+    for number, child in enumerate(reading.instance.children):
+        waiting = [position[person] for person in child.stay_away_from_people if person in position]
+        if waiting or child.no_children_under is not None or child.no_children_over is not None:
+            found.update([number, *waiting])
+    return frozenset(found)
+
+
+def clash(reading: Reading, made: Bundling, one: int, other: int) -> bool:
+    """Say whether two waiting children of different families must not join the same home."""
+    if one not in made.restricted and other not in made.restricted:
+        return False
+    children = reading.instance.children
+    return not may_live_together(children[one], children[other], False)
 
 
 def overlapping_bundles(made: Bundling) -> list[list[int]]:

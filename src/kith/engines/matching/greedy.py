@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
+from kith.engines.matching.bundles import clash
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.tables import Array
 
@@ -22,11 +23,6 @@ class Filling:
         self.limited = np.zeros(pool.capacity.size, dtype=bool)
         self.lives: dict[int, list[int]] = defaultdict(list)
         self.family_in: set[tuple[int, int]] = set()
-        self.barred: dict[int, set[int]] = defaultdict(set)
-        self._barred_by: dict[int, list[int]] = defaultdict(list)
-        for child, others in pool.bundling.against.items():
-            for other in others:
-                self._barred_by[other].append(child)
 
     def fits(self, columns: Array) -> Array:
         """Return which of these columns, each by itself, may still be taken."""
@@ -44,7 +40,9 @@ class Filling:
             bundle = pool.bundling.bundles[pool.bundle[columns[place]]]
             where = int(home[place])
             if (bundle.family, where) in self.family_in or any(
-                where in self.barred.get(member, ()) for member in bundle.members
+                clash(pool.reading, pool.bundling, member, other)
+                for member in bundle.members
+                for other in self.lives.get(where, ())
             ):
                 fits[place] = False
         return fits
@@ -60,11 +58,7 @@ class Filling:
         self.beds[home] -= pool.beds[column]
         self.limited[home] |= pool.unnamed[column]
         self.family_in.add((bundle.family, home))
-        for member in bundle.members:
-            for other in pool.bundling.against.get(member, ()):
-                self.barred[other].add(home)
-            for other in self._barred_by.get(member, ()):
-                self.barred[other].add(home)
+        self.lives[home] += bundle.members
 
 
 def fill_in_order(pool: Pool, order: Array) -> Array:

@@ -10,8 +10,9 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from kith.engines.matching.bundles import clash
 from kith.engines.matching.pool import Pool
-from kith.engines.matching.relaxation import Rows, columns_matrix, quiet_solver, unplaced_points
+from kith.engines.matching.relaxation import Rows, columns_matrix, quiet_solver
 from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 
@@ -47,7 +48,7 @@ class IntegerModel:
         self._upper: list[float] = []
         self._cost: list[float] = []
         self._whole: list[bool] = []
-        self._unplaced = unplaced_points(pool)
+        self._unplaced = pool.unplaced
         self._matrix = self._shared_rows()
         self._extra_columns()
         self._conflicts()
@@ -56,30 +57,23 @@ class IntegerModel:
 
     def _clashes(self, chosen: Array) -> Array:
         """Return which columns would bring a child to live with a standing child, against either's plan."""
-        bundles = self.pool.bundling.bundles
-        lives: dict[int, int] = {}
+        made = self.pool.bundling
+        living: dict[int, list[int]] = defaultdict(list)
         for bundle, home in zip(
             self.pool.bundle[self.standing].tolist(), self.pool.home[self.standing].tolist(), strict=True
         ):
-            lives.update(dict.fromkeys(bundles[bundle].members, home))
-        barred: dict[int, set[int]] = defaultdict(set)
-        for child, others in self.pool.bundling.against.items():
-            for other in others:
-                if other in lives:
-                    barred[child].add(lives[other])
-                if child in lives:
-                    barred[other].add(lives[child])
-        if not barred:
-            return np.zeros(chosen.size, dtype=bool)
-        return np.array(
-            [
-                any(home in barred.get(member, ()) for member in bundles[bundle].members)
-                for bundle, home in zip(
-                    self.pool.bundle[chosen].tolist(), self.pool.home[chosen].tolist(), strict=True
+            living[home] += made.bundles[bundle].members
+        clashes = np.zeros(chosen.size, dtype=bool)
+        for place, (bundle, home) in enumerate(
+            zip(self.pool.bundle[chosen].tolist(), self.pool.home[chosen].tolist(), strict=True)
+        ):
+            if home in living:
+                clashes[place] = any(
+                    clash(self.pool.reading, made, member, other)
+                    for member in made.bundles[bundle].members
+                    for other in living[home]
                 )
-            ],
-            dtype=bool,
-        )
+        return clashes
 
     def _shared_rows(self) -> sparse.csr_matrix:
         """Return the shared rows of these columns, and begin the model's rows with them.
@@ -142,35 +136,34 @@ class IntegerModel:
         self._whole.append(whole)
         return len(self._cost) - 1
 
-    def _columns_by_child_and_home(self) -> dict[int, dict[int, list[int]]]:
-        found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        bundles = self.pool.bundling.bundles
-        for column, (bundle, home) in enumerate(
-            zip(self.pool.bundle[self.chosen].tolist(), self.pool.home[self.chosen].tolist(), strict=True)
-        ):
-            for member in bundles[bundle].members:
-                found[member][home].append(column)
-        return found
-
     def _conflicts(self) -> None:
         """Children of different families whose plans do not let them live together: never one home."""
-        against = self.pool.bundling.against
-        present = {child for unit in self.units.tolist() for child in self.pool.bundling.units[unit].members}
-        against = {
-            child: [one for one in others if one in present]
-            for child, others in against.items()
-            if child in present
-        }
-        against = {child: others for child, others in against.items() if others}
-        if not against:
+        made, homes = self.pool.bundling, self.pool.home[self.chosen]
+        if not made.restricted:
             return
-        where = self._columns_by_child_and_home()
-        for child, others in against.items():
-            for home, mine in where.get(child, {}).items():
-                theirs = sorted({c for other in others for c in where.get(other, {}).get(home, ())})
-                capacity = self.pool.capacity[home]
-                if not theirs or capacity < 2:
-                    continue
+        here: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        restricted: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for column, (bundle, home) in enumerate(
+            zip(self.pool.bundle[self.chosen].tolist(), homes.tolist(), strict=True)
+        ):
+            if self.pool.capacity[home] >= 2:
+                here[home].append((column, bundle))
+                for member in made.bundles[bundle].members:
+                    if member in made.restricted:
+                        restricted[member, home].append(column)
+        for (child, home), mine in restricted.items():
+            capacity = self.pool.capacity[home]
+            family = made.bundles[self.pool.bundle[self.chosen[mine[0]]]].family
+            theirs = [
+                column
+                for column, bundle in here[home]
+                if made.bundles[bundle].family != family
+                and self.pool.weight[self.chosen[column]] < capacity
+                and any(
+                    clash(self.pool.reading, made, child, other) for other in made.bundles[bundle].members
+                )
+            ]
+            if theirs:
                 weights = self.pool.weight[self.chosen[theirs]]
                 self._add_row(
                     np.array(mine + theirs), np.concatenate([np.full(len(mine), capacity), weights]), capacity

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from kith.engines.matching.bundles import Bundling, bundling
 from kith.engines.matching.household import bedrooms_needed, household_fits
-from kith.engines.matching.pair import Reading
-from kith.engines.matching.places import METRES_PER_MILE
-from kith.engines.matching.screening import screen
+from kith.engines.matching.pair import Reading, terms_unplaced
+from kith.engines.matching.screening import Allowed, allowed_everywhere, allowed_of_pairs, allowed_within
 from kith.engines.matching.tables import Array, Tables, tables_for
 
 PAIRS_SCREENED_WHOLE = 16_000_000  # at most this many pairs are all screened; above, the nearest homes
-NEAREST_HOMES = 256
-WHOLE_BEYOND_MILES = 60.0
-BLOCK_PAIRS = 1_000_000
-
-
-_Found = tuple[dict[int, tuple[Array, Array]], Array]
+NEAREST_HOMES = 128
+CHEAPEST = 3  # homes nearby: what the last of these costs says how far it is worth looking
+FEW_FOUND = 30.0  # points to look up to where even so few were not found nearby
+CHILDREN_AT_ONCE = 400
+CHEAPEST_OF_BUNDLE = 40  # columns kept of each bundle in a large instance, before prices ask for more
+ROOMS = (2, 3, 4)  # brothers and sisters look among homes with room for so many, or more
+BLOCK_PAIRS = 500_000
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Allowed homes and their points for each child, as one run of arrays (homes in order)."""
+    """Allowed homes and their points for each child, as one run of arrays (homes in order).
+
+    `reach` gives, for each child, the points below which no home left out can be. For brothers and
+    sisters together `reach_with_room[k]` gives the points, for distance and weekly cost alone, below
+    which no home with room for k or more is left out. All are infinite where every home was screened.
+    """
 
     start: Array
     home: Array
     points: Array
     reach: Array
+    reach_with_room: dict[int, Array]
 
     def of(self, child: int) -> tuple[Array, Array]:
         """Return one child's homes and points."""
@@ -44,8 +52,8 @@ class Pool:
 
     `weight` is the capacity it takes of `capacity[home]`; `bedrooms` and `beds` what it needs of empty
     bedrooms; `unnamed` marks those that hold an exempt home to the usual limit. `points` already has
-    the bundle's credit taken off. `reach` gives, for each child, the points below which no home outside
-    the pool can be (infinite when every home was screened).
+    the bundle's credit taken off. `left_out` gives, for each bundle, the points above which its columns
+    were left out (infinite where none was).
     """
 
     reading: Reading
@@ -60,8 +68,20 @@ class Pool:
     unnamed: Array
     capacity: Array
     usual: Array
-    reach: Array
     candidates: Candidates
+    left_out: Array
+
+    @cached_property
+    def unplaced(self) -> Array:
+        """For each unit, the points of leaving it without a home."""
+        children = self.reading.instance.children
+        return np.array(
+            [
+                sum(sum(terms_unplaced(self.reading, children[child]).values()) for child in unit.members)
+                for unit in self.bundling.units
+            ],
+            dtype=float,
+        )
 
     @property
     def size(self) -> int:
@@ -72,145 +92,133 @@ class Pool:
 def pool_for(reading: Reading) -> Pool:
     """Screen the instance and return its pool of columns.
 
-    Small instances are screened whole. In larger ones each child meets the nearest homes first;
-    `widen` goes farther where the prices say that it may matter.
+    Small instances are screened whole. In larger ones each child meets first the homes that cost about
+    as little as the cheapest few nearby; `widen` goes farther where prices say that it may matter.
     """
     tables = tables_for(reading)
-    return _pool(reading, tables, bundling(reading), _candidates(reading, tables))
-
-
-def _candidates(reading: Reading, tables: Tables) -> Candidates:
+    made = bundling(reading)
     children, homes = len(reading.instance.children), len(reading.instance.homes)
     everyone = np.arange(children)
+    never = np.full(children, np.inf)
     if children * homes <= PAIRS_SCREENED_WHOLE or homes <= NEAREST_HOMES:
-        found = _screen_whole(reading, tables, everyone)
-        return _run(children, found, np.full(children, np.inf))
-    found, reach = _screen_nearest(reading, tables, everyone)
-    return _run(children, found, reach)
+        return _pool(
+            reading,
+            tables,
+            made,
+            _candidates(children, _whole(reading, tables, everyone), never, dict.fromkeys(ROOMS, never)),
+        )
+    most = _points_of_cheap_homes(reading, tables, everyone)
+    homes_for = {room: _homes_with_room(tables, room) for room in ROOMS}
+    family = np.array([len(reading.family_of[child.id].children) for child in reading.instance.children])
+    # What parting would cost is saved by a home for all: they may look farther than each alone.
+    beside = most * 1.1 + 2.0
+    parts = [_within(reading, tables, everyone, most, np.arange(homes), False)]
+    for room in ROOMS:
+        some = np.flatnonzero(family >= room)
+        parts.append(_within(reading, tables, some, beside, homes_for[room], True))
+    reach_with_room = {room: np.where(family >= room, beside, np.inf) for room in ROOMS}
+    found = _candidates(children, _joined(parts), most, reach_with_room)
+    return _pool(reading, tables, made, found, np.full(len(made.bundles), -np.inf))
 
 
-def _screen_whole(reading: Reading, tables: Tables, some: Array) -> dict[int, tuple[Array, Array]]:
-    homes = max(len(reading.instance.homes), 1)
-    found: dict[int, tuple[Array, Array]] = {}
-    step = max(BLOCK_PAIRS // homes, 1)
-    for begin in range(0, some.size, step):
-        block = some[begin : begin + step]
-        screened = screen(reading, tables, block)
-        allowed = screened.broken == 0
-        for row, child in enumerate(block.tolist()):
-            places = np.flatnonzero(allowed[row])
-            found[child] = (places, screened.points[row, places])
-    return found
+def _homes_with_room(tables: Tables, room: int) -> Array:
+    home = tables.home
+    most = np.maximum(np.maximum(home["usual"], home["siblings"]), home["exempt"])
+    return np.flatnonzero(most >= room)
 
 
-def _screen_nearest(reading: Reading, tables: Tables, some: Array, miles: Array | None = None) -> _Found:
-    """Screen, for each child, the nearest homes or all within some miles, and those naming the child.
+def _whole(reading: Reading, tables: Tables, some: Array) -> Allowed:
+    """Return every allowed pair of these children."""
+    step = max(BLOCK_PAIRS // max(len(reading.instance.homes), 1), 1)
+    return _joined(
+        [
+            allowed_everywhere(reading, tables, some[begin : begin + step])
+            for begin in range(0, some.size, step)
+        ]
+    )
 
-    Returns what is allowed and no dearer than any home left out could be, and that least price.
-    """
+
+def _points_of_cheap_homes(reading: Reading, tables: Tables, some: Array) -> Array:
+    """Return, for each child, a little more than the cheapest few allowed homes nearby cost."""
     tree = cKDTree(np.column_stack([tables.home["x"], tables.home["y"]]))
     where = np.column_stack([tables.child["x"], tables.child["y"]])[some]
-    if miles is None:
-        metres, nearest = tree.query(where, k=NEAREST_HOMES)
-        miles = metres[:, -1] / METRES_PER_MILE
-        lists = list(nearest)
-    else:
-        balls = tree.query_ball_point(where, miles * METRES_PER_MILE)
-        lists = [np.array(ball, dtype=np.int64) for ball in balls]
-    reach = _least_points_beyond(reading, tables, some, miles)
-    found: dict[int, tuple[Array, Array]] = {}
-    order = np.argsort([one.size for one in lists], kind="stable")
-    begin = 0
-    while begin < order.size:
-        # Lists of like length are screened as one block, the shorter ones filled up with home 0.
-        end = begin + 1
-        while end < order.size and lists[order[end]].size * (end - begin + 1) <= BLOCK_PAIRS:
-            end += 1
-        rows = order[begin:end]
-        width = max(lists[rows[-1]].size, 1)
-        homes = np.zeros((rows.size, width), dtype=np.int64)
-        filled = np.zeros((rows.size, width), dtype=bool)
-        for row, number in enumerate(rows.tolist()):
-            homes[row, : lists[number].size] = lists[number]
-            filled[row, : lists[number].size] = True
-        screened = screen(reading, tables, some[rows], homes)
-        keep = (screened.broken == 0) & filled & (screened.points <= reach[rows][:, None])
-        for row, number in enumerate(rows.tolist()):
-            child = int(some[number])
-            places, points = homes[row, keep[row]], screened.points[row, keep[row]]
-            asked = np.setdiff1d(np.array(tables.special.get(child, []), dtype=np.int64), places)
-            if asked.size:
-                answer = screen(reading, tables, np.array([child]), asked[None, :])
-                fine = answer.broken[0] == 0
-                places = np.concatenate([places, asked[fine]])
-                points = np.concatenate([points, answer.points[0][fine]])
-            in_order = np.argsort(places, kind="stable")
-            found[child] = (places[in_order], points[in_order])
-        begin = end
-    return found, reach
+    nearest = np.sort(tree.query(where, k=NEAREST_HOMES)[1], axis=1)
+    found = allowed_of_pairs(reading, tables, some, np.repeat(some, NEAREST_HOMES), nearest.ravel())
+    most = np.full(len(reading.instance.children), FEW_FOUND)
+    cut = np.searchsorted(found.child, np.arange(most.size + 1))
+    for child in some.tolist():
+        points = found.points[cut[child] : cut[child + 1]]
+        if points.size >= CHEAPEST:
+            most[child] = np.partition(points, CHEAPEST - 1)[CHEAPEST - 1] + 1.0
+    return most
 
 
-def _least_points_beyond(reading: Reading, tables: Tables, some: Array, miles: Array) -> Array:
-    """Return what no home farther than these miles can cost less than, for each child."""
-    weights = reading.profile
-    if tables.travel_keys["family"].size:
-        return tables.child["move"][some].copy()  # a known journey may count as fewer miles
-    reach = np.minimum(miles, reading.far_miles) * weights.mile_from_home
-    reach += (
-        np.maximum(np.minimum(miles, weights.furthest_miles) - reading.far_miles, 0) * weights.mile_beyond_far
+def _within(
+    reading: Reading, tables: Tables, some: Array, most: Array, homes: Array, by_distance: bool
+) -> Allowed:
+    """Return the allowed pairs of these children and homes that cost at most `most[child]`."""
+    return _joined(
+        [
+            allowed_within(reading, tables, some[begin : begin + CHILDREN_AT_ONCE], homes, most, by_distance)
+            for begin in range(0, some.size, CHILDREN_AT_ONCE)
+        ]
     )
-    reach += np.where(miles > reading.far_miles, weights.far_from_home, 0.0)
-    reach += tables.home["weekly_cost"].min() * weights.hundred_pounds_a_week / 100.0
-    reach += tables.child["move"][some]
-    for number, child in enumerate(some.tolist()):
-        reach[number] += weights.siblings_near * len(tables.resident_siblings.get(child, ()))
-    return reach
 
 
-def miles_to_reach(pool: Pool, children: Array, points: Array) -> Array:
-    """Return how far a search must go so that every home costing these points or less is met."""
-    reading, weights = pool.reading, pool.reading.profile
-    spare = points - _least_points_beyond(reading, pool.tables, children, np.zeros(children.size))
-    near = spare / weights.mile_from_home if weights.mile_from_home else np.full(spare.size, np.inf)
-    past = spare - reading.far_miles * weights.mile_from_home - weights.far_from_home
-    far = reading.far_miles + (past / weights.mile_beyond_far if weights.mile_beyond_far else np.inf)
-    miles = np.where(near <= reading.far_miles, near, np.maximum(far, reading.far_miles))
-    return np.where(miles >= weights.furthest_miles, np.inf, np.maximum(miles, 0.0) + 0.01)
+def _joined(parts: Sequence[Allowed]) -> Allowed:
+    if not parts:
+        empty = np.zeros(0, dtype=np.int64)
+        return Allowed(empty, empty, np.zeros(0))
+    child = np.concatenate([part.child for part in parts])
+    home = np.concatenate([part.home for part in parts])
+    points = np.concatenate([part.points for part in parts])
+    order = np.lexsort((home, child))
+    child, home, points = child[order], home[order], points[order]
+    fresh = np.ones(child.size, dtype=bool)
+    fresh[1:] = (child[1:] != child[:-1]) | (home[1:] != home[:-1])
+    return Allowed(child[fresh], home[fresh], points[fresh])
 
 
-def _run(children: int, found: dict[int, tuple[Array, Array]], reach: Array) -> Candidates:
-    sizes = [found[child][0].size for child in range(children)]
-    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    empty = np.zeros(0, dtype=np.int64)
-    home = np.concatenate([found[child][0] for child in range(children)] or [empty])
-    points = np.concatenate([found[child][1] for child in range(children)] or [np.zeros(0)])
-    return Candidates(start, home, points, reach)
+def _candidates(children: int, found: Allowed, reach: Array, reach_with_room: dict[int, Array]) -> Candidates:
+    start = np.searchsorted(found.child, np.arange(children + 1))
+    return Candidates(start, found.home, found.points, reach, reach_with_room)
 
 
-def widen(pool: Pool, children: Array, miles: Array) -> Pool:
-    """Return the pool with every home within these miles screened for these children."""
-    reading, tables = pool.reading, pool.tables
-    count = len(reading.instance.children)
-    found = {child: pool.candidates.of(child) for child in range(count)}
-    reach = pool.reach.copy()
-    # Beyond this many miles most homes of the country are met: screening them all is quicker.
-    whole = ~(miles < WHOLE_BEYOND_MILES)
-    if whole.any():
-        found.update(_screen_whole(reading, tables, children[whole]))
-        reach[children[whole]] = np.inf
-    if (~whole).any():
-        nearer, least = _screen_nearest(reading, tables, children[~whole], miles[~whole])
-        found.update(nearer)
-        reach[children[~whole]] = least
-    return _pool(reading, tables, pool.bundling, _run(count, found, reach))
+def widen(pool: Pool, reach: Array, reach_with_room: dict[int, Array], up_to: Array) -> Pool:
+    """Return the pool with every home screened up to these reaches; where no farther, as it was.
+
+    `up_to` gives the points up to which each bundle's columns are kept, beside the cheapest.
+    """
+    reading, tables, before = pool.reading, pool.tables, pool.candidates
+    owner = np.repeat(np.arange(reach.size), np.diff(before.start))
+    parts = [Allowed(owner, before.home, before.points)]
+    some = np.flatnonzero(reach > before.reach)
+    if some.size:
+        every = np.arange(pool.capacity.size)
+        parts.append(_within(reading, tables, some, reach, every, False))
+    for room in ROOMS:
+        some = np.flatnonzero(reach_with_room[room] > before.reach_with_room[room])
+        if some.size:
+            homes = _homes_with_room(tables, room)
+            parts.append(_within(reading, tables, some, reach_with_room[room], homes, True))
+    farthest = {room: np.maximum(reach_with_room[room], before.reach_with_room[room]) for room in ROOMS}
+    found = _candidates(reach.size, _joined(parts), np.maximum(reach, before.reach), farthest)
+    return _pool(reading, tables, pool.bundling, found, up_to)
 
 
-def _pool(reading: Reading, tables: Tables, made: Bundling, candidates: Candidates) -> Pool:
+def _pool(
+    reading: Reading,
+    tables: Tables,
+    made: Bundling,
+    candidates: Candidates,
+    up_to: Array | None = None,
+) -> Pool:
     home = tables.home
     capacity = np.maximum(np.maximum(home["usual"], home["exempt"]), 1)
     parts: dict[str, list[Array]] = {
         name: [] for name in ("bundle", "home", "points", "weight", "bedrooms", "beds", "unnamed")
     }
+    left_out = np.full(len(made.bundles), np.inf)
     for number, bundle in enumerate(made.bundles):
         places, points = candidates.of(bundle.members[0])
         for member in bundle.members[1:]:
@@ -241,6 +249,12 @@ def _pool(reading: Reading, tables: Tables, made: Bundling, candidates: Candidat
             named = all(child.id in room.exempt_children for child in joining) and size <= room.exempt
             unnamed[where] = room.exempt > room.usual and not named
             exclusive[where] = bundle.alone or not (size <= room.usual or named)
+        kept = points - bundle.credit
+        if up_to is not None and int(fits.sum()) > CHEAPEST_OF_BUNDLE:
+            # Of many homes for one bundle all but the cheapest are left out, up to points remembered.
+            last = np.partition(kept[fits], CHEAPEST_OF_BUNDLE)[CHEAPEST_OF_BUNDLE]
+            left_out[number] = max(float(last), float(up_to[number]))
+            fits &= kept <= left_out[number]
         places, points = places[fits], points[fits]
         exclusive, unnamed = exclusive[fits], unnamed[fits]
         parts["bundle"].append(np.full(places.size, number, dtype=np.int32))
@@ -267,6 +281,6 @@ def _pool(reading: Reading, tables: Tables, made: Bundling, candidates: Candidat
         joined["unnamed"].astype(bool),
         capacity.astype(float),
         home["usual"].astype(float),
-        candidates.reach,
         candidates,
+        left_out,
     )

@@ -11,7 +11,6 @@ from scipy import sparse
 
 from kith.engines.matching.bundles import overlapping_bundles
 from kith.engines.matching.nearness import Cut, Nearness
-from kith.engines.matching.pair import terms_unplaced
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.tables import Array
 
@@ -156,18 +155,6 @@ def _cut_lines(pool: Pool, cuts: list[Cut], chosen: Array) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.full(line.size, -1.0), (line, columns)), shape=(chosen.size, len(cuts)))
 
 
-def unplaced_points(pool: Pool) -> Array:
-    """Return, for each unit, the points of leaving it without a home."""
-    children = pool.reading.instance.children
-    return np.array(
-        [
-            sum(sum(terms_unplaced(pool.reading, children[child]).values()) for child in unit.members)
-            for unit in pool.bundling.units
-        ],
-        dtype=float,
-    )
-
-
 @dataclass(frozen=True)
 class Relaxation:
     """The solved relaxation. `bound` is below every arrangement that uses the pool's columns.
@@ -218,7 +205,7 @@ class _Problem:
 
     def __init__(self, pool: Pool, rows: Rows) -> None:
         self.pool, self.rows = pool, rows
-        self.unplaced = unplaced_points(pool)
+        self.unplaced = pool.unplaced
         self.credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
         self.solver = quiet_solver()
         self.active = np.flatnonzero(_rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS)

@@ -6,7 +6,6 @@ import numpy as np
 
 from kith.engines.matching.places import METRES_PER_MILE
 from kith.engines.matching.pool import Pool
-from kith.engines.matching.relaxation import unplaced_points
 from kith.engines.matching.tables import Array
 
 
@@ -29,7 +28,7 @@ def score_columns(pool: Pool, columns: Array, units: Array | None = None) -> flo
         asked = np.zeros(homes.size, dtype=bool)
         asked[units] = True
         without &= asked
-    total = float(pool.points[columns].sum()) + float(unplaced_points(pool)[without].sum())
+    total = float(pool.points[columns].sum()) + float(pool.unplaced[without].sum())
     pairs = pool.bundling.near_pairs
     if pairs:
         one = homes[np.array([pair.one for pair in pairs])]

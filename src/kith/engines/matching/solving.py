@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from kith.engines.matching.instance import Instance
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
-from kith.engines.matching.pool import Pool, miles_to_reach, pool_for, widen
+from kith.engines.matching.pool import Pool, pool_for, widen
 from kith.engines.matching.profile import Profile, starting_profile
 from kith.engines.matching.relaxation import Relaxation, Rows, rows_for, solve_relaxation
 from kith.engines.matching.score import score_columns
@@ -21,6 +21,7 @@ from kith.engines.matching.tables import Array
 
 EXACT_UNITS = 600  # at most this many units are placed by one integer model; more, by neighbourhoods
 ROUNDING_REACH = 40.0  # columns dearer than this at the relaxation's prices are not tried in rounding
+ENOUGH_SCREENED = 5e-5  # of the bound: what homes not yet screened may save, when screening stops
 FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is first left out
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
 TOLERANCE = 1e-6
@@ -99,38 +100,65 @@ def solve(
 
 
 def relax_and_widen(pool: Pool, rows: Rows, deadline: float) -> tuple[Pool, Rows, Relaxation]:
-    """Solve the relaxation, screening farther homes until prices show that none of them could help."""
+    """Solve the relaxation, screening farther homes until prices show that none of them could help.
+
+    When the time is over first, the bound is lowered by what homes not screened could still save.
+    """
     while True:
-        relaxation = solve_relaxation(pool, rows, deadline)
-        if not np.isfinite(pool.reach).any():
-            return pool, rows, relaxation
-        children, points = _short_of_reach(pool, rows, relaxation)
-        if not children.size:
-            return pool, rows, relaxation
-        pool = widen(pool, children, miles_to_reach(pool, children, points))
+        # Cuts wait until the pool is wide enough: they would be found anew each time.
+        relaxation = solve_relaxation(pool, rows, deadline, cut_rounds=0)
+        saving, reach, reach_with_room, up_to = _beyond_reach(pool, rows, relaxation)
+        if saving <= ENOUGH_SCREENED * abs(relaxation.bound) or time.monotonic() > deadline:
+            break
+        pool = widen(pool, reach, reach_with_room, up_to)
         rows = rows_for(pool)
+    relaxation = solve_relaxation(pool, rows, deadline)
+    saving = _beyond_reach(pool, rows, relaxation)[0]
+    return pool, rows, replace(relaxation, bound=relaxation.bound - saving)
 
 
-def _short_of_reach(pool: Pool, rows: Rows, relaxation: Relaxation) -> tuple[Array, Array]:
-    """Return the children for whom a home outside the pool might pay, and up to what points to look."""
+def _beyond_reach(
+    pool: Pool, rows: Rows, relaxation: Relaxation
+) -> tuple[float, Array, dict[int, Array], Array]:
+    """Return what homes outside the pool could save at most, and how far to look for them.
+
+    A child alone costs more there than its reach. Brothers and sisters from one address are all at
+    the same distance from such a home, so that together they cost more than their reach each.
+    """
+    candidates, child = pool.candidates, pool.tables.child
+    reach = candidates.reach.copy()
+    with_room = {room: points.copy() for room, points in candidates.reach_with_room.items()}
+    up_to = np.where(np.isfinite(pool.left_out), pool.left_out, -np.inf)
+    if not np.isfinite(reach).any():
+        return 0.0, reach, with_room, up_to
     worth = rows.of_bundle @ relaxation.price[: rows.first_home]
-    candidates = pool.candidates
-    children = len(pool.reading.instance.children)
-    least = pool.reach.copy()
-    counts = np.diff(candidates.start)
-    some = np.flatnonzero(counts)
-    if some.size:
-        inside = np.minimum.reduceat(candidates.points, candidates.start[some])
-        least[some] = np.minimum(least[some], inside)
-    wanted = np.zeros(children)
+    saving = np.zeros(rows.units)
     for number, bundle in enumerate(pool.bundling.bundles):
         members = list(bundle.members)
-        spare = worth[number] + bundle.credit - least[members].sum()
+        budget = worth[number] + bundle.credit
+        first = bundle.units[0]
+        dropped = worth[number] - pool.left_out[number]
+        if dropped > TOLERANCE:
+            saving[first] = max(saving[first], dropped)
+            up_to[number] = worth[number] + 1.0
+        if len(members) == 1:
+            short = budget - candidates.reach[members[0]]
+            if short > TOLERANCE:
+                saving[first] = max(saving[first], short)
+                reach[members[0]] = max(reach[members[0]], budget * 1.05 + 1.0)
+            continue
+        room = min(len(members), max(with_room))
         for member in members:
-            if least[member] + spare > pool.reach[member] + TOLERANCE:
-                wanted[member] = max(wanted[member], least[member] + spare)
-    short = np.flatnonzero(wanted > 0)
-    return short, wanted[short] * 1.1 + 2.0
+            beside = sum(
+                child["x"][member] == child["x"][one] and child["y"][member] == child["y"][one]
+                for one in members
+            )
+            reached = max(float(candidates.reach_with_room[k][member]) for k in with_room if k <= room)
+            short = budget - reached * beside
+            if short > TOLERANCE:
+                saving[first] = max(saving[first], short)
+                with_room[room][member] = max(with_room[room][member], budget / beside * 1.15 + 2.0)
+    return float(saving.sum()), reach, with_room, up_to
 
 
 def _search(

@@ -120,6 +120,7 @@ def _child_columns(reading: Reading, needs: tuple[str, ...]) -> dict[str, Array]
         "need_bits": np.array(
             [sum(NEED_BIT[need] for need in one.needs) for one in children], dtype=np.int64
         ),
+        "need_count": np.array([len(one.needs) for one in children], dtype=np.int64),
         "maximum_miles": np.array(
             [np.inf if one.maximum_miles is None else one.maximum_miles for one in children], dtype=float
         ),
