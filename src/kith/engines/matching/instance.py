@@ -78,9 +78,9 @@ class Instance:
 
 def cross_faults(instance: Instance) -> Iterator[Fault]:
     """Yield what is wrong between the parts: duplicated ids, unknown references, musts that contradict."""
-    yield from _duplicates("children", [child.id for child in instance.children])
-    yield from _duplicates("homes", [home.id for home in instance.homes])
-    yield from _duplicates("sibling_groups", [group.id for group in instance.sibling_groups])
+    yield from duplicates("children", [child.id for child in instance.children])
+    yield from duplicates("homes", [home.id for home in instance.homes])
+    yield from duplicates("sibling_groups", [group.id for group in instance.sibling_groups])
     waiting = {child.id for child in instance.children}
     home_ids = {home.id for home in instance.homes}
     group_ids = {group.id for group in instance.sibling_groups}
@@ -108,7 +108,7 @@ def cross_faults(instance: Instance) -> Iterator[Fault]:
                 f"{child.date_needed.isoformat()} is before the instance's date {instance.date.isoformat()}; "
                 "give the instance's date for a child who should have had a home already",
             )
-    yield from _group_faults(instance, waiting, set(residents))
+    yield from group_faults(list(enumerate(instance.sibling_groups)), waiting)
     for number, home in enumerate(instance.homes):
         for place, resident in enumerate(home.residents):
             if resident.sibling_group is not None and resident.sibling_group not in group_ids:
@@ -125,16 +125,18 @@ def cross_faults(instance: Instance) -> Iterator[Fault]:
             yield Fault("travel_times", f"minutes from '{home_id}' for '{child_id}' are negative")
 
 
-def _duplicates(where: str, ids: list[str]) -> Iterator[Fault]:
+def duplicates(where: str, ids: list[str]) -> Iterator[Fault]:
+    """Yield a fault for each id used more than once, with the places that use it."""
     for value, times in Counter(ids).items():
         if times > 1:
             numbers = ", ".join(str(number) for number, one in enumerate(ids) if one == value)
             yield Fault(where, f"id '{value}' is used {times} times (numbers {numbers}); each needs its own")
 
 
-def _group_faults(instance: Instance, waiting: set[str], residents: set[str]) -> Iterator[Fault]:
+def group_faults(groups: list[tuple[int, SiblingGroup]], waiting: set[str]) -> Iterator[Fault]:
+    """Yield what is wrong within sibling groups and between them: each with its number in the file."""
     seen: dict[str, str] = {}
-    for number, group in enumerate(instance.sibling_groups):
+    for number, group in groups:
         where = f"sibling_groups[{number}]"
         for child in group.children:
             if child not in waiting:

@@ -29,7 +29,13 @@ from kith.engines.matching.homes import (
     Refusal,
     Resident,
 )
-from kith.engines.matching.instance import Fault, Instance, InstanceFaultsError, cross_faults
+from kith.engines.matching.instance import (
+    Fault,
+    Instance,
+    InstanceFaultsError,
+    duplicates,
+    group_faults,
+)
 from kith.engines.matching.places import Place
 
 FORMAT = "kith-matching-instance"
@@ -116,7 +122,7 @@ def _two(convert: Convert) -> Convert:
 class _Shape:
     """How one JSON object becomes one dataclass: its fields, which must be there, and its place."""
 
-    make: type
+    make: Callable[..., Any]
     fields: dict[str, Convert]
     required: tuple[str, ...]
     place_as: str | None = None
@@ -238,8 +244,14 @@ _approval = _Shape(
     },
     ("number",),
 )
+
+
+def _make_home(*, location: Place, **given: Any) -> Home:
+    return Home(place=location, **given)
+
+
 _home = _Shape(
-    Home,
+    _make_home,
     {
         "id": _text,
         "kind": _text,
@@ -276,13 +288,6 @@ _home = _Shape(
     },
     ("id", "kind", "location", "approval"),
 )
-
-
-def _make_home(**given: Any) -> Home:
-    return Home(place=given.pop("location"), **given)
-
-
-object.__setattr__(_home, "make", _make_home)
 
 
 def instance_from_json(text: str | bytes) -> Instance:
@@ -352,7 +357,7 @@ def instance_from_dict(raw: Any) -> Instance:
         faults.append(Fault("name", f"expected text, found {name!r}"))
     if faults or on is None:
         # What fits together is still checked, so that a second run does not find more.
-        faults += _cross_faults_of_what_was_read(raw, parts, travel, on)
+        faults += _faults_between_what_was_read(raw, _groups_with_their_numbers(raw))
         raise InstanceFaultsError(faults)
     return Instance(
         date=on,
@@ -362,6 +367,20 @@ def instance_from_dict(raw: Any) -> Instance:
         travel_minutes=travel,
         name=name,
     )
+
+
+def _groups_with_their_numbers(raw: dict[str, Any]) -> list[tuple[int, SiblingGroup]]:
+    """Return the sibling groups that can be read, each with its number in the file."""
+    rows = raw.get("sibling_groups")
+    found = []
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
+        try:
+            group = _group(row, "", [])
+        except _Wrong:
+            continue
+        if group is not None:
+            found.append((number, group))
+    return found
 
 
 def _travel(raw: Any, faults: list[Fault]) -> dict[tuple[str, str, str], float]:
@@ -388,42 +407,20 @@ def _travel(raw: Any, faults: list[Fault]) -> dict[tuple[str, str, str], float]:
     return found
 
 
-def _cross_faults_of_what_was_read(
-    raw: dict[str, Any],
-    parts: dict[str, tuple[Any, ...]],
-    travel: dict[tuple[str, str, str], float],
-    on: date | None,
-) -> list[Fault]:
-    """Return the cross faults among what could be read.
+def _faults_between_what_was_read(raw: dict[str, Any], groups: list[tuple[int, SiblingGroup]]) -> list[Fault]:
+    """Return faults between the parts of a file some of whose parts could not be read.
 
-    Only faults that do not follow from a part having been left out are kept: duplicated ids and
-    contradicting decisions. Ids are taken from the file itself, so an unreadable child still counts.
+    Ids are taken from the file itself, so that a child who could not be read still counts: only what
+    does not follow from another fault is said.
     """
 
-    @dataclass(frozen=True)
-    class Identified:
-        id: str
-
-    def identified(name: str) -> tuple[Any, ...]:
+    def ids(name: str) -> list[str]:
         value = raw.get(name)
         rows = value if isinstance(value, list) else []
-        return tuple(Identified(str(row["id"])) for row in rows if isinstance(row, dict) and "id" in row)
-
-    from kith.engines.matching.instance import _contradictions, _duplicates
+        return [row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
 
     found: list[Fault] = []
     for name in ("children", "homes", "sibling_groups"):
-        found += _duplicates(name, [one.id for one in identified(name)])
-    waiting = {one.id for one in identified("children")}
-    for number, group in enumerate(parts["sibling_groups"]):
-        found += [
-            Fault(f"sibling_groups[{number}].children", f"no waiting child has the id '{child}'")
-            for child in group.children
-            if child not in waiting
-        ]
-        found += _contradictions(f"sibling_groups[{number}]", group)
-    del travel, on
+        found += duplicates(name, ids(name))
+    found += group_faults(groups, set(ids("children")))
     return found
-
-
-__all__ = ["FORMAT", "VERSION", "cross_faults", "instance_from_dict", "instance_from_json"]

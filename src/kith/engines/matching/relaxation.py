@@ -177,8 +177,10 @@ def solve_relaxation(pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 
     Stops at the deadline (a monotonic instant) with the best bound so far, which then still holds.
     """
     problem = _Problem(pool, rows)
-    bound, value = -np.inf, np.zeros(pool.size)
+    value = np.zeros(pool.size)
     price, reduced = np.zeros(rows.count + len(rows.cuts)), pool.points.copy()
+    # Before any price is known each unit's own cheapest column is a bound, if a weak one.
+    bound = _safe_bound(pool, rows, problem.unplaced, problem.credits, price)
     finished = False
     while problem.run(deadline):
         price, value = problem.price(), problem.value()

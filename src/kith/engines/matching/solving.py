@@ -76,7 +76,7 @@ def solve(
     reading = Reading(instance, profile)
     pool = pool_for(reading)
     rows = rows_for(pool)
-    pool, rows, relaxation = relax_and_widen(pool, rows, began + 0.6 * limit)
+    pool, rows, relaxation = relax_and_widen(pool, rows, began + 0.7 * limit)
     columns, bound = _search(pool, rows, relaxation, deadline, seed, target_gap)
     placing = placing_of(pool, columns)
     terms = terms_of(reading, placing)
