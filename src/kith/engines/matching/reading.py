@@ -424,3 +424,15 @@ def _faults_between_what_was_read(raw: dict[str, Any], groups: list[tuple[int, S
         found += duplicates(name, ids(name))
     found += group_faults(groups, set(ids("children")))
     return found
+
+
+def homes_from_list(raw: Any) -> tuple[Home, ...]:
+    """Read a list of homes, as an instance holds them. Raises InstanceFaultsError with every fault."""
+    faults: list[Fault] = []
+    try:
+        homes: tuple[Home, ...] = _several(_home)(raw, "homes", faults)
+    except _Wrong as wrong:
+        raise InstanceFaultsError([Fault("homes", str(wrong))]) from wrong
+    if faults:
+        raise InstanceFaultsError(faults)
+    return homes
