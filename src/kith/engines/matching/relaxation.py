@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import combinations
 
 import highspy
 import numpy as np
@@ -40,7 +41,8 @@ class Rows:
 
     In order: one row per unit (in one home or none); per near pair two rows (near only if each has a
     home of its own); rows of families that only one bundle can be taken of; one row of places per home;
-    then the further rows of some homes, one kind after another. `of_bundle` has a line per bundle over
+    then the further rows of some homes, one kind after another; then cliques, sets of pool columns of
+    which only one can be taken. `of_bundle` has a line per bundle over
     all rows before the homes'.
     """
 
@@ -49,6 +51,7 @@ class Rows:
     pairs: int
     overlaps: int
     further: tuple[HomeRows, ...]
+    cliques: tuple[Array, ...]
     upper: Array
     cuts: list[Cut]
     nearness: Nearness
@@ -97,6 +100,7 @@ def rows_for(pool: Pool) -> Rows:
         dtype=float,
     )
     further = _further(pool)
+    cliques = _cliques(pool)
     upper = np.concatenate(
         [
             np.ones(units),
@@ -104,9 +108,40 @@ def rows_for(pool: Pool) -> Rows:
             np.ones(len(overlaps)),
             pool.capacity,
             *[rows.upper for rows in further],
+            np.ones(len(cliques)),
         ]
     )
-    return Rows(of_bundle, units, pairs, len(overlaps), further, upper, [], Nearness(pool))
+    return Rows(of_bundle, units, pairs, len(overlaps), further, tuple(cliques), upper, [], Nearness(pool))
+
+
+def _cliques(pool: Pool) -> list[Array]:
+    """Return sets of columns of which only one can be taken, at homes that name a family's children.
+
+    Where such a home takes one of two brothers and sisters but not both, the one there, the other
+    there, and both together anywhere exclude each other; the relaxation would halve them.
+    """
+    nearness = Nearness(pool)
+    named: dict[int, dict[int, set[int]]] = {}
+    bundles = pool.bundling.bundles
+    family_of = {member: unit for unit in pool.bundling.units for member in unit.members}
+    for child, homes in pool.tables.special.items():
+        unit = family_of[child]
+        for home in homes:
+            named.setdefault(unit.family, {}).setdefault(home, set()).add(unit.number)
+    found = []
+    for homes_of in named.values():
+        for home, units in homes_of.items():
+            for one, other in combinations(sorted(units), 2):
+                mine, theirs = nearness.apart_columns(one, other), nearness.apart_columns(other, one)
+                mine, theirs = mine[pool.home[mine] == home], theirs[pool.home[theirs] == home]
+                both = [
+                    number for number in nearness.bundles_of.get(one, ()) if other in bundles[number].units
+                ]
+                runs = [np.arange(nearness.start[number], nearness.start[number + 1]) for number in both]
+                together = np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
+                if mine.size and theirs.size and not (pool.home[together] == home).any():
+                    found.append(np.concatenate([mine, theirs, together]))
+    return found
 
 
 def _further(pool: Pool) -> tuple[HomeRows, ...]:
@@ -140,19 +175,22 @@ def columns_matrix(pool: Pool, rows: Rows, chosen: Array) -> sparse.csr_matrix:
         parts.append(
             sparse.csr_matrix((takes[has], (line[has], row[has])), shape=(chosen.size, kind.homes.size))
         )
+    if rows.cliques:
+        parts.append(_lines(pool, list(rows.cliques), chosen, 1.0))
     if rows.cuts:
-        parts.append(_cut_lines(pool, rows.cuts, chosen))
+        parts.append(_lines(pool, [cut.columns for cut in rows.cuts], chosen, -1.0))
     return sparse.hstack(parts, format="csr")
 
 
-def _cut_lines(pool: Pool, cuts: list[Cut], chosen: Array) -> sparse.csr_matrix:
+def _lines(pool: Pool, sets: list[Array], chosen: Array, value: float) -> sparse.csr_matrix:
+    """Return one line per chosen column and one column per set of pool columns: `value` if it is in it."""
     at = np.full(pool.size, -1)
     at[chosen] = np.arange(chosen.size)
-    lines = [at[cut.columns] for cut in cuts]
+    lines = [at[one] for one in sets]
     lines = [line[line >= 0] for line in lines]
-    columns = np.repeat(np.arange(len(cuts)), [line.size for line in lines])
+    columns = np.repeat(np.arange(len(sets)), [line.size for line in lines])
     line = np.concatenate(lines)
-    return sparse.csr_matrix((np.full(line.size, -1.0), (line, columns)), shape=(chosen.size, len(cuts)))
+    return sparse.csr_matrix((np.full(line.size, value), (line, columns)), shape=(chosen.size, len(sets)))
 
 
 @dataclass(frozen=True)
@@ -279,6 +317,9 @@ def reduced_points(pool: Pool, rows: Rows, price: Array) -> Array:
         if worth.any():
             reduced -= kind.takes * worth[pool.home]
         at += kind.homes.size
+    for columns, dual in zip(rows.cliques, price[at : rows.count].tolist(), strict=True):
+        if dual:
+            reduced[columns] -= dual
     for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
         if dual:
             reduced[cut.columns] += dual

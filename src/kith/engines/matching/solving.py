@@ -210,7 +210,8 @@ def _search(
             bound = max(bound, min(answer.bound + constant, relaxation.bound + dearest, points))
         if whole or int(keep.sum()) >= EXACT_COLUMNS:
             break
-        dearest *= 4.0
+        # Near the truth the middle step would cost as much as the last.
+        dearest = dearest * 4.0 if points - relaxation.bound > dearest * 6.0 else points - relaxation.bound
     return best, bound
 
 
