@@ -30,7 +30,7 @@ def score_columns(pool: Pool, columns: Array, units: Array | None = None) -> flo
         without &= asked
     total = float(pool.points[columns].sum()) + float(pool.unplaced[without].sum())
     pairs = pool.bundling.near_pairs
-    if pairs:
+    if pairs and columns.size:
         one = homes[np.array([pair.one for pair in pairs])]
         other = homes[np.array([pair.other for pair in pairs])]
         credit = np.array([pair.credit for pair in pairs])
