@@ -16,6 +16,7 @@ from kith.engines.matching.tables import Array
 FREED_UNITS = 220
 COLUMNS_EACH = 40
 SECONDS_EACH = 4.0
+PATIENCE = 4  # passes over the map that may help nothing before it ends; each begins elsewhere
 
 
 def improve(
@@ -49,12 +50,14 @@ def improve(
     tree = cKDTree(centre)
     generator = np.random.default_rng(seed)
     by_unit = _Columns(pool, relaxation)
+    without = 0
     while time.monotonic() < deadline and points - bound > target_gap * abs(points):
         before = points
+        noise = 0.5 * 4.0**without
         lost = _lost(pool, relaxation, best, families)
         done = np.zeros(len(families), dtype=bool)
         # Where most is lost first; a little noise so that the next pass cuts the map elsewhere.
-        order = np.argsort(-(lost + generator.uniform(0, 0.5, lost.size)), kind="stable")
+        order = np.argsort(-(lost + generator.uniform(0, noise, lost.size)), kind="stable")
         for first in order.tolist():
             if done[first] or lost[first] <= 0.05:
                 continue
@@ -64,7 +67,8 @@ def improve(
             free = np.array(sorted(unit for family in near for unit in families[family]))
             done[near] = True
             best, points = _again(pool, rows, by_unit, best, points, free, deadline, seed)
-        if before - points <= 1e-6 * abs(points):
+        without = without + 1 if before - points <= 1e-6 * abs(points) else 0
+        if without >= PATIENCE:
             break
     return best, points
 
