@@ -87,7 +87,9 @@ def broken_musts(reading: Reading, placing: Placing) -> list[str]:
         if not household_fits(reading, together, homes[home_id]):
             broken.append(f"home {home_id} cannot take {len(together)} of these children together")
     for family in instance.families:
-        for members in together_sets(family):
-            if len({placing[child] for child in members}) > 1:
-                broken.append(f"{', '.join(sorted(members))} must live together")
+        broken += [
+            f"{', '.join(sorted(members))} must live together"
+            for members in together_sets(family)
+            if len({placing[child] for child in members}) > 1
+        ]
     return broken

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kith.engines.matching.instance import Fault, Instance, InstanceFaultsError
+from kith.engines.matching.instance import Instance
 from kith.engines.matching.measures import Measures, measures_of
 from kith.engines.matching.pair import Reading
 from kith.engines.matching.profile import Profile, profile_from_toml, starting_profile
@@ -278,9 +278,15 @@ def replay_command(chosen: Namespace) -> int:
 
 def instance_command(chosen: Namespace) -> int:
     """`match instance`."""
-    from kith.engines.matching.made_up.authorities import authorities, authorities_in, authority_named
+    from kith.engines.matching.made_up.authorities import (
+        Authority,
+        authorities,
+        authorities_in,
+        authority_named,
+    )
     from kith.engines.matching.made_up.making import make_instance
 
+    where: tuple[Authority, ...]
     if chosen.authority:
         where, children, homes = (authority_named(chosen.authority),), 200, 600
     elif chosen.region:
@@ -311,6 +317,3 @@ def schema_text(which: str) -> str:
     """Return the text of the JSON Schema of instances or results."""
     folder = resources.files("kith.engines.matching") / "schemas"
     return (folder / f"{which}-1.json").read_text(encoding="utf-8")
-
-
-__all__ = ["Fault", "InstanceFaultsError", "schema_text"]

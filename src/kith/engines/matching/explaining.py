@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kith.engines.matching.arrangement import objective_of, sibling_pairs
-from kith.engines.matching.children import SiblingGroup
+from kith.engines.matching.arrangement import objective_of, sibling_pairs, terms_of
+from kith.engines.matching.children import Child, SiblingGroup
 from kith.engines.matching.homes import Bedroom, Home
 from kith.engines.matching.household import household_fits
 from kith.engines.matching.integer import place_whole
-from kith.engines.matching.pair import RULES, Reading, rules_broken
+from kith.engines.matching.pair import (
+    Reading,
+    rules_broken,
+    sibling_points,
+    terms_for,
+    terms_unplaced,
+)
 from kith.engines.matching.reasons import reasons_for
 from kith.engines.matching.solving import EXACT_UNITS, Solution, placing_of
 from kith.engines.matching.tables import Array
@@ -164,8 +170,6 @@ def _forced(solution: Solution, number: int, mine: Array, home: int, seconds: fl
 
 
 def _points_by_child(reading: Reading, placing: dict[str, str | None]) -> dict[str, float]:
-    from kith.engines.matching.arrangement import terms_of
-
     return {child: sum(terms.values()) for child, terms in terms_of(reading, placing).items()}
 
 
@@ -206,7 +210,7 @@ def split_family(solution: Solution, family: SiblingGroup) -> SplitFamily | None
         return None
     reading, instance = solution.pool.reading, solution.instance
     members = [instance.children[instance.child_position[child]] for child in family.children]
-    living = defaultdict(list)
+    living: dict[str, list[Child]] = defaultdict(list)
     for child in instance.children:
         home_id = solution.placing[child.id]
         if home_id is not None and child.id not in family.children:
@@ -236,8 +240,6 @@ def split_family(solution: Solution, family: SiblingGroup) -> SplitFamily | None
 
 def objective_near(reading: Reading, solution: Solution, placing: dict[str, str | None]) -> float:
     """Return the objective of a placing that differs from the solution's in one family only."""
-    from kith.engines.matching.pair import sibling_points, terms_for, terms_unplaced
-
     changed = [child for child in placing if placing[child] != solution.placing[child]]
     if not changed:
         return solution.objective
@@ -266,7 +268,7 @@ def objective_near(reading: Reading, solution: Solution, placing: dict[str, str 
     return solution.objective - of_family(solution.placing) + of_family(placing)
 
 
-def _fits_with_one_more(reading: Reading, joining: list[object], members: list[object], home: Home) -> bool:
+def _fits_with_one_more(reading: Reading, joining: list[Child], members: list[Child], home: Home) -> bool:
     """Say whether these children would fit with one more place, and one more bed where beds are a limit."""
     bedrooms = None if home.bedrooms is None else (*home.bedrooms, Bedroom(1))
     larger = replace(
@@ -274,20 +276,6 @@ def _fits_with_one_more(reading: Reading, joining: list[object], members: list[o
     )
     homes = tuple(larger if one.id == home.id else one for one in reading.instance.homes)
     wider = Reading(replace(reading.instance, homes=homes), reading.profile)
-    if any(set(rules_broken(wider, child, larger)) for child in members):  # type: ignore[arg-type]
+    if any(set(rules_broken(wider, child, larger)) for child in members):
         return False
-    return household_fits(wider, joining, larger)  # type: ignore[arg-type]
-
-
-__all__ = [
-    "RULES",
-    "AddedPlace",
-    "Alternative",
-    "Effect",
-    "Explanation",
-    "SplitFamily",
-    "alternatives",
-    "explain",
-    "split_families",
-    "split_family",
-]
+    return household_fits(wider, joining, larger)

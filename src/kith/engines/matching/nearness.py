@@ -109,4 +109,5 @@ class Nearness:
             tree = cKDTree(self.where[outside])
             mine_near = np.isfinite(tree.query(self.where[my_homes], distance_upper_bound=self.metres)[0])
             return np.concatenate([mine[mine_near], theirs[their_near]])
-        return theirs[their_near]
+        only: Array = theirs[their_near]
+        return only

@@ -20,11 +20,11 @@ class Profile:
     name: str = "Kith's starting profile"
     version: str = "1"
 
-    unplaced: float = 400.0  # a child with no home
-    connected_person_credit: float = 200.0  # taken off, when a safe connected person is the carer
+    unplaced: float = 600.0  # a child with no home
+    connected_person_credit: float = 300.0  # taken off, when a safe connected person is the carer
 
-    siblings_parted: float = 60.0  # each pair parted, unless its decision says otherwise
-    siblings_near: float = 45.0  # instead, when a parted pair's homes are within siblings_near_miles
+    siblings_parted: float = 120.0  # each pair parted, unless its decision says otherwise
+    siblings_near: float = 100.0  # instead, when a parted pair's homes are within siblings_near_miles
     siblings_near_miles: float = 5.0
 
     mile_from_home: float = 1.0  # each mile from the family home, up to far_from_home's limit

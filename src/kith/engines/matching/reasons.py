@@ -11,7 +11,7 @@ from kith.engines.matching.arrangement import SiblingPair, sibling_pairs
 from kith.engines.matching.children import Child
 from kith.engines.matching.homes import Home
 from kith.engines.matching.pair import RULES, TERMS, Reading
-from kith.engines.matching.screening import RULE_BIT, screen
+from kith.engines.matching.screening import screen
 from kith.engines.matching.solving import Solution
 
 TAKEN = "taken"
@@ -134,6 +134,3 @@ def smallest_cover(masks: list[int], bits: int) -> list[int]:
             if all(mask & together for mask in least):
                 return list(some)
     return []
-
-
-__all__ = ["FURTHER_REASONS", "RULE_BIT", "fewest_reasons", "reasons_for", "smallest_cover"]

@@ -297,7 +297,7 @@ class _Problem:
 
 def quiet_solver() -> highspy.Highs:
     """Return a HiGHS solver that prints nothing and runs on one thread, so that a seed decides all."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     return solver

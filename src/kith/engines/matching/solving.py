@@ -108,6 +108,8 @@ def relax_and_widen(pool: Pool, rows: Rows, deadline: float) -> tuple[Pool, Rows
         # Cuts wait until the pool is wide enough: they would be found anew each time.
         relaxation = solve_relaxation(pool, rows, deadline, cut_rounds=0)
         saving, reach, reach_with_room, up_to = _beyond_reach(pool, rows, relaxation)
+        if not relaxation.finished:
+            break
         if saving <= ENOUGH_SCREENED * abs(relaxation.bound) or time.monotonic() > deadline:
             break
         pool = widen(pool, reach, reach_with_room, up_to)
@@ -180,7 +182,7 @@ def _search(
     if enough():
         return best, bound
     if units.size > EXACT_UNITS:
-        best, found = improve(pool, rows, relaxation, best, deadline, seed, bound - constant, target_gap)
+        best, _ = improve(pool, rows, relaxation, best, deadline, seed, bound - constant, target_gap)
         return best, bound
     dearest = FIRST_DEAREST
     while not enough():

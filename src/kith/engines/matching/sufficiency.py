@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kith.engines.matching.codes import FOSTERING_KINDS
 from kith.engines.matching.homes import Approval, Home
 from kith.engines.matching.measures import Measures
 from kith.engines.matching.places import METRES_PER_MILE, Place
@@ -247,6 +246,3 @@ def _together(measures: Measures, solution: Solution) -> int:
         )
     ]
     return round((measures.siblings_together or 0.0) * len(waiting))
-
-
-__all__ = ["FOSTERING_KINDS", "KINDS", "NewHome", "PlacePrice", "Sufficiency", "sufficiency"]

@@ -289,7 +289,7 @@ def _special(reading: Reading) -> dict[int, list[int]]:
 
 
 def _travel(reading: Reading) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return known travel as sorted keys (child number × homes + home number) and minutes, by end."""
+    """Return known travel as sorted keys (child number times homes, and home number) and minutes, by end."""
     instance = reading.instance
     keys: dict[str, Array] = {}
     minutes: dict[str, Array] = {}

@@ -122,7 +122,7 @@ def _foster(generator: np.random.Generator, authority: Authority, id: str, place
     if generator.random() < 0.5 and not any(one.kind == "placed" for one in residents):
         rooms = max(1, free - int(generator.random() < 0.5))
         bedrooms = tuple(Bedroom(2 if number == 0 and rooms < free else 1) for number in range(rooms))
-    refusals = ()
+    refusals: tuple[Refusal, ...] = ()
     if generator.random() < 0.06:
         refusals = (Refusal(needs=("sexualised_behaviour",), reason="young children in the household"),)
     opens, closes = _open(generator)

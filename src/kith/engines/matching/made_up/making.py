@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from kith.engines.matching.places import METRES_PER_MILE, Place
 from kith.engines.matching.tables import Array
 
 ON = date(2026, 4, 1)
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def make_instance(
     )
 
 
-def pick(generator: np.random.Generator, shares: Mapping[object, float]) -> object:
+def pick(generator: np.random.Generator, shares: Mapping[Key, float]) -> Key:
     """Return one key, by its share."""
     keys = list(shares)
     weights = np.array([shares[key] for key in keys], dtype=float)
@@ -137,7 +139,7 @@ def _families(
     made = 0
     while made < children:
         authority = grounds.children_of[int(generator.choice(weights.size, p=weights / weights.sum()))]
-        size = min(int(str(pick(generator, dict(shapes.FAMILY_SIZES)))), children - made)
+        size = min(pick(generator, shapes.FAMILY_SIZES), children - made)
         members = make_family(generator, authority, grounds.postcodes[authority.code], made, size)
         decisions = []
         for number, one in enumerate(members):
@@ -164,11 +166,11 @@ def make_family(
     x, y = postcodes[int(generator.integers(len(postcodes)))]
     home = Place(float(x), float(y))
     alone = size == 1 and generator.random() < authority.shares["uasc"] / shapes.FAMILY_SIZES[1]
-    ethnicity = str(pick(generator, {one: authority.shares[one] for one in ETHNICITIES}))
+    ethnicity = pick(generator, {one: authority.shares[one] for one in ETHNICITIES})
     if alone:
-        ethnicity = str(pick(generator, {"black": 0.4, "asian": 0.25, "other": 0.35}))
+        ethnicity = pick(generator, {"black": 0.4, "asian": 0.25, "other": 0.35})
     ages = {band: authority.shares[band] for band in AGE_BANDS}
-    low, high = AGE_BANDS["age_16_17" if alone else str(pick(generator, dict(ages)))]
+    low, high = AGE_BANDS["age_16_17" if alone else pick(generator, ages)]
     eldest = int(generator.integers(low, high + 1))
     eldest = min(max(eldest, size - 1), 17)
     siblings_ages = [eldest]
@@ -210,7 +212,7 @@ def _child(
 ) -> Child:
     band = 0 if age < 5 else 1 if age < 12 else 2
     needs = {
-        need: int(str(pick(generator, dict(shapes.LEVELS))))
+        need: pick(generator, shapes.LEVELS)
         for need, shares in shapes.NEEDS.items()
         if generator.random() < shares[band]
     }
@@ -222,7 +224,7 @@ def _child(
     if age >= 4 and not (alone and generator.random() < 0.7):
         # Brothers and sisters share a primary school; a secondary school is farther off.
         school = primary if age < 11 else near_point(generator, home, 1.6)
-    people = int(str(pick(generator, dict(shapes.NAMED_PEOPLE)))) if not alone else 0
+    people = pick(generator, shapes.NAMED_PEOPLE) if not alone else 0
     kinds: tuple[str, ...] = ("foster", "connected_person") if age < 10 else ()
     return Child(
         id=id,

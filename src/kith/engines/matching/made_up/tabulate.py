@@ -79,13 +79,8 @@ def main() -> None:
     with arguments.authorities.open(encoding="utf-8-sig") as file:
         authorities = list(csv.DictReader(file))
     old_code = {row["la_code"]: row["la_code_2024"] for row in authorities}
-    by_code = {
-        code: area
-        for code, area in published.filter(pl.col("geographic_level") == "Local authority")
-        .select("new_la_code", "area_name")
-        .unique()
-        .rows()
-    }
+    local = published.filter(pl.col("geographic_level") == "Local authority")
+    by_code: dict[str, str] = dict(local.select("new_la_code", "area_name").unique().rows())
     for row in sorted(authorities, key=lambda one: one["la_code"]):
         code, region = row["la_code"], row["region_name"]
         name = by_code.get(code) or by_code.get(old_code[code]) or row["la_name"]

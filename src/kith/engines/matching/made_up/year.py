@@ -51,7 +51,7 @@ def make_year(grounds: Grounds, homes: int, seed: int) -> Year:
     arrivals = []
     made = 0
     while made < authority.starts:
-        size = min(int(str(pick(generator, dict(shapes.FAMILY_SIZES)))), authority.starts - made)
+        size = min(pick(generator, shapes.FAMILY_SIZES), authority.starts - made)
         members = make_family(generator, authority, grounds.postcodes[authority.code], made, size)
         group = SiblingGroup(f"family-{made:05d}", tuple(child.id for child in members)) if size > 1 else None
         arrivals.append(
