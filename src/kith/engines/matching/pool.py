@@ -17,8 +17,8 @@ from kith.engines.matching.tables import Array, Tables, tables_for
 
 PAIRS_SCREENED_WHOLE = 16_000_000  # at most this many pairs are all screened; above, the nearest homes
 NEAREST_HOMES = 128
-CHEAPEST = 3  # homes nearby: what the last of these costs says how far it is worth looking
-FEW_FOUND = 30.0  # points to look up to where even so few were not found nearby
+CHEAPEST = 2  # homes nearby: what the last of these costs says how far it is worth looking
+FEW_FOUND = 20.0  # points to look up to where even so few were not found nearby
 CHILDREN_AT_ONCE = 400
 CHEAPEST_OF_BUNDLE = 40  # columns kept of each bundle in a large instance, before prices ask for more
 ROOMS = (2, 3, 4)  # brothers and sisters look among homes with room for so many, or more
@@ -108,14 +108,13 @@ def pool_for(reading: Reading) -> Pool:
             _candidates(children, _whole(reading, tables, everyone), never, dict.fromkeys(ROOMS, never)),
         )
     most = _points_of_cheap_homes(reading, tables, everyone)
-    homes_for = {room: _homes_with_room(tables, room) for room in ROOMS}
     family = np.array([len(reading.family_of[child.id].children) for child in reading.instance.children])
     # What parting would cost is saved by a home for all: they may look farther than each alone.
-    beside = most * 1.1 + 2.0
+    beside = np.minimum(most, FEW_FOUND) + 2.0
     parts = [_within(reading, tables, everyone, most, np.arange(homes), False)]
-    for room in ROOMS:
-        some = np.flatnonzero(family >= room)
-        parts.append(_within(reading, tables, some, beside, homes_for[room], True))
+    # Homes with room for three or four are among those with room for two: one look meets them all.
+    some = np.flatnonzero(family >= ROOMS[0])
+    parts.append(_within(reading, tables, some, beside, _homes_with_room(tables, ROOMS[0]), True))
     reach_with_room = {room: np.where(family >= room, beside, np.inf) for room in ROOMS}
     found = _candidates(children, _joined(parts), most, reach_with_room)
     return _pool(reading, tables, made, found, np.full(len(made.bundles), -np.inf))
@@ -149,7 +148,7 @@ def _points_of_cheap_homes(reading: Reading, tables: Tables, some: Array) -> Arr
     for child in some.tolist():
         points = found.points[cut[child] : cut[child + 1]]
         if points.size >= CHEAPEST:
-            most[child] = np.partition(points, CHEAPEST - 1)[CHEAPEST - 1] + 1.0
+            most[child] = np.partition(points, CHEAPEST - 1)[CHEAPEST - 1] + 0.5
     return most
 
 
