@@ -12,7 +12,8 @@ from scipy import sparse
 
 from kith.engines.matching.bundles import clash
 from kith.engines.matching.pool import Pool
-from kith.engines.matching.relaxation import Rows, columns_matrix, quiet_solver
+from kith.engines.matching.relaxation import quiet_solver
+from kith.engines.matching.rows import Rows, columns_matrix
 from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 

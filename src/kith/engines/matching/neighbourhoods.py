@@ -9,7 +9,8 @@ from scipy.spatial import cKDTree
 
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.pool import Pool
-from kith.engines.matching.relaxation import Relaxation, Rows
+from kith.engines.matching.relaxation import Relaxation
+from kith.engines.matching.rows import Rows
 from kith.engines.matching.score import homes_of_units, score_columns
 from kith.engines.matching.tables import Array
 

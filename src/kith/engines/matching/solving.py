@@ -15,7 +15,8 @@ from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
 from kith.engines.matching.pool import Pool, pool_for, widen
 from kith.engines.matching.profile import Profile, starting_profile
-from kith.engines.matching.relaxation import Relaxation, Rows, rows_for, solve_relaxation
+from kith.engines.matching.relaxation import Relaxation, solve_relaxation
+from kith.engines.matching.rows import Rows, rows_for
 from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 
@@ -104,19 +105,35 @@ def relax_and_widen(pool: Pool, rows: Rows, deadline: float) -> tuple[Pool, Rows
 
     When the time is over first, the bound is lowered by what homes not screened could still save.
     """
+    bound = -np.inf
+    last: tuple[Pool, Rows, Relaxation] | None = None
     while True:
         # Cuts wait until the pool is wide enough: they would be found anew each time.
         relaxation = solve_relaxation(pool, rows, deadline, cut_rounds=0)
         saving, reach, reach_with_room, up_to = _beyond_reach(pool, rows, relaxation)
-        if not relaxation.finished:
+        # Each round's bound holds for every home, so that the best of them is kept.
+        bound = max(bound, relaxation.bound - saving)
+        if not relaxation.finished and last is not None:
             break
-        if saving <= ENOUGH_SCREENED * abs(relaxation.bound) or time.monotonic() > deadline:
+        last = pool, rows, relaxation
+        enough = saving <= ENOUGH_SCREENED * abs(relaxation.bound)
+        if enough or not relaxation.finished or time.monotonic() > deadline:
             break
         pool = widen(pool, reach, reach_with_room, up_to)
         rows = rows_for(pool)
-    relaxation = solve_relaxation(pool, rows, deadline)
-    saving = _beyond_reach(pool, rows, relaxation)[0]
-    return pool, rows, replace(relaxation, bound=relaxation.bound - saving)
+    pool, rows, relaxation = last
+    exact = relaxation.finished and saving <= TOLERANCE
+    if relaxation.finished and time.monotonic() < deadline:
+        with_cuts = solve_relaxation(pool, rows, deadline)
+        saving = _beyond_reach(pool, rows, with_cuts)[0]
+        bound = max(bound, with_cuts.bound - saving)
+        exact = with_cuts.finished and saving <= TOLERANCE
+        if with_cuts.finished:
+            relaxation = with_cuts
+        else:
+            rows.cuts.clear()
+    # Only where nothing outside the pool could save anything may the search inside it raise the bound.
+    return pool, rows, replace(relaxation, bound=bound, finished=exact)
 
 
 def _beyond_reach(
