@@ -22,7 +22,7 @@ from kith.engines.matching.tables import Array
 
 EXACT_UNITS = 600  # at most this many units are placed by one integer model; more, by neighbourhoods
 ROUNDING_REACH = 40.0  # columns dearer than this at the relaxation's prices are not tried in rounding
-ENOUGH_SCREENED = 5e-5  # of the bound: what homes not yet screened may save, when screening stops
+ENOUGH_SCREENED = 1.5e-4  # of the bound: what homes not yet screened may save, when screening stops
 FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is first left out
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
 TOLERANCE = 1e-6
@@ -176,7 +176,7 @@ def _beyond_reach(
             short = budget - reached * beside
             if short > TOLERANCE:
                 saving[first] = max(saving[first], short)
-                with_room[room][member] = max(with_room[room][member], budget / beside * 1.15 + 2.0)
+                with_room[room][member] = max(with_room[room][member], budget / beside * 1.3 + 4.0)
     return float(saving.sum()), reach, with_room, up_to
 
 
