@@ -188,13 +188,16 @@ def children_of(serving: Serving) -> list[Child]:
 
 
 def start(children: list[Child], serving: Serving) -> None:
-    """Start every process and wait until the first page is answered."""
+    """Start the web server, wait until it answers, and then start the rest: a person waits for the first page."""
     _refuse_a_busy_port(serving)
-    for child in children:
-        child.start()
+    web, *others = children
+    web.start()
     _remember(children)
     with step("Starting the web server"):
-        wait_for_an_answer(children[0], serving)
+        wait_for_an_answer(web, serving)
+    for child in others:
+        child.start()
+    _remember(children)
 
 
 def watch(children: list[Child]) -> int:
