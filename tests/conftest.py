@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it needs, so that `-m database` and `-m browser` miss none."""
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
-        if needs & {"db", "transactional_db", "site", "committed_database"} or item.get_closest_marker(
+        if needs & {"db", "transactional_db", "site", "committed_database", "database_server"} or item.get_closest_marker(
             "django_db"
         ):
             item.add_marker(pytest.mark.database)
