@@ -33,7 +33,7 @@ class Code:
 @cache
 def code_list(name: str) -> tuple[Code, ...]:
     """Return every code of a list, in the order in which a person should read them."""
-    with files(__name__).joinpath("lists", f"{name}.csv").open(encoding="utf-8", newline="") as opened:
+    with files(__name__).joinpath("lists", f"{name}.csv").open(encoding="utf-8") as opened:
         return tuple(Code(**row) for row in csv.DictReader(opened))
 
 

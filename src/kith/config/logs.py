@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import structlog
 PACKAGE = str(Path(__file__).resolve().parents[1])
 
 
-def _error_without_values(logger: object, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _error_without_values(
+    logger: object, name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Put in place of an exception its type and where it was raised, leaving out what it says."""
     record = event.get("_record")
     info = event.pop("exc_info", None) or getattr(record, "exc_info", None)

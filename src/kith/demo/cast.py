@@ -59,7 +59,11 @@ CAST = (
 
 def member(key: str) -> CastMember:
     """Return one of the cast. Raises KeyError for a key that nobody has."""
-    return next(each for each in CAST if each.key == key) if any(each.key == key for each in CAST) else _nobody(key)
+    return (
+        next(each for each in CAST if each.key == key)
+        if any(each.key == key for each in CAST)
+        else _nobody(key)
+    )
 
 
 def _nobody(key: str) -> CastMember:

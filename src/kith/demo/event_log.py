@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -53,8 +51,12 @@ class EventLog:
                     "recorded": at + recorded_after,
                     "by": by,
                     "thread": thread if thread is not None else pl.repeat("", size, eager=True),
-                    "summary": summary if isinstance(summary, pl.Series) else pl.repeat(summary, size, eager=True),
-                    "details": details if isinstance(details, pl.Series) else pl.repeat(details, size, eager=True),
+                    "summary": summary
+                    if isinstance(summary, pl.Series)
+                    else pl.repeat(summary, size, eager=True),
+                    "details": details
+                    if isinstance(details, pl.Series)
+                    else pl.repeat(details, size, eager=True),
                     "team": team if team is not None else np.zeros(size, dtype=np.int64),
                 }
             )
@@ -79,8 +81,8 @@ class EventLog:
         events = pl.concat(self._events).sort("recorded", "key", maintain_order=True)
         events = events.with_row_index("id", offset=1).with_columns(pl.col("id").cast(pl.Int64))
         subjects = pl.concat(self._subjects).unique(["key", "person"], keep="first", maintain_order=True)
-        subjects = subjects.join(events.select("key", "id", "day"), on="key", how="inner").sort("id", "person")
+        subjects = subjects.join(events.select("key", "id", "day"), on="key", how="inner").sort(
+            "id", "person"
+        )
         self._events, self._subjects = [], []
         return events.drop("key"), subjects.drop("key")
-
-

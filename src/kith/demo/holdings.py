@@ -99,7 +99,7 @@ def hold(world: World, episodes: Episodes) -> Holdings:
         is_last = (end >= episodes.end[rows]) | (end > last) | (told[rows] > 0) | (order == MOST_WORKERS - 1)
         if order == 0:
             early = rows[told[rows] > 0]
-            earlier = (episodes.family[early] == place_of("long_known"))
+            earlier = episodes.family[early] == place_of("long_known")
             for row in early[earlier]:
                 # This family is told as one that has had two workers.
                 worker[rows == row] = pools[True][0] + 1
@@ -108,7 +108,9 @@ def hold(world: World, episodes: Episodes) -> Holdings:
         end = np.where(is_last, episodes.end[rows], end)
         parts.append((rows, np.full(len(rows), order), worker, start[rows].copy(), end, reason[rows].copy()))
         go_on = ~is_last
-        why = np.where(end == leaves, "worker_left", np.where(end == hands_over, "handover", "caseload")).astype(object)
+        why = np.where(
+            end == leaves, "worker_left", np.where(end == hands_over, "handover", "caseload")
+        ).astype(object)
         why[(why == "caseload") & (chance.random(len(rows)) < 0.15)] = "asked_for"
         reason[rows], start[rows] = why, end
         open_rows = rows[go_on]

@@ -94,10 +94,16 @@ def build(
     born[:, MOTHER] = (oldest - at_first * YEAR).astype(np.int64)
     born[:, FATHER] = born[:, MOTHER] - (chance.normal(2.5, 4, families).clip(-4, 14) * YEAR).astype(np.int64)
     born[:, FATHER] = np.minimum(born[:, FATHER], (oldest - 17.2 * YEAR).astype(np.int64))
-    born[:, PARTNER] = born[:, MOTHER] - (chance.normal(0.5, 4.5, families).clip(-7, 12) * YEAR).astype(np.int64)
+    born[:, PARTNER] = born[:, MOTHER] - (chance.normal(0.5, 4.5, families).clip(-7, 12) * YEAR).astype(
+        np.int64
+    )
     born[:, PARTNER] = np.minimum(born[:, PARTNER], (born[:, 0] - 18 * YEAR).astype(np.int64))
-    born[:, GRANDMOTHER] = born[:, MOTHER] - ((18 + chance.gamma(3, 2.6, families)).clip(18, 40) * YEAR).astype(np.int64)
-    born[:, GRANDFATHER] = born[:, GRANDMOTHER] - (chance.normal(2.5, 3, families).clip(-3, 12) * YEAR).astype(np.int64)
+    born[:, GRANDMOTHER] = born[:, MOTHER] - (
+        (18 + chance.gamma(3, 2.6, families)).clip(18, 40) * YEAR
+    ).astype(np.int64)
+    born[:, GRANDFATHER] = born[:, GRANDMOTHER] - (
+        chance.normal(2.5, 3, families).clip(-3, 12) * YEAR
+    ).astype(np.int64)
     born[:, AUNT] = born[:, MOTHER] + (chance.normal(0, 4, families).clip(-8, 8) * YEAR).astype(np.int64)
 
     there = np.zeros((families, SLOTS), dtype=bool)
@@ -148,7 +154,12 @@ def build(
 
 
 def _deaths(
-    chance: Chance, known_on: Days, there: NDArray[np.bool_], born: Days, structure: NDArray[np.int64], last: int
+    chance: Chance,
+    known_on: Days,
+    there: NDArray[np.bool_],
+    born: Days,
+    structure: NDArray[np.int64],
+    last: int,
 ) -> Days:
     """Return days of death: some grandparents, very few parents; NEVER for everyone else."""
     died = np.full(born.shape, NEVER, dtype=np.int64)

@@ -20,7 +20,9 @@ MOST = 6
 UNDECIDED, INFORMATION, SIGNPOST, FAMILY_HELP, REFERRAL = -1, 0, 1, 2, 3
 CHILDREN_IN_FAMILY = (0.40, 0.31, 0.17, 0.08, 0.04)
 SAMPLE = 12_000
-BUSIEST_YEAR = 20_000  # referrals of the busiest authorities: however many people, no one service takes more in a year
+BUSIEST_YEAR = (
+    20_000  # referrals of the busiest authorities: however many people, no one service takes more in a year
+)
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,7 @@ def _plan_days(chance: Chance, shape: Shape, size: int, lasting: float) -> NDArr
     return np.clip(days * lasting, 30, 2500).astype(np.int64)
 
 
-def travel(
-    chance: Chance, shape: Shape, families: int, first: int, last: int, factors: Factors
-) -> Journeys:
+def travel(chance: Chance, shape: Shape, families: int, first: int, last: int, factors: Factors) -> Journeys:
     """Return the journeys of families who first come between two days; nothing is decided after `last`."""
     children = 1 + pick_index(chance, 5, families, CHILDREN_IN_FAMILY)
     empty = np.full((families, MOST), NEVER, dtype=np.int64)
@@ -107,7 +107,9 @@ def travel(
         assessed = referred & ~nothing_more
         not_in_need = shape.percent_not_in_need / max(100 - shape.percent_no_further_action, 1)
         in_need = assessed & ~happens(chance, not_in_need, families)
-        assessed_day = add_working_days(np.where(here, decided, last), _assessment_days(chance, shape, families))
+        assessed_day = add_working_days(
+            np.where(here, decided, last), _assessment_days(chance, shape, families)
+        )
         plan_wait = np.where(asked, 0, chance.integers(2, 13, size=families))
         plan_start = add_working_days(np.where(here, decided, last), plan_wait)
         lasts = np.where(
@@ -118,7 +120,9 @@ def travel(
         plan_end = np.maximum(plan_start + lasts, np.where(in_need, assessed_day + 5, 0))
         has_plan = (asked | in_need) & (plan_start <= last)
         help_wait = np.where(
-            chance.random(families) < 0.82, chance.integers(1, 9, size=families), chance.integers(9, 26, size=families)
+            chance.random(families) < 0.82,
+            chance.integers(1, 9, size=families),
+            chance.integers(9, 26, size=families),
         )
         first_help = add_working_days(np.where(here, plan_start, last), help_wait)
         all_of.day[:, turn] = np.where(here, day, NEVER)

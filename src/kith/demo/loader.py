@@ -144,7 +144,9 @@ class Loader:
             frame = frame.with_columns(
                 [
                     pl.when(changed)
-                    .then(value if isinstance(value, pl.Series) else pl.lit(value, dtype=frame.schema[column]))
+                    .then(
+                        value if isinstance(value, pl.Series) else pl.lit(value, dtype=frame.schema[column])
+                    )
                     .otherwise(pl.col(column))
                     .alias(column)
                     for column, value in change.before.items()

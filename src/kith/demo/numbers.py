@@ -56,7 +56,9 @@ def pupil_numbers(many: int, entry_year: NDArray[np.int64]) -> NDArray[Any]:
     rest = 999 * 10**9 + (1000 + place // 1000 % 9000) * 10**5 + entry_year % 100 * 10**3 + place % 1000
     letter = (_digits(rest, 12) * np.arange(2, 14)).sum(axis=1) % 23
     letters = np.array(list(UPN_LETTERS), dtype=object)[letter]
-    return np.array([first + str(number) for first, number in zip(letters, rest.tolist(), strict=True)], dtype=object)
+    return np.array(
+        [first + str(number) for first, number in zip(letters, rest.tolist(), strict=True)], dtype=object
+    )
 
 
 def learner_numbers(many: int) -> NDArray[np.int64]:
@@ -68,10 +70,14 @@ def learner_numbers(many: int) -> NDArray[np.int64]:
 
 def mobiles(chance: Chance, many: int) -> NDArray[Any]:
     """Return mobile numbers of the range for drama; there are a thousand, so they repeat."""
-    return np.array([f"{MOBILE}{number:03d}" for number in chance.integers(1000, size=many).tolist()], dtype=object)
+    return np.array(
+        [f"{MOBILE}{number:03d}" for number in chance.integers(1000, size=many).tolist()], dtype=object
+    )
 
 
 def landlines(chance: Chance, region: str, many: int) -> NDArray[Any]:
     """Return telephone numbers of the region's range for drama."""
     start = LANDLINES.get(region, NO_AREA)
-    return np.array([f"{start}{number:03d}" for number in chance.integers(1000, size=many).tolist()], dtype=object)
+    return np.array(
+        [f"{start}{number:03d}" for number in chance.integers(1000, size=many).tolist()], dtype=object
+    )

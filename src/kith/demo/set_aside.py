@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-
-_DAYS_FIRST = re.compile(r"(EXCLUDE USING gist \()(daterange\([^)]*\) WITH &&), (.*? WITH =)(\).*)$", re.DOTALL)
+_DAYS_FIRST = re.compile(
+    r"(EXCLUDE USING gist \()(daterange\([^)]*\) WITH &&), (.*? WITH =)(\).*)$", re.DOTALL
+)
 
 
 def _equals_first(definition: str) -> str:

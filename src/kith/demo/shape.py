@@ -138,8 +138,14 @@ def _sources(police: float, schools: float, health: float) -> dict[str, float]:
 def of_authority(code: str) -> Shape:
     """Return the figures of one of the 153 authorities by its ONS code; what is not published falls back to England's."""
     authority = read_table("authority").row(by_predicate=pl.col("authority_code") == code, named=True)
-    headline = read_table("headline_by_authority").row(by_predicate=pl.col("authority_code") == code, named=True)
-    ages = read_table("population_by_age").filter(pl.col("authority_code") == code, pl.col("age") < 18).sort("age")
+    headline = read_table("headline_by_authority").row(
+        by_predicate=pl.col("authority_code") == code, named=True
+    )
+    ages = (
+        read_table("population_by_age")
+        .filter(pl.col("authority_code") == code, pl.col("age") < 18)
+        .sort("age")
+    )
     groups = read_table("ethnicity_by_authority").filter(pl.col("authority_code") == code)
     ethnicity: dict[str, float] = {}
     for group, people in groups.select("ethnic_group", "population").iter_rows():

@@ -20,7 +20,9 @@ def code_of(words: str) -> str:
     wanted = " ".join(words.split()).casefold()
     table = read_table("authority")
     for row in table.iter_rows(named=True):
-        if wanted in {str(row[name]).casefold() for name in ("name", "authority_code", "former_code", "dfe_code")}:
+        if wanted in {
+            str(row[name]).casefold() for name in ("name", "authority_code", "former_code", "dfe_code")
+        }:
             return str(row["authority_code"])
     names = table.select(pl.col("name").sort()).to_series().to_list()
     nearest = process.extractOne(words, names, scorer=fuzz.WRatio, processor=utils.default_process)

@@ -15,9 +15,9 @@ from kith.demo.event_log import EventLog
 if TYPE_CHECKING:
     from kith.demo.approaches import Approaches
     from kith.demo.chapters.front_door import FrontDoor
+    from kith.demo.chapters.people.made import People
     from kith.demo.chapters.plans import Plans
     from kith.demo.chapters.workforce import Workforce
-    from kith.demo.chapters.people.made import People
     from kith.demo.holdings import Episodes, Holdings
     from kith.demo.journeys import Journeys
     from kith.demo.shape import Shape

@@ -12,7 +12,10 @@ from tests.spec.access.rights_table import table
 
 @pytest.mark.parametrize(
     ("role", "restriction", "standing", "rights"),
-    [pytest.param(role, how, standing, rights, id=f"{role}: {column}") for role, column, how, standing, rights in table()],
+    [
+        pytest.param(role, how, standing, rights, id=f"{role}: {column}")
+        for role, column, how, standing, rights in table()
+    ],
 )
 def test_rights_are_those_of_the_table(
     role: Role, restriction: Restriction, standing: Standing, rights: frozenset[Right]

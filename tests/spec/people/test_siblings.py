@@ -13,11 +13,23 @@ NAMES = {"Mum": MUM, "Dad": DAD, "Stepdad": STEPDAD, "Amy": AMY, "Ben": BEN, "Ca
 BY_NUMBER = {number: name for name, number in NAMES.items()}
 
 FAMILIES = {
-    "two parents in common": ("Mum parent Amy, Dad parent Amy, Mum parent Ben, Dad parent Ben", {"Ben": "full"}),
-    "one parent in common": ("Mum parent Amy, Dad parent Amy, Mum parent Ben, Stepdad parent Ben", {"Ben": "half"}),
-    "one parent in common, the other not known": ("Mum parent Amy, Dad parent Amy, Mum parent Ben", {"Ben": "half"}),
+    "two parents in common": (
+        "Mum parent Amy, Dad parent Amy, Mum parent Ben, Dad parent Ben",
+        {"Ben": "full"},
+    ),
+    "one parent in common": (
+        "Mum parent Amy, Dad parent Amy, Mum parent Ben, Stepdad parent Ben",
+        {"Ben": "half"},
+    ),
+    "one parent in common, the other not known": (
+        "Mum parent Amy, Dad parent Amy, Mum parent Ben",
+        {"Ben": "half"},
+    ),
     "a step-parent's child": ("Mum parent Amy, Stepdad step_parent Amy, Stepdad parent Cal", {"Cal": "step"}),
-    "a parent's partner's child": ("Mum parent Amy, Mum partner Stepdad, Stepdad parent Cal", {"Cal": "step"}),
+    "a parent's partner's child": (
+        "Mum parent Amy, Mum partner Stepdad, Stepdad parent Cal",
+        {"Cal": "step"},
+    ),
     "half is nearer than step": (
         "Mum parent Amy, Mum partner Stepdad, Stepdad parent Cal, Mum parent Cal",
         {"Cal": "half"},
@@ -41,7 +53,8 @@ def test_amys_brothers_and_sisters(name: str) -> None:
     """Each family is written as it is spoken."""
     told, expected = FAMILIES[name]
     ties = [
-        Tie(NAMES[first], NAMES[second], kind) for first, kind, second in (part.split() for part in told.split(", "))
+        Tie(NAMES[first], NAMES[second], kind)
+        for first, kind, second in (part.split() for part in told.split(", "))
     ]
     found = {BY_NUMBER[number]: kind for number, kind in siblings_of(AMY, ties).items()}
     assert found == {child: KINDS[kind] for child, kind in expected.items()}
@@ -49,7 +62,10 @@ def test_amys_brothers_and_sisters(name: str) -> None:
 
 TIES = st.lists(
     st.builds(
-        Tie, st.integers(1, 9), st.integers(1, 9), st.sampled_from(["parent", "step_parent", "partner", "sibling"])
+        Tie,
+        st.integers(1, 9),
+        st.integers(1, 9),
+        st.sampled_from(["parent", "step_parent", "partner", "sibling"]),
     ).filter(lambda tie: tie.person != tie.relative),
     max_size=20,
 )
@@ -65,7 +81,9 @@ def test_who_is_my_sibling_has_me_as_theirs(ties: list[Tie], one: int, other: in
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(TIES, st.integers(1, 9), st.randoms(use_true_random=False))
-def test_the_order_in_which_it_was_recorded_does_not_matter(ties: list[Tie], one: int, chance: object) -> None:
+def test_the_order_in_which_it_was_recorded_does_not_matter(
+    ties: list[Tie], one: int, chance: object
+) -> None:
     """The same ties in any order give the same siblings."""
     shuffled = list(ties)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]

@@ -49,10 +49,15 @@ def test_a_parent_asks_for_help_without_an_account(client: WorkersClient, cast: 
     contact = ask(client)
     assert contact.in_their_words.startswith("I am on my own")
     assert (contact.channel, contact.source, contact.team) == ("web", "1A", cast.front_door)
-    people = [(p.role, p.stated_given_names, p.stated_family_name, p.stated_age) for p in contact.people.order_by("pk")]
-    assert people == [("adult", "Marsha", "Quill", None), ("child", "Leon", "Quill", 4), ("child", "Darnell aged", "", 7)] or (
-        people[0] == ("adult", "Marsha", "Quill", None) and people[1] == ("child", "Leon", "Quill", 4)
-    )
+    people = [
+        (p.role, p.stated_given_names, p.stated_family_name, p.stated_age)
+        for p in contact.people.order_by("pk")
+    ]
+    assert people == [
+        ("adult", "Marsha", "Quill", None),
+        ("child", "Leon", "Quill", 4),
+        ("child", "Darnell aged", "", 7),
+    ] or (people[0] == ("adult", "Marsha", "Quill", None) and people[1] == ("child", "Leon", "Quill", 4))
     clocks = {clock.rule: clock for clock in Clock.objects.filter(thread=f"contact:{contact.pk}")}
     assert set(clocks) == {"first_help", "contact_decision"}
     assert all(clock.stopped_date is None for clock in clocks.values())
@@ -72,7 +77,10 @@ def test_a_form_sent_twice_makes_one_contact(client: WorkersClient, cast: Cast) 
     ("changes", "sentence"),
     [
         ({"in_their_words": ""}, "Tell us a little about what would help."),
-        ({"telephone": "", "email": ""}, "Give a telephone number or an e-mail address, so that we can reply."),
+        (
+            {"telephone": "", "email": ""},
+            "Give a telephone number or an e-mail address, so that we can reply.",
+        ),
         ({"email": "nonsense"}, "This is not an e-mail address."),
         ({"postcode": "ZZ99 9ZZ"}, "postcode"),
         ({"who": ""}, "Choose who is asking."),
@@ -88,9 +96,13 @@ def test_what_is_missing_is_said_in_a_sentence(
     assert not Contact.objects.exists()
 
 
-def test_a_program_that_fills_the_hidden_field_is_thanked_and_ignored(client: WorkersClient, cast: Cast) -> None:
+def test_a_program_that_fills_the_hidden_field_is_thanked_and_ignored(
+    client: WorkersClient, cast: Cast
+) -> None:
     """The trap for programs makes no contact."""
-    assert client.post("/ask-for-help/", what_a_parent_sends(website="https://spam.example")).status_code == 303
+    assert (
+        client.post("/ask-for-help/", what_a_parent_sends(website="https://spam.example")).status_code == 303
+    )
     assert not Contact.objects.exists()
 
 
@@ -123,7 +135,11 @@ def test_an_officer_matches_decides_and_takes_the_request_to_family_help(
         assert candidates.status_code == 200
         added = officer.post(
             f"/contacts/{contact.pk}/people/{place.pk}/add/",
-            {"given_names": place.stated_given_names, "family_name": place.stated_family_name or "Quill", "sex": "U"},
+            {
+                "given_names": place.stated_given_names,
+                "family_name": place.stated_family_name or "Quill",
+                "sex": "U",
+            },
         )
         assert added.status_code == 303, added.content.decode()[:3000]
     contact.refresh_from_db()
@@ -146,7 +162,9 @@ def test_an_officer_matches_decides_and_takes_the_request_to_family_help(
     assert clocks["contact_decision"].stopped_date == timezone.localdate()
     assert clocks["first_help"].stopped_date is None
     assert officer.get(f"/contacts/{contact.pk}/").status_code == 200
-    told = officer.post(f"/contacts/{contact.pk}/feedback/", {"how": "telephone", "words": "Somebody will ring tomorrow."})
+    told = officer.post(
+        f"/contacts/{contact.pk}/feedback/", {"how": "telephone", "words": "Somebody will ring tomorrow."}
+    )
     assert told.status_code == 303
 
 
@@ -154,16 +172,25 @@ def test_a_contact_is_decided_once(client: WorkersClient, client_for: ClientFor,
     """The second decision is refused with a sentence, and the first one stands."""
     contact = ask(client)
     officer = client_for(cast.contact_officer)
-    decision = {"outcome": "information", "reason": "She asked only for a leaflet.", "given": "The leaflet", "version": contact.version}
+    decision = {
+        "outcome": "information",
+        "reason": "She asked only for a leaflet.",
+        "given": "The leaflet",
+        "version": contact.version,
+    }
     assert officer.post(f"/contacts/{contact.pk}/decide/", decision).status_code == 303
     contact.refresh_from_db()
-    again = officer.post(f"/contacts/{contact.pk}/decide/", {**decision, "version": contact.version, "reason": "Another"})
+    again = officer.post(
+        f"/contacts/{contact.pk}/decide/", {**decision, "version": contact.version, "reason": "Another"}
+    )
     assert again.status_code == 422
     assert "decided already" in again.content.decode()
     assert ContactDecision.objects.get(contact=contact).reason == "She asked only for a leaflet."
 
 
-def test_two_officers_deciding_at_once_see_both_versions(client: WorkersClient, client_for: ClientFor, cast: Cast) -> None:
+def test_two_officers_deciding_at_once_see_both_versions(
+    client: WorkersClient, client_for: ClientFor, cast: Cast
+) -> None:
     """Whoever comes second is shown what was saved meanwhile, beside their own."""
     contact = ask(client)
     stale = contact.version
@@ -184,7 +211,12 @@ def test_help_needs_somebody_to_be_given_to(client: WorkersClient, client_for: C
     contact = ask(client)
     answer = client_for(cast.contact_officer).post(
         f"/contacts/{contact.pk}/decide/",
-        {"outcome": "family_help", "reason": "They need it.", "team": str(cast.riverside.pk), "version": contact.version},
+        {
+            "outcome": "family_help",
+            "reason": "They need it.",
+            "team": str(cast.riverside.pk),
+            "version": contact.version,
+        },
     )
     assert answer.status_code == 422
     assert "Find or add at least one child first" in answer.content.decode()
@@ -192,7 +224,9 @@ def test_help_needs_somebody_to_be_given_to(client: WorkersClient, client_for: C
     assert contact.status == "received"
 
 
-def test_a_new_concern_about_an_open_case_is_not_a_referral(client_for: ClientFor, client: WorkersClient, cast: Cast) -> None:
+def test_a_new_concern_about_an_open_case_is_not_a_referral(
+    client_for: ClientFor, client: WorkersClient, cast: Cast
+) -> None:
     """The children in need census counts a referral only where no case is open."""
     officer = client_for(cast.contact_officer)
     for expected in (303, 422):
@@ -226,7 +260,12 @@ def test_somebody_who_comes_again_within_a_year_is_shown_with_what_happened_last
     officer.post(f"/contacts/{first.pk}/people/{place.pk}/is/{cast.unheld_child.pk}/")
     officer.post(
         f"/contacts/{first.pk}/decide/",
-        {"outcome": "signpost", "reason": "The children's centre was near.", "given": "Children's centre", "version": first.version},
+        {
+            "outcome": "signpost",
+            "reason": "The children's centre was near.",
+            "given": "Children's centre",
+            "version": first.version,
+        },
     )
     second = ask(client)
     again = second.people.filter(role="child").first()
@@ -237,7 +276,9 @@ def test_somebody_who_comes_again_within_a_year_is_shown_with_what_happened_last
     assert "The children&#x27;s centre was near." in page
 
 
-def test_a_partner_is_asked_with_a_lawful_basis_or_not_at_all(client: WorkersClient, client_for: ClientFor, cast: Cast) -> None:
+def test_a_partner_is_asked_with_a_lawful_basis_or_not_at_all(
+    client: WorkersClient, client_for: ClientFor, cast: Cast
+) -> None:
     """Where the family was not asked first, the reason is on the record; without one nothing is asked."""
     contact = ask(client)
     officer = client_for(cast.contact_officer)
@@ -248,7 +289,9 @@ def test_a_partner_is_asked_with_a_lawful_basis_or_not_at_all(client: WorkersCli
     asked = officer.post(f"/contacts/{contact.pk}/checks/add/", {**question, "consent_sought": "on"})
     assert asked.status_code == 303
     check = PartnerCheck.objects.get(contact=contact)
-    answered = officer.post(f"/contacts/{contact.pk}/checks/{check.pk}/", {"answer": "Seen last week, all well."})
+    answered = officer.post(
+        f"/contacts/{contact.pk}/checks/{check.pk}/", {"answer": "Seen last week, all well."}
+    )
     assert answered.status_code == 303
     check.refresh_from_db()
     assert check.answered_at is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -24,7 +25,10 @@ def test_a_person_added_is_on_the_record_with_a_name_an_event_and_an_audit_line(
     """One action, one transaction: all three or none."""
     with acting_as(cast.contact_officer):
         added = person.add_person(
-            given_names="Zoë", family_name="O'Brien-Łukasz", birth_date=datetime.date(2015, 2, 28), by=cast.contact_officer
+            given_names="Zoë",
+            family_name="O'Brien-Łukasz",
+            birth_date=datetime.date(2015, 2, 28),
+            by=cast.contact_officer,
         )
     assert added.display_name == "Zoë O'Brien-Łukasz"
     assert PersonName.objects.get(person=added).words == ["zoe", "o", "brien", "lukasz"]
@@ -48,7 +52,12 @@ def test_births_that_cannot_be_are_refused(
     before = Person.objects.count()
     with pytest.raises(CannotBeTrue, match=sentence), acting_as(cast.contact_officer):
         person.add_person(
-            given_names="A", family_name="B", birth_date=born, expected_birth_date=due, sex=sex, by=cast.contact_officer
+            given_names="A",
+            family_name="B",
+            birth_date=born,
+            expected_birth_date=due,
+            sex=sex,
+            by=cast.contact_officer,
         )
     assert Person.objects.count() == before
 
@@ -66,7 +75,9 @@ def test_a_move_ends_the_home_before_it(cast: Cast) -> None:
     assert second.end_date is None
     assert second.address.authority_code == "E09000012"
     assert 1 <= (second.address.deprivation_decile or 0) <= 10
-    assert Residence.objects.filter(person=cast.sibling, address=second.address).exists(), "written once for both"
+    assert Residence.objects.filter(person=cast.sibling, address=second.address).exists(), (
+        "written once for both"
+    )
 
 
 def test_a_move_before_the_last_one_is_refused(cast: Cast) -> None:
@@ -93,12 +104,17 @@ def test_nobody_becomes_their_own_ancestor(cast: Cast) -> None:
     """However long the line is before it comes round."""
     with acting_as(cast.contact_officer):
         line = [
-            person.add_person(given_names=name, family_name="Line", by=cast.contact_officer) for name in "Ada Bea Cyd Dot".split()
+            person.add_person(given_names=name, family_name="Line", by=cast.contact_officer)
+            for name in ["Ada", "Bea", "Cyd", "Dot"]
         ]
-        for parent, child in zip(line, line[1:], strict=False):
-            relations.relate(person=parent, relative=child, kind="parent", start_date=TODAY, by=cast.contact_officer)
+        for parent, child in itertools.pairwise(line):
+            relations.relate(
+                person=parent, relative=child, kind="parent", start_date=TODAY, by=cast.contact_officer
+            )
     with pytest.raises(CannotBeTrue, match="their own ancestor"), acting_as(cast.contact_officer):
-        relations.relate(person=line[-1], relative=line[0], kind="parent", start_date=TODAY, by=cast.contact_officer)
+        relations.relate(
+            person=line[-1], relative=line[0], kind="parent", start_date=TODAY, by=cast.contact_officer
+        )
 
 
 def test_a_relationship_is_one_row_read_from_both_ends(cast: Cast) -> None:
@@ -115,13 +131,26 @@ def test_records_joined_and_parted_are_as_they_were(cast: Cast) -> None:
     """Every row goes back, what could not be moved included, and the joined record leads to the kept one."""
     with acting_as(cast.contact_officer):
         twice = person.add_person(given_names="Ada", family_name="Okafor", by=cast.contact_officer)
-        details.move_home(people=[twice], lines="5 Elm Row", town="", postcode="", start_date=TODAY, by=cast.contact_officer)
-        details.move_home(people=[cast.child], lines="6 Elm Row", town="", postcode="", start_date=TODAY, by=cast.contact_officer)
-        joined = merging.merge(kept=cast.child, merged=twice, reason="The same child, spelt twice.", by=cast.contact_officer)
+        details.move_home(
+            people=[twice], lines="5 Elm Row", town="", postcode="", start_date=TODAY, by=cast.contact_officer
+        )
+        details.move_home(
+            people=[cast.child],
+            lines="6 Elm Row",
+            town="",
+            postcode="",
+            start_date=TODAY,
+            by=cast.contact_officer,
+        )
+        joined = merging.merge(
+            kept=cast.child, merged=twice, reason="The same child, spelt twice.", by=cast.contact_officer
+        )
     twice.refresh_from_db()
     assert twice.merged_into_id == cast.child.pk
     assert PersonName.objects.filter(person=cast.child, given_names="Ada").exists()
-    assert Residence.objects.filter(person=twice).count() == 1, "two homes on one day cannot be: this one stayed"
+    assert Residence.objects.filter(person=twice).count() == 1, (
+        "two homes on one day cannot be: this one stayed"
+    )
     with acting_as(cast.contact_officer):
         merging.unmerge(merge=joined, reason="Cousins of one name.", by=cast.contact_officer)
     twice.refresh_from_db()

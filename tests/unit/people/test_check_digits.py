@@ -46,7 +46,9 @@ def test_one_wrong_digit_in_an_nhs_number_is_always_found(nine: str, place: int,
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.text("0123456789", min_size=11, max_size=11), st.sampled_from("0123456789" + check_digits.UPN_LETTERS))
+@given(
+    st.text("0123456789", min_size=11, max_size=11), st.sampled_from("0123456789" + check_digits.UPN_LETTERS)
+)
 def test_a_pupil_number_with_its_letter_passes_and_with_another_does_not(eleven: str, last: str) -> None:
     """The first letter is worked out from the twelve characters after it, a temporary number's letter included."""
     letter = check_digits.upn_check_letter(eleven + last)

@@ -22,10 +22,17 @@ BORN = datetime.date(2014, 5, 17)
 def catherine(cast: Cast) -> Person:
     """A girl with a former name, a number and an address."""
     with acting_as(cast.contact_officer):
-        found = person.add_person(given_names="Catherine Joséphine", family_name="Müller-Ahmed", birth_date=BORN, by=cast.contact_officer)
+        found = person.add_person(
+            given_names="Catherine Joséphine",
+            family_name="Müller-Ahmed",
+            birth_date=BORN,
+            by=cast.contact_officer,
+        )
         details.add_name(person=found, kind="former", given_names="Catherine", family_name="Featherstonehaugh",
                          start_date=None, is_in_use=False, by=cast.contact_officer)  # fmt: skip
-        details.add_identifier(person=found, kind="nhs", value="943 476 5919", source="", verified=False, by=cast.contact_officer)
+        details.add_identifier(
+            person=found, kind="nhs", value="943 476 5919", source="", verified=False, by=cast.contact_officer
+        )
         details.move_home(people=[found], lines="14 Lordship Walk", town="London", postcode="E8 1EA",
                           start_date=datetime.date(2020, 1, 1), by=cast.contact_officer)  # fmt: skip
     return found
@@ -88,7 +95,14 @@ def test_likely_duplicates_stand_before_a_person_can_be_made(
 ) -> None:
     """The first press shows who is alike; only the second, which says 'none of these', adds."""
     officer = client_for(cast.contact_officer)
-    sent = {"given_names": "Kathryn", "family_name": "Muller Ahmed", "birth_date_0": 17, "birth_date_1": 5, "birth_date_2": 2014, "sex": "F"}
+    sent = {
+        "given_names": "Kathryn",
+        "family_name": "Muller Ahmed",
+        "birth_date_0": 17,
+        "birth_date_1": 5,
+        "birth_date_2": 2014,
+        "sex": "F",
+    }
     before = Person.objects.count()
     asked = officer.post("/people/add/", sent)
     page = asked.content.decode()

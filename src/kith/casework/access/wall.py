@@ -21,7 +21,15 @@ from kith.casework.access.roles import Role
 WEB_ROLE = "kith_web"
 CASEWORK = Path(__file__).resolve().parents[1]
 FUNCTIONS = "\n".join(
-    (CASEWORK / file).read_text(encoding="utf-8") for file in ("access/wall.sql", "people/search.sql", "workforce/figures.sql", "plans/plan.sql")
+    (CASEWORK / file).read_text(encoding="utf-8")
+    for file in (
+        "access/wall.sql",
+        "people/search.sql",
+        "access/reviewing.sql",
+        "timeline/clocks.sql",
+        "workforce/figures.sql",
+        "plans/plan.sql",
+    )
 )
 
 
@@ -183,3 +191,12 @@ def enter(worker_id: int | None, role: str = "") -> None:
             "SELECT kith_enter(%s, %s, %s, %s), set_config('role', %s, true)",
             [worker_id, reach_of_role, team_counts, audit, WEB_ROLE],
         )
+
+
+def enter_again(worker_id: int, role: str) -> None:
+    """Work out afresh what a worker may see, where an action has changed it; nothing to do in front of the wall."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user = %s", [WEB_ROLE])
+        (behind,) = cursor.fetchone()
+    if behind:
+        enter(worker_id, role)

@@ -7,7 +7,12 @@ from kith.casework.access.wall import Behind
 WALLS = {
     # The log is read by those who audit, and written by everyone.
     "access_auditentry": Behind(also="kith_setting('kith.reads_audit') = 'yes'"),
-    "access_breakglass": Behind(column="person_id", depth="basics", also="worker_id = kith_worker()"),
+    # An opening is seen with the person, by whoever opened it, and by whoever audits.
+    "access_breakglass": Behind(
+        column="person_id",
+        depth="basics",
+        also="worker_id = kith_worker() OR kith_setting('kith.reads_audit') = 'yes'",
+    ),
 }
 OPEN = {
     "access_user": "Accounts are read at sign-in, before anyone is known; they hold no child's data.",

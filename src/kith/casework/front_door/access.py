@@ -13,7 +13,9 @@ from kith.casework.front_door.models import Contact
 from kith.casework.workforce.models import Worker
 
 
-def open_contact(worker: Worker, contact_id: int, right: Right = Right.TAKE_CONTACTS, *, page: str) -> Contact:
+def open_contact(
+    worker: Worker, contact_id: int, right: Right = Right.TAKE_CONTACTS, *, page: str
+) -> Contact:
     """Return a contact that the worker's role may use so, and whose people they may open.
 
     Raises AccessRefused, or Http404 for no such contact.

@@ -50,7 +50,9 @@ class AskForHelpForm(KithForm):
     email = forms.EmailField(
         label="An e-mail address",
         required=False,
-        error_messages={"invalid": "This is not an e-mail address. Check it, or leave it empty and give a number."},
+        error_messages={
+            "invalid": "This is not an e-mail address. Check it, or leave it empty and give a number."
+        },
     )
     safe_to_reply = forms.CharField(
         label="When and how is it safe to reply?",
@@ -59,7 +61,9 @@ class AskForHelpForm(KithForm):
         help_text="For example, 'text only' or 'weekday mornings'",
     )
     postcode = PostcodeField(
-        label="Your postcode", required=False, help_text="So that the right team can help. You can leave it empty."
+        label="Your postcode",
+        required=False,
+        help_text="So that the right team can help. You can leave it empty.",
     )
     children = WordsField(
         label="Who are the children?",
@@ -126,7 +130,9 @@ class TakeContactForm(KithForm):
         initial=Channel.TELEPHONE,
     )
     source = forms.ChoiceField(
-        label="Source", choices=with_blank(codes.choices("referral_source")), help_text="As the children in need census counts it"
+        label="Source",
+        choices=with_blank(codes.choices("referral_source")),
+        help_text="As the children in need census counts it",
     )
     asker_name = forms.CharField(label="Their name", max_length=120, required=False)
     asker_organisation = forms.CharField(label="Their organisation", max_length=120, required=False)
@@ -134,12 +140,15 @@ class TakeContactForm(KithForm):
     asker_email = forms.EmailField(label="Their e-mail address", required=False)
     safe_to_reply = forms.CharField(label="When and how it is safe to reply", max_length=200, required=False)
     asks_for_help = forms.BooleanField(
-        label="They ask for help", required=False, initial=True, help_text="Starts the clock to first help"
+        label="They ask for help: the clock to first help starts now", required=False, initial=True
     )
     worry_about_harm = forms.BooleanField(label="Somebody may be at risk of harm", required=False)
     received_date = DayField(label="Day they reached us", past_only=True)
     received_time = forms.TimeField(
-        label="Time", help_text="For example, 14:30", error_messages={"invalid": "Enter a time such as 14:30."}
+        label="Time",
+        help_text="For example, 14:30",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Enter a time such as 14:30."},
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -153,14 +162,20 @@ class TakeContactForm(KithForm):
         start.setdefault("received_time", now.strftime("%H:%M"))
         super().__init__(*args, **kwargs)
         for number in range(1, self.PEOPLE + 1):
-            self.fields[f"given_{number}"] = forms.CharField(label="Given names", max_length=120, required=False)
-            self.fields[f"family_{number}"] = forms.CharField(label="Family name", max_length=80, required=False)
+            self.fields[f"given_{number}"] = forms.CharField(
+                label="Given names", max_length=120, required=False
+            )
+            self.fields[f"family_{number}"] = forms.CharField(
+                label="Family name", max_length=80, required=False
+            )
             self.fields[f"role_{number}"] = forms.ChoiceField(
                 label="They are", choices=ContactRole.choices, required=False, widget=forms.RadioSelect,
                 initial="child" if number > 1 else "adult",
             )  # fmt: skip
             self.fields[f"born_{number}"] = DayField(label="Date of birth", required=False, past_only=True)
-            self.fields[f"address_{number}"] = forms.CharField(label="Address", max_length=200, required=False)
+            self.fields[f"address_{number}"] = forms.CharField(
+                label="Address", max_length=200, required=False
+            )
             self.fields[f"postcode_{number}"] = PostcodeField(label="Postcode", required=False)
 
     @property
@@ -240,7 +255,9 @@ class PersonOnContactForm(KithForm):
 class PartnerCheckForm(KithForm):
     """A question to a partner."""
 
-    agency = forms.ChoiceField(label="Whom do you ask?", choices=PartnerAgency.choices, widget=forms.RadioSelect)
+    agency = forms.ChoiceField(
+        label="Whom do you ask?", choices=PartnerAgency.choices, widget=forms.RadioSelect
+    )
     question = WordsField(label="What you ask", rows=4)
     lawful_basis = forms.ChoiceField(
         label="Why the law allows it", choices=LawfulBasis.choices, widget=forms.RadioSelect,
@@ -259,13 +276,20 @@ class AnswerForm(KithForm):
 class DecisionForm(KithForm):
     """What the service does."""
 
-    outcome = forms.ChoiceField(label="What will the service do?", choices=ContactOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="What will the service do?", choices=ContactOutcome.choices, widget=forms.RadioSelect
+    )
     reason = WordsField(label="Why this is the right response", rows=4)
     would_change_it = WordsField(label="What would change it", rows=2, required=False)
     given = WordsField(label="What was given, or which service they were pointed to", rows=3, required=False)
-    team = forms.ChoiceField(label="Which team takes it on", required=False, help_text="For Family Help and for a referral")
+    team = forms.ChoiceField(
+        label="Which team takes it on", required=False, help_text="For Family Help and for a referral"
+    )
     primary_need = forms.ChoiceField(
-        label="Primary need", choices=with_blank(codes.choices("primary_need")), required=False, help_text="For a referral"
+        label="Primary need",
+        choices=with_blank(codes.choices("primary_need")),
+        required=False,
+        help_text="For a referral",
     )
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
@@ -290,7 +314,12 @@ class FeedbackForm(KithForm):
 
     how = forms.ChoiceField(
         label="How were they told?",
-        choices=[("telephone", "By telephone"), ("email", "By e-mail"), ("letter", "By letter"), ("in_person", "In person")],
+        choices=[
+            ("telephone", "By telephone"),
+            ("email", "By e-mail"),
+            ("letter", "By letter"),
+            ("in_person", "In person"),
+        ],
         widget=forms.RadioSelect,
     )
     words = WordsField(label="What they were told", rows=4)
@@ -300,6 +329,8 @@ class ReferralDecisionForm(KithForm):
     """To assess or not."""
 
     assess = forms.ChoiceField(
-        label="What happens next?", choices=[("yes", "Assess"), ("no", "No further action")], widget=forms.RadioSelect
+        label="What happens next?",
+        choices=[("yes", "Assess"), ("no", "No further action")],
+        widget=forms.RadioSelect,
     )
     reason = WordsField(label="Why", rows=3)

@@ -14,7 +14,9 @@ urlpatterns = [
     path("contacts/<int:contact_id>/people/add/", contacts.AddPersonToContact.as_view(), name="add_person"),
     path("contacts/<int:contact_id>/people/<int:place_id>/", contacts.match, name="match"),
     path(
-        "contacts/<int:contact_id>/people/<int:place_id>/is/<int:person_id>/", contacts.choose_match, name="choose_match"
+        "contacts/<int:contact_id>/people/<int:place_id>/is/<int:person_id>/",
+        contacts.choose_match,
+        name="choose_match",
     ),
     path(
         "contacts/<int:contact_id>/people/<int:place_id>/add/",
@@ -22,7 +24,11 @@ urlpatterns = [
         name="add_stated_person",
     ),
     path("contacts/<int:contact_id>/checks/add/", contacts.AskPartner.as_view(), name="ask_partner"),
-    path("contacts/<int:contact_id>/checks/<int:check_id>/", contacts.WriteAnswer.as_view(), name="write_answer"),
+    path(
+        "contacts/<int:contact_id>/checks/<int:check_id>/",
+        contacts.WriteAnswer.as_view(),
+        name="write_answer",
+    ),
     path("contacts/<int:contact_id>/decide/", contacts.Decide.as_view(), name="decide"),
     path("contacts/<int:contact_id>/feedback/", contacts.TellWhoeverAsked.as_view(), name="feedback"),
     path(

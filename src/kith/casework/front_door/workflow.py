@@ -23,5 +23,7 @@ def check_move(contact: Contact, to: ContactStatus) -> str:
     """Return the event that records a move. Raises CannotBeTrue for a move that is not in the table."""
     event = MOVES.get((contact.status, to))
     if event is None:
-        raise CannotBeTrue(WHY_NOT.get(ContactStatus(contact.status), "This cannot be done with the contact as it stands."))
+        raise CannotBeTrue(
+            WHY_NOT.get(ContactStatus(contact.status), "This cannot be done with the contact as it stands.")
+        )
     return event

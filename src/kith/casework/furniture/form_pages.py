@@ -39,7 +39,7 @@ class FormPage(View):
     # What the form edits, where two people might at once: a model with a `version`.
     edited: models.Model | None = None
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Fetch what the page is about through access; raise AccessRefused or Http404."""
         raise NotImplementedError
 

@@ -11,20 +11,20 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 
 from kith.casework.workforce.models import Worker
 
 Given = ParamSpec("Given")
-PageOf = Callable[Concatenate[HttpRequest, Worker, Given], HttpResponse]
+PageOf = Callable[Concatenate[HttpRequest, Worker, Given], HttpResponseBase]
 
 
-def for_workers(view: PageOf[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+def for_workers(view: PageOf[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """Give a view the signed-in worker, or send whoever is not signed in to sign in and back."""
 
     @wraps(view)
-    def signed_in_view(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def signed_in_view(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         worker: Worker | None = request.worker  # type: ignore[attr-defined]
         if worker is None:
             return HttpResponseRedirect(

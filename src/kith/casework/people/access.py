@@ -13,12 +13,16 @@ from kith.casework.people.models import Family, Person
 from kith.casework.workforce.models import Worker
 
 
-def open_person(worker: Worker | None, person_id: int, right: Right = Right.READ_RECORD, *, page: str) -> Person:
+def open_person(
+    worker: Worker | None, person_id: int, right: Right = Right.READ_RECORD, *, page: str
+) -> Person:
     """Return a person whose record the worker may use so; the person keeps `rights`. See access.loading."""
     return open_record(worker, person_id, right, page=page)
 
 
-def open_family(worker: Worker, family_id: int, right: Right = Right.READ_RECORD, *, page: str) -> tuple[Family, list[Person]]:
+def open_family(
+    worker: Worker, family_id: int, right: Right = Right.READ_RECORD, *, page: str
+) -> tuple[Family, list[Person]]:
     """Return a family and those of its members whom the worker may see, each keeping the worker's `rights`.
 
     The worker needs the right over at least one member. Raises AccessRefused, or Http404 for no such family.
@@ -40,7 +44,9 @@ def open_family(worker: Worker, family_id: int, right: Right = Right.READ_RECORD
     }
     if not any(right in held for held in rights.values()):
         may_break = [person_id for person_id, held in rights.items() if Right.BREAK_GLASS in held]
-        raise AccessRefused(right, may_break[0] if may_break else next(iter(rights)), may_break_glass=bool(may_break))
+        raise AccessRefused(
+            right, may_break[0] if may_break else next(iter(rights)), may_break_glass=bool(may_break)
+        )
     visible = [person_id for person_id, held in rights.items() if Right.SEE_BASICS in held]
     members = list(Person.objects.filter(pk__in=visible).order_by("birth_date", "pk"))
     for member in members:

@@ -39,7 +39,9 @@ class AddPersonForm(KithForm):
     family_name = forms.CharField(label="Family name", max_length=80, required=False)
     birth_date = DayField(label="Date of birth", required=False, past_only=True)
     birth_date_is_estimated = forms.BooleanField(label="The date of birth is an estimate", required=False)
-    expected_birth_date = DayField(label="Or, for a child not yet born, the expected date of birth", required=False)
+    expected_birth_date = DayField(
+        label="Or, for a child not yet born, the expected date of birth", required=False
+    )
     sex = forms.ChoiceField(choices=Sex.choices, widget=forms.RadioSelect, initial=Sex.UNKNOWN)
     none_of_these = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -66,14 +68,20 @@ class CorrectPersonForm(KithForm):
 class OwnWordsForm(KithForm):
     """What somebody says of themselves."""
 
-    words = WordsField(label="In their own words", help_text="What they like, what matters, how they want to be known", rows=6)
+    words = WordsField(
+        label="In their own words",
+        help_text="What they like, what matters, how they want to be known",
+        rows=6,
+    )
     said_date = DayField(label="When they said it", past_only=True)
 
 
 class NameForm(KithForm):
     """One name."""
 
-    kind = forms.ChoiceField(label="What kind of name is it?", choices=NameKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What kind of name is it?", choices=NameKind.choices, widget=forms.RadioSelect
+    )
     given_names = forms.CharField(label="Given names", max_length=120, required=False)
     family_name = forms.CharField(label="Family name", max_length=80, required=False)
     start_date = DayField(label="In use from", required=False, help_text="Leave it empty if nobody knows")
@@ -101,8 +109,7 @@ class MoveHomeForm(KithForm):
         initial="home",
     )
     withheld = forms.BooleanField(
-        label="Keep this address from others on the record",
-        help_text="Choose this if somebody would be at risk from its being known",
+        label="Keep this address from others: somebody would be at risk from its being known",
         required=False,
     )
     also = forms.MultipleChoiceField(
@@ -120,14 +127,18 @@ class MoveHomeForm(KithForm):
 class CharacteristicKindForm(KithForm):
     """Which kind of characteristic."""
 
-    kind = forms.ChoiceField(label="What do you want to record?", choices=CharacteristicKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What do you want to record?", choices=CharacteristicKind.choices, widget=forms.RadioSelect
+    )
 
 
 class CharacteristicForm(KithForm):
     """One characteristic from its own list."""
 
     code = forms.ChoiceField(label="", choices=[])
-    own_words = forms.CharField(label="In their own words, if they put it differently", max_length=200, required=False)
+    own_words = forms.CharField(
+        label="In their own words, if they put it differently", max_length=200, required=False
+    )
     start_date = DayField(label="Since when", past_only=True)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
@@ -139,7 +150,9 @@ class CharacteristicForm(KithForm):
 class IdentifierForm(KithForm):
     """One number."""
 
-    kind = forms.ChoiceField(label="Which number is it?", choices=IdentifierKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Which number is it?", choices=IdentifierKind.choices, widget=forms.RadioSelect
+    )
     value = forms.CharField(label="Number", max_length=40)
     source = forms.CharField(label="Who told us", max_length=120, required=False)
     verified = forms.BooleanField(label="It has been checked with whoever issued it", required=False)
@@ -158,7 +171,9 @@ class IdentifierForm(KithForm):
 class ContactDetailForm(KithForm):
     """A telephone number or e-mail address."""
 
-    kind = forms.ChoiceField(choices=ContactDetailKind.choices, widget=forms.RadioSelect, label="Telephone or e-mail?")
+    kind = forms.ChoiceField(
+        choices=ContactDetailKind.choices, widget=forms.RadioSelect, label="Telephone or e-mail?"
+    )
     value = forms.CharField(label="Number or address", max_length=254)
     safe_to_use = forms.BooleanField(label="It is safe to call or write", required=False, initial=True)
     how_to_use = forms.CharField(
@@ -170,19 +185,26 @@ class RelationshipForm(KithForm):
     """What one person is to another."""
 
     kind = forms.ChoiceField(label="", choices=[])
-    start_date = DayField(label="Since when", past_only=True, help_text="For a birth relative, the younger one's birthday")
+    start_date = DayField(
+        label="Since when", past_only=True, help_text="For a birth relative, the younger one's birthday"
+    )
     parental_responsibility = forms.BooleanField(
-        label="They have parental responsibility", required=False, help_text="Children Act 1989, section 3"
+        label="They have parental responsibility (Children Act 1989, section 3)", required=False
     )
     important_words = WordsField(
-        label="Why they matter, in the child's words", required=False, rows=3, help_text="Only what the child said"
+        label="Why they matter, in the child's words",
+        required=False,
+        rows=3,
+        help_text="Only what the child said",
     )
 
     def __init__(self, *args: Any, person: Person, other: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         from kith.casework.people.models.relationship import INVERSE_LABEL, SYMMETRICAL
 
-        ways = [(f"{kind.value}:from", f"{other.display_name} is the {kind.label}") for kind in RelationshipKind]
+        ways = [
+            (f"{kind.value}:from", f"{other.display_name} is the {kind.label}") for kind in RelationshipKind
+        ]
         ways += [
             (f"{kind.value}:to", f"{other.display_name} is the {INVERSE_LABEL[kind]}")
             for kind in RelationshipKind
@@ -204,29 +226,41 @@ class NetworkForm(KithForm):
 
     member_name = forms.CharField(label="Name", max_length=200)
     kind = forms.ChoiceField(label="Who are they?", choices=NetworkKind.choices, widget=forms.RadioSelect)
-    description = forms.CharField(label="In a few words", max_length=200, required=False, help_text="Such as 'football coach'")
-    offers = WordsField(label="What they offer", required=False, rows=3, help_text="Such as 'takes them to school on Fridays'")
+    description = forms.CharField(
+        label="In a few words", max_length=200, required=False, help_text="Such as 'football coach'"
+    )
+    offers = WordsField(
+        label="What they offer", required=False, rows=3, help_text="Such as 'takes them to school on Fridays'"
+    )
     important_words = WordsField(label="Why they matter, in the child's words", required=False, rows=3)
 
 
 class FamilyForm(KithForm):
     """A family's name and its first members."""
 
-    name = forms.CharField(label="What the family calls itself", max_length=120, help_text="Such as 'Okafor and Reid'")
+    name = forms.CharField(
+        label="What the family calls itself", max_length=120, help_text="Such as 'Okafor and Reid'"
+    )
     start_date = DayField(label="A family since", past_only=True)
 
 
 class JoinFamilyForm(KithForm):
     """A person's part in a family."""
 
-    role = forms.ChoiceField(choices=[("child", "Child"), ("adult", "Parent or other adult")], widget=forms.RadioSelect, label="Their part")
+    role = forms.ChoiceField(
+        choices=[("child", "Child"), ("adult", "Parent or other adult")],
+        widget=forms.RadioSelect,
+        label="Their part",
+    )
     start_date = DayField(label="Since when", past_only=True)
 
 
 class RestrictForm(KithForm):
     """How far the record is open."""
 
-    restriction = forms.ChoiceField(label="Who may open this record?", choices=Restriction.choices, widget=forms.RadioSelect)
+    restriction = forms.ChoiceField(
+        label="Who may open this record?", choices=Restriction.choices, widget=forms.RadioSelect
+    )
     reason = WordsField(label="Why", rows=3)
 
 
@@ -246,7 +280,9 @@ class KnownAtForm(forms.Form):
     """An earlier instant at which to read the record."""
 
     day = DayField(label="Day", past_only=True)
-    time = forms.TimeField(label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day")
+    time = forms.TimeField(
+        label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day"
+    )
 
 
 def today() -> Any:

@@ -16,7 +16,11 @@ urlpatterns = [
     path("people/<int:person_id>/move/", changing.MoveHome.as_view(), name="move_home"),
     path("people/<int:person_id>/describe/<slug:kind>/", changing.Describe.as_view(), name="describe"),
     path("people/<int:person_id>/numbers/add/", changing.AddIdentifier.as_view(), name="add_identifier"),
-    path("people/<int:person_id>/contact-details/add/", changing.AddContactDetail.as_view(), name="add_contact_detail"),
+    path(
+        "people/<int:person_id>/contact-details/add/",
+        changing.AddContactDetail.as_view(),
+        name="add_contact_detail",
+    ),
     path("people/<int:person_id>/relationships/add/", relating.Relate.as_view(), name="relate"),
     path(
         "people/<int:person_id>/relationships/<int:relationship_id>/end/",
@@ -28,7 +32,9 @@ urlpatterns = [
     path("people/<int:person_id>/merges/<int:merge_id>/undo/", relating.Unmerge.as_view(), name="unmerge"),
     path("people/<int:person_id>/family/make/", relating.MakeFamily.as_view(), name="make_family"),
     path(
-        "people/<int:person_id>/families/<int:family_id>/join/", relating.JoinFamily.as_view(), name="join_family"
+        "people/<int:person_id>/families/<int:family_id>/join/",
+        relating.JoinFamily.as_view(),
+        name="join_family",
     ),
     path("families/<int:family_id>/", relating.family_page, name="family"),
 ]

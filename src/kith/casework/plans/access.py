@@ -60,4 +60,3 @@ def open_plan(worker: Worker, plan_id: int, right: Right = Right.READ_RECORD, *,
         members=members,
         may_write=any(Right.WRITE_RECORD in held for held in rights.values()),
     )
-

@@ -34,7 +34,9 @@ class StartPlanForm(KithForm):
         error_messages={"required": "Choose at least one child whom the plan is for."},
     )
     tier = forms.ChoiceField(label="What kind of plan is it?", choices=Tier.choices, widget=forms.RadioSelect)
-    lead = forms.ChoiceField(label="Who leads it?", choices=[], error_messages={"required": "Choose who leads the plan."})
+    lead = forms.ChoiceField(
+        label="Who leads it?", choices=[], error_messages={"required": "Choose who leads the plan."}
+    )
     start_date = DayField(label="The plan begins on", past_only=True)
 
     def __init__(self, *args: Any, children: Choices, workers: Choices, **kwargs: Any) -> None:
@@ -57,14 +59,19 @@ class TierForm(KithForm):
     start_date = DayField(label="From", past_only=True)
     reason = WordsField(label="Why", rows=4)
     family_view = WordsField(
-        label="What the family thinks", rows=4, required=False, help_text="The children too, in their own words"
+        label="What the family thinks",
+        rows=4,
+        required=False,
+        help_text="The children too, in their own words",
     )
 
 
 class LeadForm(KithForm):
     """Another lead practitioner."""
 
-    worker = forms.ChoiceField(label="Who will lead the plan?", choices=[], error_messages={"required": "Choose a worker."})
+    worker = forms.ChoiceField(
+        label="Who will lead the plan?", choices=[], error_messages={"required": "Choose a worker."}
+    )
     start_date = DayField(label="From", past_only=True)
     reason = forms.CharField(label="Why", max_length=300)
 
@@ -77,7 +84,10 @@ class ChildForm(KithForm):
     """Another child on the plan."""
 
     child = forms.ChoiceField(
-        label="Which child?", choices=[], widget=forms.RadioSelect, error_messages={"required": "Choose a child."}
+        label="Which child?",
+        choices=[],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a child."},
     )
     start_date = DayField(label="From", past_only=True)
 
@@ -89,7 +99,11 @@ class ChildForm(KithForm):
 class ClosePlanForm(KithForm):
     """The end of a plan."""
 
-    closing_summary = WordsField(label="How things are now", rows=6, help_text="What changed, and who is there for the family from here")
+    closing_summary = WordsField(
+        label="How things are now",
+        rows=6,
+        help_text="What changed, and who is there for the family from here",
+    )
     end_date = DayField(label="The plan ends on", past_only=True)
 
 
@@ -121,14 +135,18 @@ class RewordGoalForm(KithForm):
 class ScoreForm(KithForm):
     """How near a goal is, and who says so."""
 
-    scored_by = forms.ChoiceField(label="Whose score is it?", choices=ScoredBy.choices, widget=forms.RadioSelect)
+    scored_by = forms.ChoiceField(
+        label="Whose score is it?", choices=ScoredBy.choices, widget=forms.RadioSelect
+    )
     score = forms.ChoiceField(
         label="How near is the goal?",
         help_text="0 is not at all, 10 is fully met",
         choices=with_blank([(str(number), str(number)) for number in range(11)], "Choose from 0 to 10"),
         error_messages={"required": "Choose a score from 0 (not at all) to 10 (fully met)."},
     )
-    stage = forms.ChoiceField(label="When in the work is this?", choices=ScoreStage.choices, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(
+        label="When in the work is this?", choices=ScoreStage.choices, widget=forms.RadioSelect
+    )
     day = DayField(label="Scored on", past_only=True)
 
 
@@ -150,7 +168,10 @@ class ActionForm(KithForm):
     what = forms.CharField(label="What will be done", max_length=300)
     owner_worker = forms.ChoiceField(label="Which worker will do it?", choices=[], required=False)
     owner_name = forms.CharField(
-        label="Or one of the family's own people", max_length=120, required=False, help_text="Such as 'Nan' or 'Daniel's uncle'"
+        label="Or one of the family's own people",
+        max_length=120,
+        required=False,
+        help_text="Such as 'Nan' or 'Daniel's uncle'",
     )
     due_date = DayField(label="By")
     goal = forms.ChoiceField(label="Which goal is it for?", choices=[], required=False)
@@ -181,7 +202,9 @@ class HelpForm(KithForm):
     """Help that was given."""
 
     what = forms.CharField(
-        label="What the help was", max_length=300, help_text="Such as 'first parenting session' or 'cooker delivered'"
+        label="What the help was",
+        max_length=300,
+        help_text="Such as 'first parenting session' or 'cooker delivered'",
     )
     day = DayField(label="Given on", past_only=True)
 
@@ -192,7 +215,9 @@ class MemberForm(KithForm):
     worker = forms.ChoiceField(label="A worker or partner", choices=[], required=False)
     person = forms.ChoiceField(label="Or one of the family", choices=[], required=False)
     name = forms.CharField(label="Or somebody else, by name", max_length=120, required=False)
-    part = forms.CharField(label="What they do", max_length=160, help_text="Such as 'takes Esther to nursery'")
+    part = forms.CharField(
+        label="What they do", max_length=160, help_text="Such as 'takes Esther to nursery'"
+    )
     start_date = DayField(label="Since", past_only=True)
 
     def __init__(self, *args: Any, workers: Choices, people: Choices, **kwargs: Any) -> None:
@@ -217,8 +242,12 @@ class EndMemberForm(KithForm):
 class AgreementForm(KithForm):
     """What somebody said to the help that is offered."""
 
-    person = forms.ChoiceField(label="Who said it?", choices=[], error_messages={"required": "Choose who said it."})
-    answer = forms.ChoiceField(label="What did they say?", choices=AgreementAnswer.choices, widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label="Who said it?", choices=[], error_messages={"required": "Choose who said it."}
+    )
+    answer = forms.ChoiceField(
+        label="What did they say?", choices=AgreementAnswer.choices, widget=forms.RadioSelect
+    )
     words = WordsField(label="In their words", required=False, rows=3)
     day = DayField(label="Said on", past_only=True)
 
@@ -236,7 +265,9 @@ class SharingForm(KithForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it was shared."},
     )
-    recipient = forms.CharField(label="With whom", max_length=160, help_text="Such as the school or the health visitor")
+    recipient = forms.CharField(
+        label="With whom", max_length=160, help_text="Such as the school or the health visitor"
+    )
     what = WordsField(label="What information", rows=3)
     purpose = WordsField(label="What for", rows=2)
     lawful_basis = forms.ChoiceField(

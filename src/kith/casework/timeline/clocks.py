@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
 from kith.casework.timeline.models import Clock, Event
 from kith.engines.calendar import rule_by_code, rules_in_force
@@ -14,61 +14,66 @@ from kith.engines.calendar.clock_rules import ClockRule, OnSecondStart, Scope, c
 def run(event: Event, people: Sequence[int], *, team_id: int | None, details: Mapping[str, object]) -> None:
     """Stop the clocks that an event stops, then start those it starts, by the rules in force on its day.
 
-    An event about several people starts a clock for each; one about nobody yet starts one for its process.
+    An event about several people starts a clock for each; one about nobody yet starts one for its process. Clocks of
+    people whose record the worker acting may not open are run like everyone's.
     """
-    _stop(event, people, details)
-    new: list[Clock] = []
-    for rule in rules_in_force(event.day):
-        if not rule.started_by(event.kind, details):
-            continue
-        for person_id in people or ([None] if event.thread else []):
-            running = _running(rule, event, person_id)
-            if rule.on_second_start == OnSecondStart.KEEP and running.exists():
+    # What happens to a process without naming a person happens to everyone in it.
+    stopping = [rule for rule in catalogue() if rule.stopped_by(event.kind, details)]
+    _stop(event, [number for number, _, _ in _running(stopping, event, people)])
+    starting = [rule for rule in rules_in_force(event.day) if rule.started_by(event.kind, details)]
+    about: list[int | None] = list(people) or ([None] if event.thread else [])
+    running = _running(starting, event, people)
+    for rule in starting:
+        for person_id in about:
+            before = [number for number, code, person in running if code == rule.code and person == person_id]
+            if rule.on_second_start == OnSecondStart.KEEP and before:
                 continue
             if rule.on_second_start == OnSecondStart.RESTART:
-                for clock in running:
-                    _close(clock, event)
-            new.append(
-                Clock(
-                    rule=rule.code,
-                    thread=event.thread,
-                    person_id=person_id,
-                    team_id=team_id,
-                    started_by=event,
-                    start_date=event.day,
-                    due_date=rule.due_date(event.day),
-                    due_at=rule.due_at(event.at),
-                )
-            )
-    Clock.objects.bulk_create(new)
+                _stop(event, before)
+            _start(rule, event, person_id, team_id)
 
 
-def _running(rule: ClockRule, event: Event, person_id: int | None) -> QuerySet[Clock]:
-    clocks = Clock.objects.filter(
-        rule=rule.code, person_id=person_id, stopped_date__isnull=True, start_date__lte=event.day
-    )
-    return clocks.filter(thread=event.thread) if rule.scope == Scope.THREAD else clocks
+def _running(
+    rules: Sequence[ClockRule], event: Event, people: Sequence[int]
+) -> list[tuple[int, str, int | None]]:
+    """Return the number, rule and person of each running clock of these rules that an event concerns."""
+    if not rules:
+        return []
+    # Before anybody is known to be meant, the process stands for them.
+    of_thread = [rule.code for rule in rules if rule.scope == Scope.THREAD or not people]
+    of_people = [rule.code for rule in rules if rule.scope == Scope.PERSON]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT clock, rule, person FROM kith_running_clocks(%s::text[], %s, %s::text[], %s::bigint[], %s)",
+            [of_thread, event.thread, of_people, list(people), event.day],
+        )
+        return cursor.fetchall()
 
 
-def _stop(event: Event, people: Sequence[int], details: Mapping[str, object]) -> None:
-    stopping = [rule for rule in catalogue() if rule.stopped_by(event.kind, details)]
-    of_thread = {rule.code for rule in stopping if rule.scope == Scope.THREAD}
-    of_person = {rule.code for rule in stopping if rule.scope == Scope.PERSON}
-    ours = Q(rule__in=of_person, person_id__in=people)
-    if event.thread and of_thread:
-        # What happens to a process without naming a person happens to everyone in it.
-        everyone = Q() if not people else Q(person_id__isnull=True) | Q(person_id__in=people)
-        ours |= Q(everyone, rule__in=of_thread, thread=event.thread)
-    if stopping:
-        for clock in Clock.objects.filter(ours, stopped_date__isnull=True, start_date__lte=event.day):
-            _close(clock, event)
+def _stop(event: Event, clocks: Sequence[int]) -> None:
+    if clocks:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT kith_stop_clocks(%s::bigint[], %s)", [list(clocks), event.pk])
 
 
-def _close(clock: Clock, event: Event) -> None:
-    clock.stopped_by = event
-    clock.stopped_date = event.day
-    clock.was_late = event.day > clock.due_date if clock.due_at is None else event.at > clock.due_at
-    clock.save(update_fields=["stopped_by", "stopped_date", "was_late"])
+def _start(rule: ClockRule, event: Event, person_id: int | None, team_id: int | None) -> None:
+    # Without RETURNING: a clock may be about somebody whose record its writer cannot read.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO timeline_clock"
+            " (rule, thread, person_id, team_id, started_by_id, start_date, due_date, due_at, late_reason)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '')",
+            [
+                rule.code,
+                event.thread,
+                person_id,
+                team_id,
+                event.pk,
+                event.day,
+                rule.due_date(event.day),
+                rule.due_at(event.at),
+            ],
+        )
 
 
 def name_of(clock: Clock) -> str:

@@ -40,7 +40,10 @@ class NoteForm(KithForm):
                 label="It is only about", choices=names, required=False, widget=forms.CheckboxSelectMultiple
             )
             self.fields[f"withheld_{number}"] = forms.MultipleChoiceField(
-                label="It is not to be disclosed to", choices=names, required=False, widget=forms.CheckboxSelectMultiple
+                label="It is not to be disclosed to",
+                choices=names,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
             )
 
     @property
@@ -82,7 +85,9 @@ class DocumentForm(KithForm):
     people = forms.MultipleChoiceField(label="Whom is it about?", widget=forms.CheckboxSelectMultiple)
     title = forms.CharField(label="What it is", max_length=160)
     day = DayField(label="Day it is about", past_only=True)
-    file = forms.FileField(label="File", help_text=f"{WHAT_IS_ALLOWED[0].upper()}{WHAT_IS_ALLOWED[1:]}, up to 20 MB")
+    file = forms.FileField(
+        label="File", help_text=f"{WHAT_IS_ALLOWED[0].upper()}{WHAT_IS_ALLOWED[1:]}, up to 20 MB"
+    )
 
     def __init__(self, *args: Any, members: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

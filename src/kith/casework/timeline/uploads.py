@@ -26,7 +26,9 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".txt": "text/plain",
 }
-WHAT_IS_ALLOWED = "a PDF, a JPEG or PNG picture, a Word document (.docx), an Excel workbook (.xlsx) or plain text"
+WHAT_IS_ALLOWED = (
+    "a PDF, a JPEG or PNG picture, a Word document (.docx), an Excel workbook (.xlsx) or plain text"
+)
 LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_RATIO = 150
 
@@ -41,11 +43,13 @@ class StoredFile:
     sha256: str
 
 
-def keep(upload: UploadedFile) -> StoredFile:
+def keep(upload: UploadedFile[bytes]) -> StoredFile:
     """Check a file and keep it outside the web root under a random name. Raises CannotBeTrue with what is wrong."""
     if (upload.size or 0) > settings.DOCUMENT_MAXIMUM_BYTES:
         most = settings.DOCUMENT_MAXIMUM_BYTES // (1024 * 1024)
-        raise CannotBeTrue(f"This file is too large: at most {most} MB. Make it smaller, or split it.", "file")
+        raise CannotBeTrue(
+            f"This file is too large: at most {most} MB. Make it smaller, or split it.", "file"
+        )
     if not upload.size:
         raise CannotBeTrue("This file is empty. Choose another.", "file")
     content = upload.read()
@@ -92,12 +96,16 @@ def _kind_of_zip(content: bytes, refused: CannotBeTrue) -> str:
         raise refused from None
     unpacked = sum(member.file_size for member in members)
     if unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(len(content), 1) or len(members) > 5000:
-        raise CannotBeTrue("This file would unpack to something far too large to be a document. It was not kept.", "file")
+        raise CannotBeTrue(
+            "This file would unpack to something far too large to be a document. It was not kept.", "file"
+        )
     names = {member.filename for member in members}
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
         raise refused
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise CannotBeTrue("This document has macros, which can do harm. Save it without macros and add it again.", "file")
+        raise CannotBeTrue(
+            "This document has macros, which can do harm. Save it without macros and add it again.", "file"
+        )
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return KINDS[".docx"]
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:

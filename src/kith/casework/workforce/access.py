@@ -59,7 +59,9 @@ def open_managed_worker(manager: Worker, worker_id: int) -> Worker:
 
 def open_worker_to_cover(worker: Worker, worker_id: int) -> Worker:
     """Return a worker for whom cover may be arranged: oneself, or somebody whom one manages."""
-    return open_worker(worker, worker_id) if worker.pk == worker_id else open_managed_worker(worker, worker_id)
+    return (
+        open_worker(worker, worker_id) if worker.pk == worker_id else open_managed_worker(worker, worker_id)
+    )
 
 
 def open_child_to_allocate(worker: Worker, person_id: int, *, page: str) -> Person:
@@ -85,7 +87,9 @@ def may_allocate(worker: Worker, person_id: int) -> bool:
 def open_allocation(worker: Worker, allocation_id: int, *, page: str) -> Allocation:
     """Return an allocation that has not ended, of a child whom the worker may allocate."""
     allocation = (
-        Allocation.objects.filter(pk=allocation_id, end_date__isnull=True).select_related("child", "worker").first()
+        Allocation.objects.filter(pk=allocation_id, end_date__isnull=True)
+        .select_related("child", "worker")
+        .first()
     )
     if allocation is None:
         raise Http404("There is no such allocation.")
@@ -103,12 +107,16 @@ def open_cover(worker: Worker, cover_id: int) -> Cover:
     return cover
 
 
-def open_supervision(worker: Worker, supervision_id: int, *, page: str, to_correct: bool = False) -> Supervision:
+def open_supervision(
+    worker: Worker, supervision_id: int, *, page: str, to_correct: bool = False
+) -> Supervision:
     """Return a supervision to the two who held it; only the supervisor may correct it."""
     supervision = Supervision.objects.filter(pk=supervision_id).select_related("worker", "supervisor").first()
     if supervision is None:
         raise Http404("There is no such supervision.")
-    allowed = {supervision.supervisor_id} if to_correct else {supervision.supervisor_id, supervision.worker_id}
+    allowed = (
+        {supervision.supervisor_id} if to_correct else {supervision.supervisor_id, supervision.worker_id}
+    )
     if worker.pk not in allowed:
         raise AccessRefused(Right.SUPERVISE)
     children = list(supervision.entries.values_list("child_id", flat=True))

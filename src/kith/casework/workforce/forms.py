@@ -23,15 +23,23 @@ class AllocateForm(KithForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one child."},
     )
-    worker = forms.ChoiceField(label="Who will hold them?", choices=[], error_messages={"required": "Choose a worker."})
+    worker = forms.ChoiceField(
+        label="Who will hold them?", choices=[], error_messages={"required": "Choose a worker."}
+    )
     role = forms.ChoiceField(
-        label="What will they be to the children?", choices=AllocationRole.choices, initial=AllocationRole.LEAD
+        label="What will they be to the children?",
+        choices=AllocationRole.choices,
+        initial=AllocationRole.LEAD,
     )
     reason = forms.ChoiceField(label="Why?", choices=with_blank(list(AllocationReason.choices)))
-    reason_words = forms.CharField(label="In a sentence, if there is more to say", max_length=300, required=False)
+    reason_words = forms.CharField(
+        label="In a sentence, if there is more to say", max_length=300, required=False
+    )
     start_date = DayField(label="From", past_only=True)
 
-    def __init__(self, *args: Any, children: list[Person], workers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, children: list[Person], workers: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["children"].choices = [(str(one.pk), one.display_name) for one in children]  # type: ignore[attr-defined]
         self.fields["worker"].choices = with_blank(workers)  # type: ignore[attr-defined]
@@ -47,12 +55,18 @@ class EndAllocationForm(KithForm):
 class CoverForm(KithForm):
     """Who stands in, over which days."""
 
-    covered_by = forms.ChoiceField(label="Who will cover?", choices=[], error_messages={"required": "Choose who will cover."})
+    covered_by = forms.ChoiceField(
+        label="Who will cover?", choices=[], error_messages={"required": "Choose who will cover."}
+    )
     start_date = DayField(label="First day away")
     end_date = DayField(
-        label="First day back", required=False, help_text="Leave it empty if nobody knows yet. For example, 27 3 2015"
+        label="First day back",
+        required=False,
+        help_text="Leave it empty if nobody knows yet. For example, 27 3 2015",
     )
-    reason = forms.CharField(label="Why they are away", max_length=120, help_text="In a word or two, such as 'leave'")
+    reason = forms.CharField(
+        label="Why they are away", max_length=120, help_text="In a word or two, such as 'leave'"
+    )
 
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +77,9 @@ class SupervisionForm(KithForm):
     """One supervision, with a place for each child whom the worker holds."""
 
     held_date = DayField(label="Held on", past_only=True)
-    wellbeing = WordsField(label="How the worker is", required=False, rows=4, help_text="Workload, leave, what would help")
+    wellbeing = WordsField(
+        label="How the worker is", required=False, rows=4, help_text="Workload, leave, what would help"
+    )
     next_date = DayField(label="Next supervision", required=False)
 
     def __init__(self, *args: Any, children: list[Person], hints: dict[int, str], **kwargs: Any) -> None:
@@ -84,7 +100,9 @@ class SupervisionForm(KithForm):
         """Return an entry for each child, empty ones too."""
         return [
             WrittenEntry(
-                child.pk, self.cleaned_data[f"discussion_{child.pk}"], self.cleaned_data[f"decision_{child.pk}"]
+                child.pk,
+                self.cleaned_data[f"discussion_{child.pk}"],
+                self.cleaned_data[f"decision_{child.pk}"],
             )
             for child in self.children
         ]

@@ -15,6 +15,8 @@ urlpatterns = [
     path("cover/<int:cover_id>/end/", allocating.end_cover_page, name="end_cover"),
     path("supervision/", supervising.supervisions, name="supervisions"),
     path("supervision/<int:supervision_id>/", supervising.supervision_page, name="supervision"),
-    path("supervision/<int:supervision_id>/correct/", supervising.Correct.as_view(), name="correct_supervision"),
+    path(
+        "supervision/<int:supervision_id>/correct/", supervising.Correct.as_view(), name="correct_supervision"
+    ),
     path("workers/<int:worker_id>/supervision/add/", supervising.Supervise.as_view(), name="supervise"),
 ]

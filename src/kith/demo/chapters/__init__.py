@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kith.demo.chapters import people, workforce
+from kith.demo.chapters import front_door, people, timeline, workforce
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
 CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Workforce", workforce.write),
     ("People", people.write),
+    ("Front door", front_door.write),
+    ("Timeline", timeline.write),
 )

@@ -27,8 +27,7 @@ COLLEAGUES = {
     "family_help_colleague": ("Leanne Fairbrother", Role.FAMILY_HELP_PRACTITIONER),
     "colleague_away": ("Priya Solanki", Role.FAMILY_HELP_PRACTITIONER),
 }
-TEAM_NAMES = ("Alder,Beech,Cedar,Elm,Hazel,Holly,Larch,Maple,Oak,Poplar,Rowan,Willow,Aspen,Birch,Cherry,Hawthorn,"
-              "Juniper,Linden,Sycamore,Walnut").split(",")  # fmt: skip
+TEAM_NAMES = ["Alder", "Beech", "Cedar", "Elm", "Hazel", "Holly", "Larch", "Maple", "Oak", "Poplar", "Rowan", "Willow", "Aspen", "Birch", "Cherry", "Hawthorn", "Juniper", "Linden", "Sycamore", "Walnut"]  # fmt: skip
 
 
 @dataclass
@@ -53,7 +52,8 @@ class Workforce:
             [
                 place
                 for place in np.nonzero(self.role == role)[0].tolist()
-                if (kind is None or self.team_kind[int(self.team[place])] == kind) and int(self.id[place]) not in told
+                if (kind is None or self.team_kind[int(self.team[place])] == kind)
+                and int(self.id[place]) not in told
             ],
             dtype=np.int64,
         )
@@ -142,17 +142,25 @@ def _posts(counts: dict[str, int]) -> list[Post]:
         Role.TEAM_MANAGER: first, Role.DIRECTOR: 1, Role.PLACEMENTS_OFFICER: care,
     }  # fmt: skip
     posts = [
-        Post(each.role, where.get(each.role, support), each.role in {Role.TEAM_MANAGER, Role.DIRECTOR}, each.name, each.key)
+        Post(
+            each.role,
+            where.get(each.role, support),
+            each.role in {Role.TEAM_MANAGER, Role.DIRECTOR},
+            each.name,
+            each.key,
+        )
         for each in CAST
     ]
     posts += [Post(role, first, False, name, key) for key, (name, role) in COLLEAGUES.items()]
     posts += [Post(Role.TEAM_MANAGER, team, True) for team in [front, protection, care, support, *teams[1:]]]
     posts += [Post(Role.CONTACT_OFFICER, front) for _ in range(counts["contact_officers"])]
     posts += [
-        Post(Role.SOCIAL_WORKER, teams[number % len(teams)], may_be_agency=True) for number in range(counts["holding"])
+        Post(Role.SOCIAL_WORKER, teams[number % len(teams)], may_be_agency=True)
+        for number in range(counts["holding"])
     ]
     posts += [
-        Post(Role.FAMILY_HELP_PRACTITIONER, teams[number % len(teams)]) for number in range(counts["practitioners"])
+        Post(Role.FAMILY_HELP_PRACTITIONER, teams[number % len(teams)])
+        for number in range(counts["practitioners"])
     ]
     posts += [
         Post(Role.SOCIAL_WORKER, protection if number % 3 == 0 else care, may_be_agency=True)
@@ -194,7 +202,9 @@ def write(world: World, out: Loader) -> None:
     held = _chains(world, chance, _posts(counts))
     many = len(held)
     codes = list(world.shape.ethnicity)
-    ethnicity = np.array(codes, dtype=object)[pick_index(chance, len(codes), many, list(world.shape.ethnicity.values()))]
+    ethnicity = np.array(codes, dtype=object)[
+        pick_index(chance, len(codes), many, list(world.shape.ethnicity.values()))
+    ]
     community = draw_communities(chance, ethnicity)
     female = happens(chance, 0.83, many)
     born = np.array([date_of(start).year for _, start, _, _ in held]) - chance.integers(25, 52, size=many)
@@ -202,7 +212,8 @@ def write(world: World, out: Loader) -> None:
     workforce = Workforce(
         id=out.ids("workforce_worker", many),
         name=np.array(
-            [post.name or f"{a} {b}" for (post, *_), a, b in zip(held, given, surname, strict=True)], dtype=object
+            [post.name or f"{a} {b}" for (post, *_), a, b in zip(held, given, surname, strict=True)],
+            dtype=object,
         ),
         role=np.array([str(post.role) for post, *_ in held], dtype=object),
         team=np.array([post.team for post, *_ in held], dtype=np.int64),
@@ -225,7 +236,9 @@ def _share_out(world: World) -> None:
     """Decide who takes each contact and who holds each family, which every later chapter asks."""
     workforce, approaches = world.workforce, world.approaches
     pool = np.append(workforce.pool(Role.CONTACT_OFFICER), workforce.known["contact_officer"] - 1)
-    takes = workforce.choose(world.chance("takes contacts"), pool, np.minimum(approaches.decided_day, world.last))
+    takes = workforce.choose(
+        world.chance("takes contacts"), pool, np.minimum(approaches.decided_day, world.last)
+    )
     # What came by the web form and waits has not been taken by anyone.
     waits = (approaches.decided_day == NEVER) & (approaches.channel == "web")
     world.taken_by = np.where(waits, 0, takes)
@@ -263,7 +276,12 @@ def _write_workers(
     world: World, out: Loader, chance: Chance, held: list[tuple[Post, int, int, bool]]
 ) -> None:
     workforce, many = world.workforce, len(held)
-    qualified = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.CONFERENCE_CHAIR, Role.INDEPENDENT_REVIEWING_OFFICER}
+    qualified = {
+        Role.SOCIAL_WORKER,
+        Role.TEAM_MANAGER,
+        Role.CONFERENCE_CHAIR,
+        Role.INDEPENDENT_REVIEWING_OFFICER,
+    }
     organisations = _partner_organisations(world)
     accounts = {each.key: place + 1 for place, each in enumerate(CAST)}
     part_time = np.array([1.0, 0.8, 0.6, 0.5])[pick_index(chance, 4, many, (78, 11, 7, 4))]
@@ -275,9 +293,12 @@ def _write_workers(
             "role": workforce.role.tolist(),
             # Beyond any number that the regulator has given.
             "social_work_england_number": [
-                f"SW{900_000 + place}" if post.role in qualified else "" for place, (post, *_) in enumerate(held)
+                f"SW{900_000 + place}" if post.role in qualified else ""
+                for place, (post, *_) in enumerate(held)
             ],
-            "full_time_equivalent": [1.0 if post.name else float(part_time[i]) for i, (post, *_) in enumerate(held)],
+            "full_time_equivalent": [
+                1.0 if post.name else float(part_time[i]) for i, (post, *_) in enumerate(held)
+            ],
             "is_agency": [agency for *_, agency in held],
             "organisation": [organisations.get(post.key, "") for post, *_ in held],
             "telephone": numbers.landlines(chance, world.shape.region, many).tolist(),

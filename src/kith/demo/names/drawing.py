@@ -84,7 +84,9 @@ def _usual(female: bool) -> tuple[tuple[int, list[str], list[float]], ...]:
         cohorts.append((int(decade), usual, [1 / (place + 8) for place in range(len(usual))]))
     table = read_table("first_names").filter(pl.col("sex") == ("female" if female else "male"))
     for first_year in sorted(table["first_year"].unique().to_list()):
-        rows = table.filter(pl.col("first_year") == first_year).sort("births", "name", descending=[True, False])
+        rows = table.filter(pl.col("first_year") == first_year).sort(
+            "births", "name", descending=[True, False]
+        )
         kept = [
             (name, float(births))
             for name, births in rows.select("name", "births").head(700).iter_rows()

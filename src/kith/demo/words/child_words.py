@@ -80,7 +80,14 @@ def why_they_matter(
     day = known + chance.integers(5, 90, size=len(younger))
     age = (day - people.households.born[younger]) / YEAR
     active = people.added_by[family] > 0
-    says = active & (age >= 4) & (age < 18) & (day <= world.last) & happens(chance, 0.16, len(younger)) & bool(options)
+    says = (
+        active
+        & (age >= 4)
+        & (age < 18)
+        & (day <= world.last)
+        & happens(chance, 0.16, len(younger))
+        & bool(options)
+    )
     which = chance.integers(max(len(options), 1), size=len(younger))
     female = people.households.female[elder]
     words = [
@@ -92,7 +99,13 @@ def why_they_matter(
 
 def _fitting(words: str, female: bool) -> str:
     """Return words about somebody with the pronoun that fits."""
-    pairs = (("Grandad lets", "Nan lets"), ("He ", "She "), (" he ", " she "), ("his ", "her "), ("him ", "her "))
+    pairs = (
+        ("Grandad lets", "Nan lets"),
+        ("He ", "She "),
+        (" he ", " she "),
+        ("his ", "her "),
+        ("him ", "her "),
+    )
     for his, hers in pairs:
         words = words.replace(his, hers) if female else words.replace(hers, his)
     if not female:

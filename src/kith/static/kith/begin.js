@@ -1,6 +1,3 @@
 // Before the page is drawn: GOV.UK Frontend shows its enhanced components only where scripts run.
-document.documentElement.classList.add("kith-script");
-document.addEventListener("DOMContentLoaded", () => {
-  document.body.classList.add("js-enabled");
-  if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
-});
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");

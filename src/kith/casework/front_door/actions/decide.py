@@ -87,7 +87,9 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
         raise CannotBeTrue("Choose the team that will help.", "team")
     family = family_of_contact(contact=contact, by=by)
     today = timezone.localdate()
-    children = [place.person for place in contact.people.filter(role="child").select_related("person") if place.person]
+    children = [
+        place.person for place in contact.people.filter(role="child").select_related("person") if place.person
+    ]
     plan = Plan.objects.filter(family=family, end_date__isnull=True).first()
     if plan is None:
         plan = Plan.objects.create(family=family, start_date=today, what_we_want=contact.in_their_words)
@@ -95,7 +97,10 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
         for child in children:
             PlanChild.objects.create(plan=plan, child=child, start_date=today)
         PlanTier.objects.create(
-            plan=plan, tier=Tier.FAMILY_HELP, start_date=today, reason="The family asked for help at the front door."
+            plan=plan,
+            tier=Tier.FAMILY_HELP,
+            start_date=today,
+            reason="The family asked for help at the front door.",
         )
         record_event(
             "plans.plan_started",
@@ -111,7 +116,9 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
         for child in children:
             if child.pk not in on_plan:
                 PlanChild.objects.create(plan=plan, child=child, start_date=today)
-    request = RequestForHelp.objects.create(contact=contact, family=family, plan=plan, team=team, taken_date=today)
+    request = RequestForHelp.objects.create(
+        contact=contact, family=family, plan=plan, team=team, taken_date=today
+    )
     record_event(
         "front_door.request_taken",
         by=by,
@@ -189,7 +196,9 @@ def tell_whoever_asked(*, contact: Contact, how: str, words: str, by: Worker) ->
     """Record what whoever made the contact was told. Raises CannotBeTrue before there is a decision to tell."""
     if contact.status != ContactStatus.DECIDED:
         raise CannotBeTrue("There is nothing to tell yet. Decide the contact first.", "words")
-    feedback = Feedback.objects.create(contact=contact, how=how, words=words, given_by=by, given_at=timezone.now())
+    feedback = Feedback.objects.create(
+        contact=contact, how=how, words=words, given_by=by, given_at=timezone.now()
+    )
     record_event(
         "front_door.feedback_given",
         by=by,
@@ -209,7 +218,9 @@ def decide_referral(*, referral: Referral, assess: bool, reason: str, by: Worker
         raise CannotBeTrue("This referral is closed.")
     today = timezone.localdate()
     if not assess:
-        Referral.objects.filter(pk=locked.pk).update(no_further_action=True, closed_date=today, closure_reason="RC8")
+        Referral.objects.filter(pk=locked.pk).update(
+            no_further_action=True, closed_date=today, closure_reason="RC8"
+        )
     record_event(
         "front_door.referral_decided",
         by=by,

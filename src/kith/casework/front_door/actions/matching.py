@@ -93,7 +93,8 @@ def family_of_contact(*, contact: Contact, by: Worker) -> Family:
     children = [place for place in places if place.role == "child" and place.person]
     if not children:
         raise CannotBeTrue(
-            "Find or add at least one child first: help is given to somebody. The people are listed on the contact.", "outcome"
+            "Find or add at least one child first: help is given to somebody. The people are listed on the contact.",
+            "outcome",
         )
     today = timezone.localdate()
     family = gather_family(contact=contact, by=by)

@@ -69,7 +69,9 @@ def earlier_contacts(contact: Contact) -> list[EarlierContact]:
     found = list(earlier)
     requests = {one.contact_id: one for one in RequestForHelp.objects.filter(contact__in=found)}
     names: dict[int, list[str]] = {}
-    for place in ContactPerson.objects.filter(contact__in=found, person_id__in=people).select_related("person"):
+    for place in ContactPerson.objects.filter(contact__in=found, person_id__in=people).select_related(
+        "person"
+    ):
         if place.person:
             names.setdefault(place.contact_id, []).append(place.person.display_name)
     answers = []

@@ -45,7 +45,9 @@ def queue(request: HttpRequest, worker: Worker) -> HttpResponse:
         "front_door/queue.html",
         {
             "listing": shown,
-            "late": sum(1 for one in shown.page if one.decision_due and one.decision_due < timezone.localdate()),
+            "late": sum(
+                1 for one in shown.page if one.decision_due and one.decision_due < timezone.localdate()
+            ),
             "may_decide": Right.DECIDE_CONTACTS in general_rights(worker.role),
         },
     )
@@ -60,7 +62,7 @@ class TakeContact(FormPage):
     done = "The contact is saved and its clocks are running."
     template = "front_door/take_contact.html"
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Anybody whose role takes contacts."""
         require(self.worker, Right.TAKE_CONTACTS)
 
@@ -100,6 +102,7 @@ def contact_page(request: HttpRequest, worker: Worker, contact_id: int) -> HttpR
     clocks = queries.clocks_of_contact(contact)
     for clock in clocks:
         clock.rule_name = name_of(clock)  # type: ignore[attr-defined]
+        clock.is_late = clock.stopped_date is None and clock.due_date < timezone.localdate()  # type: ignore[attr-defined]
     return render(
         request,
         "front_door/contact.html",
@@ -127,9 +130,11 @@ class AboutContact(FormPage):
     right = Right.TAKE_CONTACTS
     contact: Contact
 
-    def load(self, contact_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact."""
-        self.contact = access.open_contact(self.worker, contact_id, self.right, page=f"front_door:{type(self).__name__}")
+        self.contact = access.open_contact(
+            self.worker, kwargs["contact_id"], self.right, page=f"front_door:{type(self).__name__}"
+        )
 
     def back(self) -> tuple[str, str]:
         """Lead back to the contact."""
@@ -167,10 +172,10 @@ class OfPlace(AboutContact):
 
     place: ContactPerson
 
-    def load(self, contact_id: int, place_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact, and the person on it."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.people.filter(pk=place_id).select_related("contact").first()
+        super().load(**kwargs)
+        found = self.contact.people.filter(pk=kwargs["place_id"]).select_related("contact").first()
         if found is None:
             raise Http404("There is nobody with this number on the contact.")
         self.place = found
@@ -220,7 +225,9 @@ def match(request: HttpRequest, worker: Worker, contact_id: int, place_id: int) 
 
 @require_POST
 @for_workers
-def choose_match(request: HttpRequest, worker: Worker, contact_id: int, place_id: int, person_id: int) -> HttpResponse:
+def choose_match(
+    request: HttpRequest, worker: Worker, contact_id: int, place_id: int, person_id: int
+) -> HttpResponse:
     """Record that this is the person; pressing twice is no fault."""
     contact = access.open_contact(worker, contact_id, page="front_door:choose_match")
     place = contact.people.filter(pk=place_id).select_related("contact").first()
@@ -279,10 +286,10 @@ class WriteAnswer(AboutContact):
     done = "The answer is on the record."
     check: PartnerCheck
 
-    def load(self, contact_id: int, check_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact and the question."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.checks.filter(pk=check_id).first()
+        super().load(**kwargs)
+        found = self.contact.checks.filter(pk=kwargs["check_id"]).first()
         if found is None:
             raise Http404("There is no such question.")
         self.check = found
@@ -307,9 +314,9 @@ class Decide(AboutContact):
     done = "Decided. Now tell whoever asked."
     template = "front_door/decide.html"
 
-    def load(self, contact_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact, which two people may be deciding at once."""
-        super().load(contact_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.contact
 
     def form_arguments(self) -> dict[str, Any]:
@@ -352,7 +359,10 @@ class TellWhoeverAsked(AboutContact):
     def act(self, form: KithForm) -> str:
         """Record it."""
         decide.tell_whoever_asked(
-            contact=self.contact, how=form.cleaned_data["how"], words=form.cleaned_data["words"], by=self.worker
+            contact=self.contact,
+            how=form.cleaned_data["how"],
+            words=form.cleaned_data["words"],
+            by=self.worker,
         )
         return self.page()
 
@@ -365,10 +375,10 @@ class DecideReferral(AboutContact):
     done = "The decision on the referral is recorded."
     referral: Referral
 
-    def load(self, contact_id: int, referral_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the contact and the referral."""
-        super().load(contact_id, **kwargs)
-        found = self.contact.referrals.filter(pk=referral_id).select_related("child").first()
+        super().load(**kwargs)
+        found = self.contact.referrals.filter(pk=kwargs["referral_id"]).select_related("child").first()
         if found is None:
             raise Http404("There is no such referral.")
         self.referral = found

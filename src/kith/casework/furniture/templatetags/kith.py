@@ -98,4 +98,6 @@ def code_label(characteristic: Any) -> str:
     """Return a characteristic in the person's own words, or else by its code's label; history's rows included."""
     from kith import codes
 
-    return characteristic.own_words or codes.labels(characteristic.kind).get(characteristic.code, characteristic.code)
+    return str(characteristic.own_words) or codes.labels(characteristic.kind).get(
+        characteristic.code, characteristic.code
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kith import codes
 from kith.casework.furniture.sentences import CannotBeTrue
+from kith.casework.people import check_digits
 from kith.casework.people.models import (
     Address,
     CharacteristicKind,
@@ -22,7 +23,6 @@ from kith.casework.people.models import (
 )
 from kith.casework.people.models.address import ResidenceKind
 from kith.casework.people.models.characteristic import ONE_AT_A_TIME
-from kith.casework.people import check_digits
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
 from kith.reference import postcodes
@@ -43,9 +43,15 @@ def add_name(
     day = start_date or timezone.localdate()
     if is_in_use:
         if kind in (NameKind.FORMER, NameKind.BIRTH):
-            raise CannotBeTrue("A former name is not in use. Choose another kind, or say that it is not in use.", "kind")
-        PersonName.objects.filter(person=person, kind=kind, end_date__isnull=True, start_date__lt=day).update(end_date=day)
-        PersonName.objects.filter(person=person, kind=kind, end_date__isnull=True, start_date__isnull=True).update(end_date=day)
+            raise CannotBeTrue(
+                "A former name is not in use. Choose another kind, or say that it is not in use.", "kind"
+            )
+        PersonName.objects.filter(person=person, kind=kind, end_date__isnull=True, start_date__lt=day).update(
+            end_date=day
+        )
+        PersonName.objects.filter(
+            person=person, kind=kind, end_date__isnull=True, start_date__isnull=True
+        ).update(end_date=day)
         Person.objects.filter(pk=person.pk).update(display_name=f"{given_names} {family_name}".strip())
     name = PersonName.objects.create(
         person=person, kind=kind, given_names=given_names, family_name=family_name, start_date=start_date
@@ -101,7 +107,9 @@ def move_home(
                 )
             homes.filter(end_date__isnull=True).update(end_date=start_date)
             homes.filter(end_date__gt=start_date).update(end_date=start_date)
-        Residence.objects.create(person=person, address=address, kind=kind, start_date=start_date, withheld=withheld)
+        Residence.objects.create(
+            person=person, address=address, kind=kind, start_date=start_date, withheld=withheld
+        )
     record_event(
         "people.moved_home",
         by=by,
@@ -131,7 +139,9 @@ def describe(
     elif held.filter(code=code).exists():
         raise CannotBeTrue("This is on the record already.", "code")
     if kind == CharacteristicKind.DISABILITY and code == "NONE" and held.exclude(code="NONE").exists():
-        raise CannotBeTrue("A disability is on the record. End it before recording that there is none.", "code")
+        raise CannotBeTrue(
+            "A disability is on the record. End it before recording that there is none.", "code"
+        )
     row = PersonCharacteristic.objects.create(
         person=person, kind=kind, code=code, own_words=own_words, start_date=start_date
     )
@@ -146,7 +156,9 @@ def describe(
 
 
 @transaction.atomic
-def add_identifier(*, person: Person, kind: str, value: str, source: str, verified: bool, by: Worker) -> Identifier:
+def add_identifier(
+    *, person: Person, kind: str, value: str, source: str, verified: bool, by: Worker
+) -> Identifier:
     """Add a number by which another service knows the person. Raises CannotBeTrue where its check digit is wrong."""
     value = check_digits.tidy(value)
     problem = check_digits.problem_with(kind, value)

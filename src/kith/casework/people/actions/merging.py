@@ -18,15 +18,17 @@ STAYS = {"people.PersonMerge", "people.Person"}
 
 def places_of_a_person() -> list[tuple[type[models.Model], str]]:
     """Return every column of every casework table that points to a person and is moved by a merge."""
-    found = []
+    found: list[tuple[type[models.Model], str]] = []
     for model in apps.get_models():
         if not model.__module__.startswith("kith.casework.") or issubclass(model, pghistory.models.Event):
             continue
         if model._meta.label in STAYS:
             continue
-        for field in model._meta.get_fields():
-            if isinstance(field, models.ForeignKey) and field.related_model is Person:
-                found.append((model, field.name))
+        found += [
+            (model, field.name)
+            for field in model._meta.get_fields()
+            if isinstance(field, models.ForeignKey) and field.related_model is Person
+        ]
     return found
 
 
@@ -40,17 +42,23 @@ def merge(*, kept: Person, merged: Person, reason: str, by: Worker) -> PersonMer
     if kept.pk == merged.pk:
         raise CannotBeTrue("Choose two different records.", "other")
     locked = {
-        person.pk: person for person in Person.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
+        person.pk: person
+        for person in Person.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
     }
     if len(locked) != 2 or any(person.merged_into_id for person in locked.values()):
-        raise CannotBeTrue("One of these records has been joined to another already. Look at it again.", "other")
+        raise CannotBeTrue(
+            "One of these records has been joined to another already. Look at it again.", "other"
+        )
     if Person.objects.filter(merged_into=merged).exists():
         raise CannotBeTrue(
-            "Another record is joined to the one that you want to join. Keep that one instead, or part them first.", "other"
+            "Another record is joined to the one that you want to join. Keep that one instead, or part them first.",
+            "other",
         )
     moved: dict[str, list[int]] = {}
     for model, column in places_of_a_person():
-        for number in model._default_manager.filter(**{column: merged}).values_list("pk", flat=True).order_by("pk"):
+        for number in (
+            model._default_manager.filter(**{column: merged}).values_list("pk", flat=True).order_by("pk")
+        ):
             try:
                 with transaction.atomic():
                     model._default_manager.filter(pk=number).update(**{column: kept})
@@ -59,7 +67,12 @@ def merge(*, kept: Person, merged: Person, reason: str, by: Worker) -> PersonMer
             moved.setdefault(f"{model._meta.label}.{column}", []).append(number)
     Person.objects.filter(pk=merged.pk).update(merged_into=kept)
     row = PersonMerge.objects.create(
-        kept=kept, merged=merged, reason=reason, moved=moved, merged_at=timezone.now(), merged_by_worker_id=by.pk
+        kept=kept,
+        merged=merged,
+        reason=reason,
+        moved=moved,
+        merged_at=timezone.now(),
+        merged_by_worker_id=by.pk,
     )
     record_event(
         "people.merged",

@@ -37,10 +37,18 @@ def add_person(
         expected_birth_date=expected_birth_date,
     )
     PersonName.objects.create(
-        person=person, kind=NameKind.LEGAL, given_names=given_names, family_name=family_name, start_date=birth_date
+        person=person,
+        kind=NameKind.LEGAL,
+        given_names=given_names,
+        family_name=family_name,
+        start_date=birth_date,
     )
     record_event(
-        "people.person_added", by=by, day=timezone.localdate(), about=[person.pk], summary="Put on the record."
+        "people.person_added",
+        by=by,
+        day=timezone.localdate(),
+        about=[person.pk],
+        summary="Put on the record.",
     )
     return person
 
@@ -51,12 +59,16 @@ def check_birth(
     """Raise CannotBeTrue where dates of birth, expected or past, and sex do not go together."""
     today = timezone.localdate()
     if birth_date is not None and birth_date > today:
-        raise CannotBeTrue("The date of birth has not come yet. For an unborn child, enter the expected date.", "birth_date")
+        raise CannotBeTrue(
+            "The date of birth has not come yet. For an unborn child, enter the expected date.", "birth_date"
+        )
     if birth_date is None and expected_birth_date is not None:
         if sex != Sex.UNKNOWN:
             raise CannotBeTrue("A child not yet born is recorded with sex unknown.", "sex")
         if expected_birth_date > today + datetime.timedelta(days=300):
-            raise CannotBeTrue("The expected date is more than ten months away. Check the year.", "expected_birth_date")
+            raise CannotBeTrue(
+                "The expected date is more than ten months away. Check the year.", "expected_birth_date"
+            )
 
 
 @transaction.atomic
@@ -98,5 +110,9 @@ def say_in_their_words(*, person: Person, words: str, said_date: datetime.date, 
         in_their_words=words, in_their_words_date=said_date if words else None
     )
     record_event(
-        "people.own_words_recorded", by=by, day=said_date, about=[person.pk], summary="Said who they are, in their words."
+        "people.own_words_recorded",
+        by=by,
+        day=said_date,
+        about=[person.pk],
+        summary="Said who they are, in their words.",
     )

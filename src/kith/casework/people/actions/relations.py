@@ -102,7 +102,9 @@ def end_relationship(*, relationship: Relationship, end_date: datetime.date, by:
 
 
 @transaction.atomic
-def make_family(*, name: str, members: list[tuple[Person, str]], start_date: datetime.date, by: Worker) -> Family:
+def make_family(
+    *, name: str, members: list[tuple[Person, str]], start_date: datetime.date, by: Worker
+) -> Family:
     """Make a family of people, each with a role ('child' or 'adult'), from a day on."""
     if not members:
         raise CannotBeTrue("Choose at least one person for the family.", "members")
@@ -121,7 +123,9 @@ def make_family(*, name: str, members: list[tuple[Person, str]], start_date: dat
 
 
 @transaction.atomic
-def join_family(*, family: Family, person: Person, role: str, start_date: datetime.date, by: Worker) -> FamilyMembership:
+def join_family(
+    *, family: Family, person: Person, role: str, start_date: datetime.date, by: Worker
+) -> FamilyMembership:
     """Add a person to a family from a day on."""
     if FamilyMembership.objects.filter(family=family, person=person, end_date__isnull=True).exists():
         raise CannotBeTrue("This person is in the family already.", "person")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -27,7 +28,11 @@ class Relative:
 
 
 def relatives_of(
-    person_id: int, *, on: datetime.date, living_with: set[int] = frozenset(), record: Record = NOW  # type: ignore[assignment]
+    person_id: int,
+    *,
+    on: datetime.date,
+    living_with: Collection[int] = (),
+    record: Record = NOW,
 ) -> list[Relative]:
     """Return everyone related to a person on a day, siblings worked out through parents among them."""
     rows = list(
@@ -35,7 +40,9 @@ def relatives_of(
         .filter(Q(person_id=person_id) | Q(relative_id=person_id))
         .order_by("start_date", "pk")
     )
-    parents = [row.person_id for row in rows if row.relative_id == person_id and row.kind in _LEADS_TO_SIBLINGS]
+    parents = [
+        row.person_id for row in rows if row.relative_id == person_id and row.kind in _LEADS_TO_SIBLINGS
+    ]
     further = list(
         record.holding(Relationship, on).filter(
             Q(person_id__in=parents) | (Q(relative_id__in=parents) & Q(kind=RelationshipKind.PARTNER))
@@ -51,11 +58,15 @@ def relatives_of(
     # The other parent of each half-known sibling decides between full and half.
     children = {row.relative_id for row in further if row.kind in _LEADS_TO_SIBLINGS} - {person_id}
     if children:
-        further += list(record.holding(Relationship, on).filter(relative_id__in=children, kind__in=_LEADS_TO_SIBLINGS))
+        further += list(
+            record.holding(Relationship, on).filter(relative_id__in=children, kind__in=_LEADS_TO_SIBLINGS)
+        )
     ties = {Tie(row.person_id, row.relative_id, row.kind) for row in [*rows, *further]}
     siblings = siblings_of(person_id, ties)
 
-    others = {row.relative_id if row.person_id == person_id else row.person_id for row in rows} | set(siblings)
+    others = {row.relative_id if row.person_id == person_id else row.person_id for row in rows} | set(
+        siblings
+    )
     people = {row.id: row for row in record.rows(Person).filter(id__in=others)}
     found: list[Relative] = []
     told: set[int] = set()
@@ -79,9 +90,9 @@ def relatives_of(
                 row.id,
             )
         )
-    for other, kind in siblings.items():
+    for other, how in siblings.items():
         if other not in told:
-            found.append(Relative(people.get(other), kind.value, False, other in living_with, "", None, None))
+            found.append(Relative(people.get(other), how.value, False, other in living_with, "", None, None))
     return found
 
 

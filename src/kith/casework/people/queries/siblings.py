@@ -54,7 +54,9 @@ def siblings_of(child: int, ties: Iterable[Tie]) -> dict[int, SiblingKind]:
             other = tie.relative if tie.person == child else tie.person
             found.setdefault(other, set()).add(SiblingKind.RECORDED)
     mine = parents.get(child, set())
-    by_step = step_parents.get(child, set()) | {partner for parent in mine for partner in partners.get(parent, set())}
+    by_step = step_parents.get(child, set()) | {
+        partner for parent in mine for partner in partners.get(parent, set())
+    }
     for other in set(parents) | set(step_parents):
         if other == child:
             continue

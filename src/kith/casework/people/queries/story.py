@@ -70,7 +70,10 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
     living_with = {one.id for home in homes if home.is_current for one in home.household}
     memberships = list(record.holding(FamilyMembership, on).filter(person_id=person.id))
     network = list(record.holding(NetworkMember, on).filter(child_id=person.id).order_by("kind", "pk"))
-    named = {row.id: row for row in record.rows(Person).filter(id__in=[m.member_id for m in network if m.member_id])}
+    named = {
+        row.id: row
+        for row in record.rows(Person).filter(id__in=[m.member_id for m in network if m.member_id])
+    }
     for member in network:
         member.shown_name = member.member_name or getattr(named.get(member.member_id), "display_name", "")
     return Story(
@@ -92,7 +95,9 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
 
 def _homes(person_id: int, on: datetime.date, record: Record) -> list[Home]:
     residences = list(record.rows(Residence).filter(person_id=person_id).order_by("-start_date", "-pk")[:12])
-    addresses = {row.id: row for row in record.rows(Address).filter(id__in=[r.address_id for r in residences])}
+    addresses = {
+        row.id: row for row in record.rows(Address).filter(id__in=[r.address_id for r in residences])
+    }
     current = [r for r in residences if r.start_date <= on and (r.end_date is None or r.end_date > on)]
     together: dict[int, list[Any]] = {}
     if current:
@@ -106,6 +111,11 @@ def _homes(person_id: int, on: datetime.date, record: Record) -> list[Home]:
             if row.person_id in people:
                 together.setdefault(row.address_id, []).append(people[row.person_id])
     return [
-        Home(r, addresses.get(r.address_id), together.get(r.address_id, []) if r in current else [], r in current)
+        Home(
+            r,
+            addresses.get(r.address_id),
+            together.get(r.address_id, []) if r in current else [],
+            r in current,
+        )
         for r in residences
     ]

@@ -11,7 +11,8 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.people import access, forms
-from kith.casework.people.actions import details, person as person_actions
+from kith.casework.people.actions import details
+from kith.casework.people.actions import person as person_actions
 from kith.casework.people.models import CharacteristicKind, FamilyMembership, Person
 
 
@@ -21,10 +22,10 @@ class PersonFormPage(FormPage):
     right = Right.WRITE_RECORD
     person: Person
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person's record."""
         name = f"people:{type(self).__name__}"
-        self.person = access.open_person(self.worker, person_id, self.right, page=name)
+        self.person = access.open_person(self.worker, kwargs["person_id"], self.right, page=name)
 
     def back(self) -> tuple[str, str]:
         """Lead back to the person."""
@@ -42,9 +43,9 @@ class CorrectPerson(PersonFormPage):
     title = "Date of birth, death and sex"
     done = "Corrected. The record as it was before can still be read."
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person, whom two people may be correcting at once."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.person
 
     def initial(self) -> dict[str, Any]:
@@ -66,9 +67,9 @@ class SayInTheirWords(PersonFormPage):
     title = "Who they are, in their own words"
     done = "Their words are on the page."
 
-    def load(self, person_id: int, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person, whose words two people may be writing down at once."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         self.edited = self.person
 
     def initial(self) -> dict[str, Any]:
@@ -78,7 +79,10 @@ class SayInTheirWords(PersonFormPage):
     def act(self, form: KithForm) -> str:
         """Record the words."""
         person_actions.say_in_their_words(
-            person=self.person, words=form.cleaned_data["words"], said_date=form.cleaned_data["said_date"], by=self.worker
+            person=self.person,
+            words=form.cleaned_data["words"],
+            said_date=form.cleaned_data["said_date"],
+            by=self.worker,
         )
         return self.page()
 
@@ -106,9 +110,13 @@ class MoveHome(PersonFormPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the rest of the family, so that a move is written once."""
-        families = FamilyMembership.objects.filter(person=self.person, end_date__isnull=True).values("family_id")
+        families = FamilyMembership.objects.filter(person=self.person, end_date__isnull=True).values(
+            "family_id"
+        )
         others = (
-            Person.objects.filter(family_memberships__family_id__in=families, family_memberships__end_date__isnull=True)
+            Person.objects.filter(
+                family_memberships__family_id__in=families, family_memberships__end_date__isnull=True
+            )
             .exclude(pk=self.person.pk)
             .distinct()
             .order_by("birth_date")
@@ -118,11 +126,12 @@ class MoveHome(PersonFormPage):
     def act(self, form: KithForm) -> str:
         """Move them all, each with the right to write on their record."""
         data = form.cleaned_data
-        people = [self.person]
-        for number in data.get("also", []):
-            people.append(access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome"))
+        others = [
+            access.open_person(self.worker, int(number), Right.WRITE_RECORD, page="people:MoveHome")
+            for number in data.get("also", [])
+        ]
         details.move_home(
-            people=people,
+            people=[self.person, *others],
             lines=data["lines"],
             town=data["town"],
             postcode=data["postcode"],
@@ -141,12 +150,12 @@ class Describe(PersonFormPage):
     done = "Recorded."
     kind: str
 
-    def load(self, person_id: int, kind: str, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person; the address says which kind."""
-        if kind not in CharacteristicKind.values:
+        self.kind = kwargs["kind"]
+        if self.kind not in CharacteristicKind.values:
             raise Http404("There is no such characteristic.")
-        self.kind = kind
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
 
     def page_title(self) -> str:
         """Name the kind."""

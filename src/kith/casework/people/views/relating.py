@@ -42,7 +42,7 @@ class WithAnother(PersonFormPage):
         super().load(**kwargs)
         return self._choose()
 
-    def load(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open both records."""
         super().load(**kwargs)
         number = int(self.request.GET["with"])
@@ -55,7 +55,8 @@ class WithAnother(PersonFormPage):
     def _choose(self) -> HttpResponse:
         form, found = search_as_asked(self.request, self.worker)
         near = Person.objects.filter(
-            family_memberships__family__memberships__person=self.person, family_memberships__end_date__isnull=True
+            family_memberships__family__memberships__person=self.person,
+            family_memberships__end_date__isnull=True,
         ).exclude(pk=self.person.pk)
         return render(
             self.request,
@@ -112,11 +113,11 @@ class EndRelationship(PersonFormPage):
     done = "It is recorded as ended."
     relationship: Relationship
 
-    def load(self, person_id: int, relationship_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the person; the relationship must be theirs."""
-        super().load(person_id, **kwargs)
+        super().load(**kwargs)
         own = Q(person=self.person) | Q(relative=self.person)
-        found = Relationship.objects.filter(own, pk=relationship_id, end_date__isnull=True).first()
+        found = Relationship.objects.filter(own, pk=kwargs["relationship_id"], end_date__isnull=True).first()
         if found is None:
             raise Http404("There is no such relationship.")
         self.relationship = found
@@ -179,7 +180,7 @@ class JoinFamily(WithAnother):
     done = "They are in the family."
     family: Family
 
-    def load(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open both; the family is the person's own."""
         family_id = kwargs.pop("family_id")
         super().load(**kwargs)
@@ -231,7 +232,10 @@ class Merge(WithAnother):
         from kith.casework.people.queries.story import story_of
 
         today = timezone.localdate()
-        return {"stories": [story_of(one, today=today) for one in (self.person, self.other)], "person": self.person}
+        return {
+            "stories": [story_of(one, today=today) for one in (self.person, self.other)],
+            "person": self.person,
+        }
 
     def act(self, form: KithForm) -> str:
         """Join the other record to this one."""
@@ -249,10 +253,12 @@ class Unmerge(PersonFormPage):
     done = "The records are parted, each with its own rows again."
     merge: PersonMerge
 
-    def load(self, person_id: int, merge_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Open the kept record; the merge must be its own."""
-        super().load(person_id, **kwargs)
-        found = PersonMerge.objects.filter(pk=merge_id, kept=self.person, undone_at__isnull=True).first()
+        super().load(**kwargs)
+        found = PersonMerge.objects.filter(
+            pk=kwargs["merge_id"], kept=self.person, undone_at__isnull=True
+        ).first()
         if found is None:
             raise Http404("These records are not joined.")
         self.merge = found

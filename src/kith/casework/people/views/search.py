@@ -59,7 +59,7 @@ class AddPerson(FormPage):
     template = "people/add_person.html"
     duplicates: list[search.Found] | None = None
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Anybody who takes contacts may add a person."""
         require(self.worker, Right.TAKE_CONTACTS)
 
@@ -67,7 +67,9 @@ class AddPerson(FormPage):
         """Add the person, or ask first whether they are one of those who are alike."""
         data = form.cleaned_data
         if not data["none_of_these"]:
-            self.duplicates = search.likely_duplicates(data["given_names"], data["family_name"], data["birth_date"])
+            self.duplicates = search.likely_duplicates(
+                data["given_names"], data["family_name"], data["birth_date"]
+            )
             if self.duplicates:
                 raise LooksLikeSomebody
         person = add_person(
@@ -86,10 +88,9 @@ class AddPerson(FormPage):
         try:
             return super().post(request, **kwargs)
         except LooksLikeSomebody:
-            form = AddPersonForm(request.POST)
-            form.is_valid()
-            form.data = form.data.copy()  # type: ignore[assignment]
-            form.data["none_of_these"] = "on"  # type: ignore[index]
+            posted = request.POST.copy()
+            posted["none_of_these"] = "on"
+            form = AddPersonForm(posted)
             return self._show(form, duplicates=self.duplicates, submit="None of these: add the person")
 
     def context(self) -> dict[str, Any]:

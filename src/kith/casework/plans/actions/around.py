@@ -38,8 +38,12 @@ def add_member(
     if worker is not None and worker.end_date is not None:
         raise CannotBeTrue(f"{worker.name} has left. Choose another worker.", "worker")
     already = TeamMember.objects.filter(plan=plan, end_date__isnull=True)
-    if (worker and already.filter(worker=worker).exists()) or (person and already.filter(person=person).exists()):
-        raise CannotBeTrue("They are in the team around the family already.", "worker" if worker else "person")
+    if (worker and already.filter(worker=worker).exists()) or (
+        person and already.filter(person=person).exists()
+    ):
+        raise CannotBeTrue(
+            "They are in the team around the family already.", "worker" if worker else "person"
+        )
     member = TeamMember.objects.create(
         plan=plan, worker=worker, person=person, name=name.strip(), part=part, start_date=start_date
     )
@@ -75,7 +79,9 @@ def record_agreement(
     check_day(day, plan, "day")
     before = Agreement.objects.filter(plan=plan, person=person, day__lte=day).order_by("-day", "-pk").first()
     if answer == AgreementAnswer.WITHDRAWN and (before is None or before.answer != AgreementAnswer.AGREED):
-        raise CannotBeTrue("They had not agreed, so there is nothing to withdraw. Choose 'Declined'.", "answer")
+        raise CannotBeTrue(
+            "They had not agreed, so there is nothing to withdraw. Choose 'Declined'.", "answer"
+        )
     row = Agreement.objects.create(plan=plan, person=person, answer=answer, day=day, words=words)
     said = {
         AgreementAnswer.AGREED: "Help was agreed to.",

@@ -17,7 +17,13 @@ from kith.casework.workforce.models import Worker
 
 @transaction.atomic
 def add_goal(
-    *, plan: Plan, words: str, set_date: datetime.date, by: Worker, child: Person | None = None, need: str = ""
+    *,
+    plan: Plan,
+    words: str,
+    set_date: datetime.date,
+    by: Worker,
+    child: Person | None = None,
+    need: str = "",
 ) -> Goal:
     """Add a goal in the family's words, for the whole family or for one child."""
     plan = check_open(plan)
@@ -43,19 +49,23 @@ def score_goal(
         raise CannotBeTrue("Enter a whole number from 0 (not at all) to 10 (fully met).", "score")
     check_day(day, plan, "day")
     if day < goal.set_date:
-        raise CannotBeTrue(f"The goal was set on {goal.set_date:%-d %B %Y}. Enter that day or a later one.", "day")
+        raise CannotBeTrue(
+            f"The goal was set on {goal.set_date:%-d %B %Y}. Enter that day or a later one.", "day"
+        )
     own = GoalScore.objects.filter(goal=goal, scored_by=scored_by)
     who = ScoredBy(scored_by).label.lower()
     if stage != ScoreStage.MIDDLE and own.filter(stage=stage).exists():
         raise CannotBeTrue(
-            f"There is a score {ScoreStage(stage).label.lower()} by {who} already. Choose 'On the way' for another.", "stage"
+            f"There is a score {ScoreStage(stage).label.lower()} by {who} already. Choose 'On the way' for another.",
+            "stage",
         )
     if stage == ScoreStage.START and own.filter(day__lt=day).exists():
         raise CannotBeTrue("The score at the start comes before the others. Enter an earlier day.", "day")
     if stage == ScoreStage.END and own.filter(day__gt=day).exists():
         raise CannotBeTrue("The score at the end comes after the others. Enter a later day.", "day")
     if stage == ScoreStage.MIDDLE and (
-        own.filter(stage=ScoreStage.START, day__gt=day).exists() or own.filter(stage=ScoreStage.END, day__lt=day).exists()
+        own.filter(stage=ScoreStage.START, day__gt=day).exists()
+        or own.filter(stage=ScoreStage.END, day__lt=day).exists()
     ):
         raise CannotBeTrue("A score on the way lies between the start and the end. Check the day.", "day")
     row = GoalScore.objects.create(goal=goal, stage=stage, score=score, scored_by=scored_by, day=day)
@@ -88,7 +98,9 @@ def close_goal(*, goal: Goal, status: str, closed_date: datetime.date, by: Worke
         raise CannotBeTrue("Choose whether the goal is met or put aside.", "status")
     check_day(closed_date, plan, "closed_date")
     if closed_date < locked.set_date:
-        raise CannotBeTrue(f"The goal was set on {locked.set_date:%-d %B %Y}. Enter that day or a later one.", "closed_date")
+        raise CannotBeTrue(
+            f"The goal was set on {locked.set_date:%-d %B %Y}. Enter that day or a later one.", "closed_date"
+        )
     Goal.objects.filter(pk=goal.pk).update(status=status, closed_date=closed_date)
     record(
         "plans.goal_closed", plan, by=by, day=closed_date, about=[goal.child_id] if goal.child_id else None,

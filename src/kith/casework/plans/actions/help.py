@@ -66,7 +66,9 @@ def add_action(
     if owner_worker is None and not owner_name.strip():
         raise CannotBeTrue("Choose a worker, or enter who in the family will do it.", "owner_worker")
     if owner_worker is not None and owner_name.strip():
-        raise CannotBeTrue("Choose a worker or enter a name, not both: one person answers for it.", "owner_name")
+        raise CannotBeTrue(
+            "Choose a worker or enter a name, not both: one person answers for it.", "owner_name"
+        )
     if due_date < plan.start_date:
         raise CannotBeTrue(f"The plan began on {plan.start_date:%-d %B %Y}. Enter a later day.", "due_date")
     row = PlanAction.objects.create(

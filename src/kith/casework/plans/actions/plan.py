@@ -47,19 +47,28 @@ def start_plan(
     Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
     plans = Plan.objects.filter(family=family)
     if plans.filter(end_date__isnull=True).exists():
-        raise CannotBeTrue("This family has an open plan. Change its tier or add the child to it: nothing is typed again.")
+        raise CannotBeTrue(
+            "This family has an open plan. Change its tier or add the child to it: nothing is typed again."
+        )
     last = plans.filter(end_date__gt=start_date).order_by("-end_date").first()
     if last is not None:
         raise CannotBeTrue(
-            f"The family's last plan ended on {last.end_date:%-d %B %Y}. Enter that day or a later one.", "start_date"
+            f"The family's last plan ended on {last.end_date:%-d %B %Y}. Enter that day or a later one.",
+            "start_date",
         )
     plan = Plan.objects.create(
         family=family, start_date=start_date, what_we_want=what_we_want, what_is_strong=what_is_strong
     )
     # The children first: behind the database's wall the rest of a plan is seen with them.
-    PlanChild.objects.bulk_create(PlanChild(plan=plan, child=child, start_date=start_date) for child in children)
+    PlanChild.objects.bulk_create(
+        PlanChild(plan=plan, child=child, start_date=start_date) for child in children
+    )
     PlanTier.objects.create(
-        plan=plan, tier=tier, reason=reason or "The plan began.", family_view=family_view, start_date=start_date
+        plan=plan,
+        tier=tier,
+        reason=reason or "The plan began.",
+        family_view=family_view,
+        start_date=start_date,
     )
     PlanLead.objects.create(plan=plan, worker=lead, start_date=start_date)
     record(
@@ -123,13 +132,20 @@ def _direction(before: str, after: str) -> str:
 
 
 @transaction.atomic
-def change_lead(*, plan: Plan, worker: Worker, reason: str, start_date: datetime.date, by: Worker) -> PlanLead:
+def change_lead(
+    *, plan: Plan, worker: Worker, reason: str, start_date: datetime.date, by: Worker
+) -> PlanLead:
     """Make somebody else the lead practitioner of a plan from a day."""
     plan = check_open(plan)
     check_day(start_date, plan, "start_date")
     if worker.end_date is not None:
         raise CannotBeTrue(f"{worker.name} has left. Choose another worker.", "worker")
-    current = plan.leads.select_for_update(of=("self",)).filter(end_date__isnull=True).select_related("worker").first()
+    current = (
+        plan.leads.select_for_update(of=("self",))
+        .filter(end_date__isnull=True)
+        .select_related("worker")
+        .first()
+    )
     if current is not None:
         if current.worker_id == worker.pk:
             raise CannotBeTrue(f"{worker.name} leads the plan already. Choose another worker.", "worker")
@@ -155,7 +171,14 @@ def add_child(*, plan: Plan, child: Person, start_date: datetime.date, by: Worke
     if PlanChild.objects.filter(plan=plan, child=child, end_date__isnull=True).exists():
         raise CannotBeTrue("This child is on the plan already.", "child")
     row = PlanChild.objects.create(plan=plan, child=child, start_date=start_date)
-    record("plans.child_added", plan, by=by, day=start_date, about=[child.pk], summary="Came onto the family's plan.")
+    record(
+        "plans.child_added",
+        plan,
+        by=by,
+        day=start_date,
+        about=[child.pk],
+        summary="Came onto the family's plan.",
+    )
     return row
 
 
@@ -176,7 +199,9 @@ def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by:
         )
     about = children_on(plan)
     for model in (PlanTier, PlanLead, TeamMember, PlanChild):
-        model.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=end_date), plan=plan).update(end_date=end_date)
+        model.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=end_date), plan=plan).update(
+            end_date=end_date
+        )
     Plan.objects.filter(pk=plan.pk).update(end_date=end_date, closing_summary=closing_summary)
     met = Goal.objects.filter(plan=plan, status="met").count()
     record(

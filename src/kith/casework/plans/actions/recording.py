@@ -30,7 +30,9 @@ def check_day(day: datetime.date, plan: Plan, field: str, what: str = "This") ->
     if day > timezone.localdate():
         raise CannotBeTrue(f"{what} has not come yet. Enter today or a day before.", field)
     if day < plan.start_date:
-        raise CannotBeTrue(f"The plan began on {plan.start_date:%-d %B %Y}. Enter that day or a later one.", field)
+        raise CannotBeTrue(
+            f"The plan began on {plan.start_date:%-d %B %Y}. Enter that day or a later one.", field
+        )
 
 
 def children_on(plan: Plan) -> list[int]:

@@ -14,7 +14,11 @@ def plans_of_person(person_id: int, *, today: datetime.date, record: Record = NO
     """Return the plans that a person has been on as a child, latest first, each with its tier and lead on the day."""
     places = list(record.rows(PlanChild).filter(child_id=person_id))
     return _with_tier_and_lead(
-        list(record.rows(Plan).filter(id__in=[place.plan_id for place in places]).order_by("-start_date", "-id")),
+        list(
+            record.rows(Plan)
+            .filter(id__in=[place.plan_id for place in places])
+            .order_by("-start_date", "-id")
+        ),
         record.on(today),
         record,
     )
@@ -36,10 +40,16 @@ def _with_tier_and_lead(plans: list[Any], day: datetime.date | None, record: Rec
     numbers = [plan.id for plan in plans]
     tiers = list(record.rows(PlanTier).filter(plan_id__in=numbers).order_by("start_date", "id"))
     leads = list(record.rows(PlanLead).filter(plan_id__in=numbers).order_by("start_date", "id"))
-    workers = {worker.pk: worker for worker in Worker.objects.filter(pk__in={lead.worker_id for lead in leads})}
+    workers = {
+        worker.pk: worker for worker in Worker.objects.filter(pk__in={lead.worker_id for lead in leads})
+    }
     for plan in plans:
-        of_plan = [tier for tier in tiers if tier.plan_id == plan.id and (day is None or tier.start_date <= day)]
-        led_by = [lead for lead in leads if lead.plan_id == plan.id and (day is None or lead.start_date <= day)]
+        of_plan = [
+            tier for tier in tiers if tier.plan_id == plan.id and (day is None or tier.start_date <= day)
+        ]
+        led_by = [
+            lead for lead in leads if lead.plan_id == plan.id and (day is None or lead.start_date <= day)
+        ]
         plan.tier_shown = Tier(of_plan[-1].tier).label if of_plan else ""
         plan.tier_code = of_plan[-1].tier if of_plan else ""
         plan.lead_shown = workers.get(led_by[-1].worker_id) if led_by else None

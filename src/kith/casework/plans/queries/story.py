@@ -46,7 +46,9 @@ class Distance:
         steps = abs(self.now - self.start)
         if steps == 0:
             return "no nearer and no further yet"
-        return f"{steps} step{'' if steps == 1 else 's'} {'nearer' if self.now > self.start else 'further away'}"
+        return (
+            f"{steps} step{'' if steps == 1 else 's'} {'nearer' if self.now > self.start else 'further away'}"
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ def plan_story(plan: Any, members: list[Person], *, today: datetime.date, record
     leads = list(record.rows(PlanLead).filter(plan_id=number).order_by("start_date", "id"))
     places = list(record.rows(PlanChild).filter(plan_id=number).order_by("start_date", "id"))
     goals = list(record.rows(Goal).filter(plan_id=number).order_by("set_date", "id"))
-    scores = list(record.rows(GoalScore).filter(goal_id__in=[goal.id for goal in goals]).order_by("day", "id"))
+    scores = list(
+        record.rows(GoalScore).filter(goal_id__in=[goal.id for goal in goals]).order_by("day", "id")
+    )
     actions = list(record.rows(PlanAction).filter(plan_id=number).order_by("done_date", "due_date", "id"))
     team = list(record.rows(TeamMember).filter(plan_id=number).order_by("start_date", "id"))
     agreements = list(record.rows(Agreement).filter(plan_id=number).order_by("-day", "-id"))
@@ -185,7 +189,13 @@ def distances(scores: list[Any]) -> list[Distance]:
             first, last = own[0], own[-1]
             moved = len(own) > 1
             found.append(
-                Distance(who.label, first.score, first.day, last.score if moved else None, last.day if moved else None)
+                Distance(
+                    who.label,
+                    first.score,
+                    first.day,
+                    last.score if moved else None,
+                    last.day if moved else None,
+                )
             )
     return found
 
@@ -194,15 +204,24 @@ def _name_of(member: Any, worker: Worker | None) -> str:
     if worker is not None:
         return f"{worker.name}, {worker.get_role_display().lower()}"
     if member.person_id:
-        return member.person_shown.display_name if member.person_shown else "Somebody whose record is not open to you"
+        return (
+            member.person_shown.display_name
+            if member.person_shown
+            else "Somebody whose record is not open to you"
+        )
     return str(member.name)
 
 
 def _help_given(plan_id: int, children: list[int], record: Record) -> list[Any]:
     about = EventSubject.objects.filter(event_id=OuterRef("pk"), person_id__in=children)
-    events = Event.objects.filter(Exists(about), kind="plans.help_given", details__plan=plan_id).select_related("by_worker")
+    events = Event.objects.filter(
+        Exists(about), kind="plans.help_given", details__plan=plan_id
+    ).select_related("by_worker")
     if record.instant is not None:
         events = events.filter(recorded_at__lte=record.instant)
     # Help that answered two approaches at once was given once.
-    once = {(event.day, event.details.get("what"), event.by_worker_id): event for event in events.order_by("-day", "-pk")}
+    once = {
+        (event.day, event.details.get("what"), event.by_worker_id): event
+        for event in events.order_by("-day", "-pk")
+    }
     return list(once.values())

@@ -54,7 +54,7 @@ class EndMember(PlanFormPage):
     done = "They are no longer in the team around the family."
     member: TeamMember
 
-    def load(self, plan_id: int, member_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, plan_id: int, member_id: int, **kwargs: Any) -> None:
         """Open the plan; the member must be its own."""
         super().load(plan_id, **kwargs)
         found = (
@@ -123,7 +123,9 @@ class DecideSharing(PlanFormPage):
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name not in {"version", "was_shared"}}
+        data = {
+            name: value for name, value in form.cleaned_data.items() if name not in {"version", "was_shared"}
+        }
         around.decide_sharing(
             plan=self.plan, was_shared=form.cleaned_data["was_shared"] == "yes", by=self.worker, **data
         )

@@ -36,7 +36,9 @@ class Start(FormPage):
         """Open the family and its children on whose records the worker may write."""
         self.family, members = open_family(self.worker, family_id, Right.WRITE_RECORD, page="plans:Start")
         roles = dict(
-            FamilyMembership.objects.filter(family=self.family, end_date__isnull=True).values_list("person_id", "role")
+            FamilyMembership.objects.filter(family=self.family, end_date__isnull=True).values_list(
+                "person_id", "role"
+            )
         )
         self.children = [one for one in writable(members) if roles.get(one.pk) == "child"]
 
@@ -189,7 +191,9 @@ class AddChild(PlanFormPage):
     def load(self, plan_id: int, **kwargs: Any) -> None:
         """Open the plan and the family's children who are not on it."""
         super().load(plan_id, **kwargs)
-        on_it = PlanChild.objects.filter(plan=self.plan, end_date__isnull=True).values_list("child_id", flat=True)
+        on_it = PlanChild.objects.filter(plan=self.plan, end_date__isnull=True).values_list(
+            "child_id", flat=True
+        )
         in_family = FamilyMembership.objects.filter(
             family=self.opened.family, role="child", end_date__isnull=True
         ).values_list("person_id", flat=True)
@@ -199,7 +203,9 @@ class AddChild(PlanFormPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form, or say that there is no other child."""
         if self.opened.is_open and not self.children:
-            messages.info(request, "Every child of the family is on the plan. Add a child to the family first.")
+            messages.info(
+                request, "Every child of the family is on the plan. Add a child to the family first."
+            )
             return HttpResponseRedirect(self.page())
         return super().get(request, **kwargs)
 
@@ -214,7 +220,9 @@ class AddChild(PlanFormPage):
     def act(self, form: KithForm) -> str:
         """Add the child."""
         child = next(one for one in self.children if str(one.pk) == form.cleaned_data["child"])
-        actions.add_child(plan=self.plan, child=child, start_date=form.cleaned_data["start_date"], by=self.worker)
+        actions.add_child(
+            plan=self.plan, child=child, start_date=form.cleaned_data["start_date"], by=self.worker
+        )
         return self.page()
 
 

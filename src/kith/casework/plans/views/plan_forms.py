@@ -57,7 +57,9 @@ class PlanFormPage(FormPage):
 def workers_near(worker: Worker) -> list[tuple[str, str]]:
     """Return everyone who may work with a family, the worker's own teams first."""
     today = timezone.localdate()
-    own = TeamMembership.objects.filter(worker=worker, end_date__isnull=True).values_list("team_id", flat=True)
+    own = TeamMembership.objects.filter(worker=worker, end_date__isnull=True).values_list(
+        "team_id", flat=True
+    )
     return workers_to_choose_from(today, first_of=[*own, *teams_of(worker, today)])
 
 

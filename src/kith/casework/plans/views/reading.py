@@ -41,7 +41,9 @@ def plan_known_at(request: HttpRequest, worker: Worker, plan_id: int) -> HttpRes
     known = record.rows(Plan).filter(id=plan_id).first()
     if known is None:
         form.add_error("day", "There was no such plan yet. Enter a later day.")
-        return render(request, "plans/choose_known_at.html", {"opened": opened, "form": form, "back": back}, status=422)
+        return render(
+            request, "plans/choose_known_at.html", {"opened": opened, "form": form, "back": back}, status=422
+        )
     return _show(request, OpenPlan(known, opened.family, opened.members, may_write=False), record)
 
 

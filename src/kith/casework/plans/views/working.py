@@ -10,7 +10,8 @@ from django.utils import timezone
 from kith.casework.furniture.forms import KithForm
 from kith.casework.people.models import Person
 from kith.casework.plans import forms
-from kith.casework.plans.actions import goals as goal_actions, help as help_actions
+from kith.casework.plans.actions import goals as goal_actions
+from kith.casework.plans.actions import help as help_actions
 from kith.casework.plans.models import Goal, PlanAction, PlanChild
 from kith.casework.plans.views.plan_forms import PlanFormPage, as_choices, workers_near
 from kith.casework.workforce.models import Worker
@@ -58,7 +59,7 @@ class GoalFormPage(PlanFormPage):
     goal: Goal
     template = "plans/about_goal.html"
 
-    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:
         """Open the plan; the goal must be its own."""
         super().load(plan_id, **kwargs)
         found = Goal.objects.filter(plan=self.plan, pk=goal_id).select_related("plan").first()
@@ -78,7 +79,7 @@ class RewordGoal(GoalFormPage):
     title = "Put the goal in other words"
     done = "The goal is in its new words."
 
-    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:
         """Open the goal, which is what is edited."""
         super().load(plan_id, goal_id, **kwargs)
         self.edited = self.goal
@@ -188,10 +189,14 @@ class DoAction(PlanFormPage):
     template = "plans/about_action.html"
     action: PlanAction
 
-    def load(self, plan_id: int, action_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, plan_id: int, action_id: int, **kwargs: Any) -> None:
         """Open the plan; the action must be its own."""
         super().load(plan_id, **kwargs)
-        found = PlanAction.objects.filter(plan=self.plan, pk=action_id).select_related("plan", "owner_worker").first()
+        found = (
+            PlanAction.objects.filter(plan=self.plan, pk=action_id)
+            .select_related("plan", "owner_worker")
+            .first()
+        )
         if found is None:
             raise Http404("There is no such action on this plan.")
         self.action = found

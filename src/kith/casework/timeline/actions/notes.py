@@ -38,7 +38,9 @@ def write_note(
     """Write one note about several people. Raises CannotBeTrue for one about nobody, or with nothing in it."""
     _check(people, passages, day)
     note = Note.objects.create(kind=kind, title=title, day=day, written_by=by, written_at=timezone.now())
-    NoteSubject.objects.bulk_create(NoteSubject(note=note, person_id=number, day=day) for number in sorted(set(people)))
+    NoteSubject.objects.bulk_create(
+        NoteSubject(note=note, person_id=number, day=day) for number in sorted(set(people))
+    )
     _write_passages(note, passages)
     record_event(
         "timeline.note_written",
@@ -52,7 +54,9 @@ def write_note(
 
 
 @transaction.atomic
-def change_note(*, note: Note, title: str, day: datetime.date, passages: Sequence[WrittenPassage], by: Worker) -> None:
+def change_note(
+    *, note: Note, title: str, day: datetime.date, passages: Sequence[WrittenPassage], by: Worker
+) -> None:
     """Change a note's text; what it said before stays readable as known at then."""
     people = list(note.subjects.values_list("person_id", flat=True))
     _check(people, passages, day)
@@ -73,9 +77,14 @@ def _check(people: Sequence[int], passages: Sequence[WrittenPassage], day: datet
         raise CannotBeTrue("Write the note.", "text")
     if day > timezone.localdate():
         raise CannotBeTrue("A note is about a day that has been. For something to come, add a task.", "day")
-    strangers = {number for passage in passages for number in (*passage.about, *passage.withheld_from)} - set(people)
+    strangers = {number for passage in passages for number in (*passage.about, *passage.withheld_from)} - set(
+        people
+    )
     if strangers:
-        raise CannotBeTrue("A passage is about somebody whom the note is not about. Choose them for the note first.", "people")
+        raise CannotBeTrue(
+            "A passage is about somebody whom the note is not about. Choose them for the note first.",
+            "people",
+        )
 
 
 def _write_passages(note: Note, passages: Iterable[WrittenPassage]) -> None:
@@ -84,7 +93,13 @@ def _write_passages(note: Note, passages: Iterable[WrittenPassage]) -> None:
         row = NotePassage.objects.create(note=note, position=position, text=passage.text.strip())
         PassageSubject.objects.bulk_create(
             [
-                *(PassageSubject(passage=row, person_id=n, bearing=PassageBearing.ABOUT) for n in passage.about),
-                *(PassageSubject(passage=row, person_id=n, bearing=PassageBearing.WITHHELD) for n in passage.withheld_from),
+                *(
+                    PassageSubject(passage=row, person_id=n, bearing=PassageBearing.ABOUT)
+                    for n in passage.about
+                ),
+                *(
+                    PassageSubject(passage=row, person_id=n, bearing=PassageBearing.WITHHELD)
+                    for n in passage.withheld_from
+                ),
             ]
         )

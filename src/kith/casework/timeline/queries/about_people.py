@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.timeline.clocks import name_of
@@ -38,10 +39,13 @@ def chronology_of(people: Iterable[int], *, record: Record = NOW) -> QuerySet[An
 def clocks_of(people: Iterable[int], *, record: Record = NOW) -> list[Any]:
     """Return the running clocks of these people, soonest due first, each with `rule_name`."""
     clocks = list(
-        record.rows(Clock).filter(person_id__in=list(people), stopped_date__isnull=True).order_by("due_date", "id")
+        record.rows(Clock)
+        .filter(person_id__in=list(people), stopped_date__isnull=True)
+        .order_by("due_date", "id")
     )
     for clock in clocks:
         clock.rule_name = name_of(clock)
+        clock.is_late = clock.due_date < timezone.localdate()
     return clocks
 
 
@@ -79,7 +83,11 @@ def notes_of(person_id: int, *, record: Record = NOW, limit: int = 50) -> list[R
     numbers = [subject.note_id for subject in subjects[:limit]]
     notes = {note.id: note for note in record.rows(Note).filter(id__in=numbers)}
     passages = passages_for(person_id, numbers, record=record)
-    writers = dict(Worker.objects.filter(pk__in={note.written_by_id for note in notes.values()}).values_list("pk", "name"))
+    writers = dict(
+        Worker.objects.filter(pk__in={note.written_by_id for note in notes.values()}).values_list(
+            "pk", "name"
+        )
+    )
     return [
         ReadNote(notes[number], *passages.get(number, ([], 0)), writers.get(notes[number].written_by_id, ""))
         for number in numbers
@@ -98,7 +106,9 @@ def passages_for(
     found: dict[int, tuple[list[ReadPassage], int]] = {}
     for passage in passages:
         about = {b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.ABOUT}
-        withheld = frozenset(b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.WITHHELD)
+        withheld = frozenset(
+            b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.WITHHELD
+        )
         read, others = found.get(passage.note_id, ([], 0))
         if about and person_id not in about:
             found[passage.note_id] = (read, others + 1)
@@ -110,6 +120,8 @@ def passages_for(
 
 def documents_of(person_id: int, *, record: Record = NOW) -> list[Any]:
     """Return the documents about a person, latest first."""
-    numbers = [s.document_id for s in record.rows(DocumentSubject).filter(person_id=person_id).order_by("-day")]
+    numbers = [
+        s.document_id for s in record.rows(DocumentSubject).filter(person_id=person_id).order_by("-day")
+    ]
     documents = {document.id: document for document in record.rows(Document).filter(id__in=numbers)}
     return [documents[number] for number in numbers if number in documents]

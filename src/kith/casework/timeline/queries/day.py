@@ -69,11 +69,14 @@ def day_of(worker: Worker, today: datetime.date) -> Day:
     children = {allocation.child_id: allocation.child for allocation in allocations}
     own = {allocation.child_id for allocation in allocations if allocation.worker_id == worker.pk}
     running = list(
-        Clock.objects.filter(person_id__in=children, stopped_date__isnull=True, due_date__lte=today + SOON).order_by("due_date")
+        Clock.objects.filter(
+            person_id__in=children, stopped_date__isnull=True, due_date__lte=today + SOON
+        ).order_by("due_date")
     )
     tasks = list(
         Task.objects.filter(
-            Q(worker_id__in=workers) | Q(worker__isnull=True, team_id__in=teams_of(worker, today)), done_at__isnull=True
+            Q(worker_id__in=workers) | Q(worker__isnull=True, team_id__in=teams_of(worker, today)),
+            done_at__isnull=True,
         )
         .select_related("person")
         .order_by("due_date")[:50]
@@ -91,7 +94,14 @@ def day_of(worker: Worker, today: datetime.date) -> Day:
         for clock in running
     ]
     to_do = [
-        Due(task.title, task.due_date, task.person, task.link or (f"/people/{task.person_id}/" if task.person_id else ""), False, task.pk)
+        Due(
+            task.title,
+            task.due_date,
+            task.person,
+            task.link or (f"/people/{task.person_id}/" if task.person_id else ""),
+            False,
+            task.pk,
+        )
         for task in tasks
     ]
     return Day(

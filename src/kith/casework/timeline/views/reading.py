@@ -90,7 +90,9 @@ def document(request: HttpRequest, worker: Worker, document_id: int) -> HttpResp
     path = uploads.path_of(found.stored_name)
     if not path.exists():
         return render(request, "timeline/document_missing.html", {"document": found}, status=410)
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.original_name, content_type=found.content_type)
+    answer = FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.original_name, content_type=found.content_type
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

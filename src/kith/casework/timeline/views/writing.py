@@ -42,7 +42,9 @@ class AboutPerson(FormPage):
 
     def load(self, person_id: int, **kwargs: Any) -> None:
         """Open the person's record for writing."""
-        self.person = open_person(self.worker, person_id, Right.WRITE_RECORD, page=f"timeline:{type(self).__name__}")
+        self.person = open_person(
+            self.worker, person_id, Right.WRITE_RECORD, page=f"timeline:{type(self).__name__}"
+        )
 
     def back(self) -> tuple[str, str] | None:
         """Lead back to the person."""
@@ -78,7 +80,12 @@ class WriteNote(AboutPerson):
         assert isinstance(form, NoteForm)
         data = form.cleaned_data
         notes.write_note(
-            kind=data["kind"], title=data["title"], day=data["day"], people=self.chosen(form), passages=form.written(), by=self.worker
+            kind=data["kind"],
+            title=data["title"],
+            day=data["day"],
+            people=self.chosen(form),
+            passages=form.written(),
+            by=self.worker,
         )
         return reverse("people:person", args=[self.person.pk])
 
@@ -133,7 +140,9 @@ class ChangeNote(FormPage):
             number += 1
             start[f"passage_{number}"] = passage.text
             start[f"about_{number}"] = [str(b.person_id) for b in held if b.bearing == PassageBearing.ABOUT]
-            start[f"withheld_{number}"] = [str(b.person_id) for b in held if b.bearing == PassageBearing.WITHHELD]
+            start[f"withheld_{number}"] = [
+                str(b.person_id) for b in held if b.bearing == PassageBearing.WITHHELD
+            ]
         return start
 
     def act(self, form: KithForm) -> str:
@@ -145,7 +154,9 @@ class ChangeNote(FormPage):
                 "Write a new note that corrects it."
             )
         if self.note.written_by_id != self.worker.pk:
-            raise CannotBeTrue("Only whoever wrote a note can correct it. Write a note of your own that adds to it.")
+            raise CannotBeTrue(
+                "Only whoever wrote a note can correct it. Write a note of your own that adds to it."
+            )
         notes.change_note(
             note=self.note,
             title=form.cleaned_data["title"],

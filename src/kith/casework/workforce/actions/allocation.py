@@ -36,9 +36,13 @@ def allocate(
     if not children:
         raise CannotBeTrue("Choose at least one child.", "children")
     if start_date > timezone.localdate():
-        raise CannotBeTrue("This day has not come yet. Allocate from today or from a day before.", "start_date")
+        raise CannotBeTrue(
+            "This day has not come yet. Allocate from today or from a day before.", "start_date"
+        )
     if worker.end_date is not None or worker.start_date > start_date:
-        raise CannotBeTrue(f"{worker.name} does not work here on that day. Choose another worker or day.", "worker")
+        raise CannotBeTrue(
+            f"{worker.name} does not work here on that day. Choose another worker or day.", "worker"
+        )
     if reason == AllocationReason.OTHER and not reason_words.strip():
         raise CannotBeTrue("Say in a sentence why.", "reason_words")
     made = [_allocate_one(child, worker, role, reason, reason_words, start_date) for child in children]
@@ -58,16 +62,21 @@ def _allocate_one(
 ) -> Allocation:
     standing = standing_of(worker, child.pk)
     if standing.relation == Relation.OWN_FAMILY:
-        raise CannotBeTrue(f"{worker.name} may not work with {child.display_name}. Choose another worker.", "worker")
+        raise CannotBeTrue(
+            f"{worker.name} may not work with {child.display_name}. Choose another worker.", "worker"
+        )
     if child.restriction == Restriction.SEALED and not standing.named:
         raise CannotBeTrue(
-            f"{child.display_name}'s record is sealed. Name {worker.name} as one who may open it first.", "worker"
+            f"{child.display_name}'s record is sealed. Name {worker.name} as one who may open it first.",
+            "worker",
         )
     held = Allocation.objects.filter(child=child, role=role).filter(
         Q(end_date__isnull=True) | Q(end_date__gt=start_date)
     )
     if held.filter(worker=worker).exists():
-        raise CannotBeTrue(f"{worker.name} holds {child.display_name} in this role already. Choose another worker.", "worker")
+        raise CannotBeTrue(
+            f"{worker.name} holds {child.display_name} in this role already. Choose another worker.", "worker"
+        )
     if role == AllocationRole.LEAD:
         for former in held.select_for_update(of=("self",)):
             if former.start_date >= start_date:

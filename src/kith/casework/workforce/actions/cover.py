@@ -32,7 +32,11 @@ def arrange_cover(
     if end_date is not None and end_date <= timezone.localdate():
         raise CannotBeTrue("These days are over, so there is nothing to cover. Check the dates.", "end_date")
     cover = Cover.objects.create(
-        absent_worker=absent_worker, covered_by=covered_by, start_date=start_date, end_date=end_date, reason=reason
+        absent_worker=absent_worker,
+        covered_by=covered_by,
+        start_date=start_date,
+        end_date=end_date,
+        reason=reason,
     )
     record_event(
         "workforce.cover_arranged",

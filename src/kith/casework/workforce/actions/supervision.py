@@ -115,7 +115,9 @@ def _check(
     if worker.pk == supervisor.pk:
         raise CannotBeTrue("Nobody supervises themself.")
     if held_date > timezone.localdate():
-        raise CannotBeTrue("This day has not come yet. Record the supervision once it has been held.", "held_date")
+        raise CannotBeTrue(
+            "This day has not come yet. Record the supervision once it has been held.", "held_date"
+        )
     if next_date is not None and next_date <= held_date:
         raise CannotBeTrue("The next supervision is after this one. Enter a later day.", "next_date")
     if not _written(entries) and not wellbeing.strip():

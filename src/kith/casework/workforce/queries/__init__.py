@@ -18,10 +18,14 @@ def holders_of(people: Iterable[int], *, on: datetime.date | None = None, record
     """Return who holds these people on a day, leads first, each allocation with its worker and their team's name."""
     day = on or timezone.localdate()
     allocations = list(record.holding(Allocation, day).filter(child_id__in=list(people)))
-    workers = {worker.pk: worker for worker in Worker.objects.filter(pk__in={a.worker_id for a in allocations})}
+    workers = {
+        worker.pk: worker for worker in Worker.objects.filter(pk__in={a.worker_id for a in allocations})
+    }
     teams = {
         membership.worker_id: membership.team
-        for membership in TeamMembership.objects.filter(worker_id__in=workers, end_date__isnull=True).select_related("team")
+        for membership in TeamMembership.objects.filter(
+            worker_id__in=workers, end_date__isnull=True
+        ).select_related("team")
     }
     for allocation in allocations:
         allocation.worker_shown = workers.get(allocation.worker_id)
@@ -31,7 +35,11 @@ def holders_of(people: Iterable[int], *, on: datetime.date | None = None, record
 
 def number_of_workers(child_id: int, *, record: Record = NOW) -> int:
     """Return how many different lead workers a child has had."""
-    return len(set(record.rows(Allocation).filter(child_id=child_id, role="lead").values_list("worker_id", flat=True)))
+    return len(
+        set(
+            record.rows(Allocation).filter(child_id=child_id, role="lead").values_list("worker_id", flat=True)
+        )
+    )
 
 
 def covered_by(worker: Worker, day: datetime.date) -> list[Worker]:

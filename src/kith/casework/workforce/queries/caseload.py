@@ -131,10 +131,12 @@ def has_lead(child_id: int) -> bool:
         return bool(held)
 
 
-def workers_to_choose_from(today: datetime.date, *, first_of: Iterable[int] = ()) -> list[tuple[str, str]]:
-    """Return everyone who may hold a child, for a drop-down: one's own teams first, each with what they hold now."""
+def workers_to_choose_from(
+    today: datetime.date, *, first_of: Iterable[int] = (), roles: Iterable[str] = HOLDING_ROLES
+) -> list[tuple[str, str]]:
+    """Return everyone in roles that may hold a child, or in those named, for a drop-down: one's own teams first, each with what they hold now."""
     own = set(first_of)
-    workers = list(Worker.objects.filter(role__in=HOLDING_ROLES, end_date__isnull=True, start_date__lte=today))
+    workers = list(Worker.objects.filter(role__in=list(roles), end_date__isnull=True, start_date__lte=today))
     numbers = [worker.pk for worker in workers]
     teams = current_team_names(numbers, today)
     held = caseload_figures(numbers)
@@ -149,7 +151,9 @@ def workers_to_choose_from(today: datetime.date, *, first_of: Iterable[int] = ()
         children = held.get(worker.pk, (0, 0, 0))[0]
         where = team.name if team else worker.organisation or "no team"
         holds = "1 child" if children == 1 else f"{children} children"
-        choices.append((str(worker.pk), f"{worker.name} – {where}, {worker.get_role_display().lower()}, {holds}"))
+        choices.append(
+            (str(worker.pk), f"{worker.name} – {where}, {worker.get_role_display().lower()}, {holds}")
+        )
     return choices
 
 

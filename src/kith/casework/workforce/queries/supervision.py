@@ -41,7 +41,9 @@ def supervised_by(manager: Worker, teams: list[int], today: datetime.date) -> li
     )
     members = {membership.worker_id: membership.worker for membership in memberships}
     last: dict[int, Supervision] = {}
-    for supervision in Supervision.objects.filter(worker_id__in=members, supervisor=manager).order_by("held_date", "pk"):
+    for supervision in Supervision.objects.filter(worker_id__in=members, supervisor=manager).order_by(
+        "held_date", "pk"
+    ):
         last[supervision.worker_id] = supervision
     rows = [
         Supervised(

@@ -180,7 +180,9 @@ def teams_and_below(team: Team) -> list[int]:
 def first_help_of(teams: Iterable[int], *, since: datetime.date) -> FirstHelp:
     """Return how many working days passed from each approach to its first help, over those helped since a day."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT approached, helped FROM kith_first_help_given(%s::bigint[], %s)", [list(teams), since])
+        cursor.execute(
+            "SELECT approached, helped FROM kith_first_help_given(%s::bigint[], %s)", [list(teams), since]
+        )
         waits = sorted(working_days_between(approached, helped) for approached, helped in cursor.fetchall())
     return spread_of(waits)
 

@@ -17,7 +17,8 @@ from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import FamilyMembership, Person
 from kith.casework.workforce import access, forms
-from kith.casework.workforce.actions import allocation as allocation_actions, cover as cover_actions
+from kith.casework.workforce.actions import allocation as allocation_actions
+from kith.casework.workforce.actions import cover as cover_actions
 from kith.casework.workforce.models import Allocation, TeamMembership, Worker
 from kith.casework.workforce.queries import team_of, teams_of
 from kith.casework.workforce.queries.caseload import HeldBefore, held_before, workers_to_choose_from
@@ -42,7 +43,11 @@ class Allocate(FormPage):
             family_memberships__role="child",
             family_memberships__end_date__isnull=True,
         ).exclude(pk=self.person.pk)
-        others = [one for one in near.distinct().order_by("birth_date", "pk") if access.may_allocate(self.worker, one.pk)]
+        others = [
+            one
+            for one in near.distinct().order_by("birth_date", "pk")
+            if access.may_allocate(self.worker, one.pk)
+        ]
         self.children = held_before([self.person, *others], timezone.localdate())
 
     def page_title(self) -> str:

@@ -90,14 +90,11 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
     today = timezone.localdate()
     teams = teams_and_below(team)
     figures = figures_of([team.pk])[team.pk]
-    late = (
-        Clock.objects.filter(
-            stopped_date__isnull=True,
-            due_date__lt=today,
-            person_id__in=_held_by(team, today).values("child_id"),
-        )
-        .select_related("person")
-    )
+    late = Clock.objects.filter(
+        stopped_date__isnull=True,
+        due_date__lt=today,
+        person_id__in=_held_by(team, today).values("child_id"),
+    ).select_related("person")
     late_listing = listing(request, late, LATE, default="due", size=10, prefix="late_")
     for clock in late_listing.page:
         clock.rule_name = name_of(clock)
@@ -111,7 +108,9 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
             "team": team,
             "below": Team.objects.filter(parent=team).order_by("name"),
             "figures": figures,
-            "per_full_time": round(figures.children / figures.full_time_equivalent, 1) if figures.full_time_equivalent else None,
+            "per_full_time": round(figures.children / figures.full_time_equivalent, 1)
+            if figures.full_time_equivalent
+            else None,
             "listing": listing(request, list(workers_of(team, today)), WORKERS, default="name", size=25),
             "late": late_listing,
             "first_help": first_help_of(teams, since=today - LOOKING_BACK),

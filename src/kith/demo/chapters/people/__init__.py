@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from kith.demo.chance import Chance, happens, pick_index
 from kith.demo.chapters.people import homes, identities, networks, ties
 from kith.demo.chapters.people.made import number_people
-from kith.demo.households import CHILD_SLOTS, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, PARTNER, Households, build
+from kith.demo.households import (
+    CHILD_SLOTS,
+    FATHER,
+    GRANDFATHER,
+    GRANDMOTHER,
+    MOTHER,
+    PARTNER,
+    Households,
+    build,
+)
 from kith.demo.loader import Loader
 from kith.demo.names.drawing import draw_communities, draw_given, draw_surnames
 from kith.demo.world import World
@@ -22,7 +31,10 @@ def write(world: World, out: Loader) -> None:
     active = len(journeys.children)
     known_on = np.concatenate([journeys.first_day, np.full(world.dormant, world.first)])
     many = np.concatenate(
-        [journeys.children, 1 + pick_index(chance, CHILD_SLOTS, world.dormant, (0.40, 0.31, 0.17, 0.08, 0.04))]
+        [
+            journeys.children,
+            1 + pick_index(chance, CHILD_SLOTS, world.dormant, (0.40, 0.31, 0.17, 0.08, 0.04)),
+        ]
     )
     # Children of families who were known long ago are older now.
     households = build(chance, world.shape.age, known_on, many, world.last)
@@ -41,7 +53,9 @@ def _name(chance: Chance, world: World, households: Households, families: int) -
     codes, weights = list(world.shape.ethnicity), list(world.shape.ethnicity.values())
     groups = np.array(codes, dtype=object)
     mothers = groups[pick_index(chance, len(codes), families, weights)]
-    others = np.where(happens(chance, 0.8, families), mothers, groups[pick_index(chance, len(codes), families, weights)])
+    others = np.where(
+        happens(chance, 0.8, families), mothers, groups[pick_index(chance, len(codes), families, weights)]
+    )
     mother_community = draw_communities(chance, mothers)
     father_community = np.where(others == mothers, mother_community, draw_communities(chance, others))
     family, slot = households.family, households.slot
@@ -97,7 +111,9 @@ def _given_apart(
 
 
 def _join(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
-    return np.array([f"{a}-{b}" if "-" not in a + b else b for a, b in zip(first, second, strict=True)], dtype=object)
+    return np.array(
+        [f"{a}-{b}" if "-" not in a + b else b for a, b in zip(first, second, strict=True)], dtype=object
+    )
 
 
 def _mixed(mothers: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
@@ -114,5 +130,3 @@ def _mixed(mothers: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
         else:
             mixed[place] = pair.get(frozenset((a, b)), "MOTH")
     return mixed
-
-

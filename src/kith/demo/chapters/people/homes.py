@@ -27,7 +27,9 @@ def write(world: World, out: Loader) -> None:
     begun = np.full((families, HOMES, MOVES), NEVER, dtype=np.int64)
     begun[:, :, 0] = known[:, None] - chance.integers(60, 3600, size=(families, HOMES))
     moves = happens(chance, 0.27, families)
-    first_move = known + 25 + (chance.random(families) * np.maximum(world.last - known - 40, 1)).astype(np.int64)
+    first_move = (
+        known + 25 + (chance.random(families) * np.maximum(world.last - known - 40, 1)).astype(np.int64)
+    )
     moves &= first_move < world.last - 3
     begun[:, MAIN_HOME, 1] = np.where(moves, first_move, NEVER)
     second_move = first_move + chance.integers(60, 500, size=families)
@@ -62,11 +64,18 @@ def write(world: World, out: Loader) -> None:
         partner = households.slot[on] == PARTNER
         start = np.where(partner & (home == MAIN_HOME), np.maximum(start, households.joined[family]), start)
         end = np.minimum(end, households.died[on])
-        stays = (begun[family, home, move] < NEVER) & (start < end) & (start <= world.last) & (number[family, home, move] > 0)
+        stays = (
+            (begun[family, home, move] < NEVER)
+            & (start < end)
+            & (start <= world.last)
+            & (number[family, home, move] > 0)
+        )
         rows = np.nonzero(stays)[0]
         theirs = family[rows]
         recorded = np.where(
-            start[rows] > known[theirs], at(np.minimum(start[rows] + 4, world.last), ELEVEN), people.added_at[theirs]
+            start[rows] > known[theirs],
+            at(np.minimum(start[rows] + 4, world.last), ELEVEN),
+            people.added_at[theirs],
         )
         closed = np.where(end[rows] < NEVER, at(np.minimum(end[rows] + 4, world.last), ELEVEN), NEVER_AT)
         # What had ended when it was first written down was written down as ended.
@@ -85,14 +94,20 @@ def write(world: World, out: Loader) -> None:
                 }
             ),
             recorded_at=recorded,
-            recorded_by=np.where(recorded > people.added_at[theirs], who_hears[theirs], people.added_by[theirs]),
+            recorded_by=np.where(
+                recorded > people.added_at[theirs], who_hears[theirs], people.added_by[theirs]
+            ),
             changes=[Change(closed, who_hears[theirs], {"end_date": None})],
         )
     _record_moves(world, begun, who_hears, home, on)
 
 
 def _record_moves(
-    world: World, begun: np.ndarray, who_hears: np.ndarray, home: np.ndarray, on: np.ndarray  # type: ignore[type-arg]
+    world: World,
+    begun: np.ndarray,
+    who_hears: np.ndarray,
+    home: np.ndarray,
+    on: np.ndarray,  # type: ignore[type-arg]
 ) -> None:
     """Record one event for each move of a family's main home, about everyone who lives there then."""
     people = world.people

@@ -35,7 +35,9 @@ def born_recorded_at(world: World) -> Instants:
     households = world.people.households
     later = (households.expected < NEVER) & (households.born < NEVER)
     day = np.minimum(households.born + 3, world.last)
-    return np.where(later, np.maximum(at(day, TEN), at(world.people.known_day[households.family], 18 * 3600)), NEVER_AT)
+    return np.where(
+        later, np.maximum(at(day, TEN), at(world.people.known_day[households.family], 18 * 3600)), NEVER_AT
+    )
 
 
 def _write_people(world: World, out: Loader) -> None:
@@ -45,7 +47,8 @@ def _write_people(world: World, out: Loader) -> None:
     family = households.family
     unborn_name = np.array([f"Unborn baby {name}" for name in people.surname[on].tolist()], dtype=object)
     full_name = np.array(
-        [f"{a} {b}" for a, b in zip(people.given[on].tolist(), people.surname[on].tolist(), strict=True)], dtype=object
+        [f"{a} {b}" for a, b in zip(people.given[on].tolist(), people.surname[on].tolist(), strict=True)],
+        dtype=object,
     )
     unborn = households.born[on] == NEVER
     sex = np.where(unborn, "U", np.where(households.female[on], "F", "M")).astype(object)
@@ -59,7 +62,9 @@ def _write_people(world: World, out: Loader) -> None:
             restricted_at[theirs] = people.added_at[place] + 5400
     death_at = np.where(
         households.died[on] < NEVER,
-        np.maximum(at(np.minimum(households.died[on] + 9, world.last), TEN + 3600), people.added_at[family[on]]),
+        np.maximum(
+            at(np.minimum(households.died[on] + 9, world.last), TEN + 3600), people.added_at[family[on]]
+        ),
         NEVER_AT,
     )
     # A death before the family was known was recorded with the person.
@@ -87,7 +92,9 @@ def _write_people(world: World, out: Loader) -> None:
     by_family = np.concatenate([holder, np.zeros(len(people.family_id) - len(holder), dtype=np.int64)])
     who = np.where(by_family > 0, by_family, people.added_by)[family[on]]
     changes = [
-        Change(born_at, who, {"display_name": pl.Series(unborn_name.tolist()), "sex": "U", "birth_date": None}),
+        Change(
+            born_at, who, {"display_name": pl.Series(unborn_name.tolist()), "sex": "U", "birth_date": None}
+        ),
         Change(restricted_at, who, {"restriction": "normal"}),
         Change(death_at, who, {"death_date": None}),
         Change(words_at, who, {"in_their_words": "", "in_their_words_date": None}),
@@ -112,7 +119,9 @@ def _own_words(world: World, on: NDArray[np.int64]) -> tuple[list[str], NDArray[
     day = start[households.family[on]]
     day = np.where(day < NEVER, day + chance.integers(6, 40, size=len(on)), NEVER)
     age = (day - households.born[on]) / YEAR
-    says = people.is_child[on] & (day <= world.last) & (age >= 4) & (age < 18) & happens(chance, 0.72, len(on))
+    says = (
+        people.is_child[on] & (day <= world.last) & (age >= 4) & (age < 18) & happens(chance, 0.72, len(on))
+    )
     says &= day > people.known_day[households.family[on]]
     rows = np.nonzero(says)[0]
     words = [""] * len(on)
@@ -131,11 +140,26 @@ def _write_names(world: World, out: Loader) -> None:
     middle = np.where(same_sex & (middle != people.given[on]), middle, "")
     given = [f"{a} {b}".strip() for a, b in zip(people.given[on].tolist(), middle.tolist(), strict=True)]
     married = people.birth_surname[on] != people.surname[on]
-    wedding = np.where(married, households.born[on] + (24 * YEAR) + chance.integers(0, 1500, size=len(on)), NEVER)
-    wedding = np.minimum(wedding.astype(np.int64), np.where(married, people.known_day[households.family[on]] - 30, NEVER))
-    rows = [(on, "legal", given, people.surname[on], np.where(married, wedding, NEVER), np.full(len(on), NEVER))]
+    wedding = np.where(
+        married, households.born[on] + (24 * YEAR) + chance.integers(0, 1500, size=len(on)), NEVER
+    )
+    wedding = np.minimum(
+        wedding.astype(np.int64), np.where(married, people.known_day[households.family[on]] - 30, NEVER)
+    )
+    rows = [
+        (on, "legal", given, people.surname[on], np.where(married, wedding, NEVER), np.full(len(on), NEVER))
+    ]
     was = np.nonzero(married)[0]
-    rows.append((on[was], "birth", [given[i] for i in was], people.birth_surname[on][was], households.born[on][was], wedding[was]))
+    rows.append(
+        (
+            on[was],
+            "birth",
+            [given[i] for i in was],
+            people.birth_surname[on][was],
+            households.born[on][was],
+            wedding[was],
+        )
+    )
     short = np.array([_short(name) for name in people.given[on].tolist()], dtype=object)
     called = np.nonzero((short != "") & happens(chance, 0.45, len(on)))[0]
     never = np.full(len(called), NEVER)
@@ -204,7 +228,10 @@ def _write_identifiers(world: World, out: Loader) -> None:
     ]
     for kind, who, numbers_of in values:
         family = households.family[who]
-        recorded = np.maximum(people.added_at[family] + 120, np.where(born_recorded_at(world)[who] < NEVER_AT, born_recorded_at(world)[who], 0))
+        recorded = np.maximum(
+            people.added_at[family] + 120,
+            np.where(born_recorded_at(world)[who] < NEVER_AT, born_recorded_at(world)[who], 0),
+        )
         out.write(
             "people_identifier",
             pl.DataFrame(
@@ -226,15 +253,31 @@ def _write_contact_details(world: World, out: Loader) -> None:
     age = (world.last - households.born) / YEAR
     child = people.is_child
     size = len(alive)
-    calls = np.nonzero(alive & np.where(child, (age > 13) & happens(chance, 0.3, size), happens(chance, 0.84, size)))[0]
+    calls = np.nonzero(
+        alive & np.where(child, (age > 13) & happens(chance, 0.3, size), happens(chance, 0.84, size))
+    )[0]
     writes = np.nonzero(alive & ~child & happens(chance, 0.34, size))[0]
     emails = [
-        f"{people.given[row]}.{people.surname[row]}{row % 97}@example.org".lower().replace(" ", "").replace("'", "")
+        f"{people.given[row]}.{people.surname[row]}{row % 97}@example.org".lower()
+        .replace(" ", "")
+        .replace("'", "")
         for row in writes.tolist()
     ]
     emails = [email.encode("ascii", "ignore").decode() for email in emails]
-    how = ("", "", "", "Text first", "After school drop-off", "Not in the evening", "Leave no message", "Before noon")
-    for kind, who, values in (("telephone", calls, numbers.mobiles(chance, len(calls)).tolist()), ("email", writes, emails)):
+    how = (
+        "",
+        "",
+        "",
+        "Text first",
+        "After school drop-off",
+        "Not in the evening",
+        "Leave no message",
+        "Before noon",
+    )
+    for kind, who, values in (
+        ("telephone", calls, numbers.mobiles(chance, len(calls)).tolist()),
+        ("email", writes, emails),
+    ):
         family = households.family[who]
         out.write(
             "people_contactdetail",
@@ -261,7 +304,10 @@ def _write_characteristics(world: World, out: Loader) -> None:
     groups = communities()
     families = len(people.family_id)
     # A language is spoken by a household, so that it is drawn once for a family.
-    other_tongue = chance.random(families)[households.family] < np.array([g.not_english for g in groups])[people.community]
+    other_tongue = (
+        chance.random(families)[households.family]
+        < np.array([g.not_english for g in groups])[people.community]
+    )
     language = np.array([g.language for g in groups], dtype=object)[people.community]
     nationality = np.array([g.nationality for g in groups], dtype=object)[people.community]
     from_abroad = other_tongue & ~child & happens(chance, 0.7, size)
@@ -303,5 +349,3 @@ def _write_characteristics(world: World, out: Loader) -> None:
             recorded_at=np.where(born_at < NEVER_AT, born_at + 600, people.added_at[family] + 300),
             recorded_by=people.added_by[family],
         )  # fmt: skip
-
-

@@ -40,7 +40,10 @@ def write(world: World, out: Loader) -> None:
     planned = np.full(len(people.family_id), NEVER, dtype=np.int64)
     planned[: len(world.journeys.children)] = world.journeys.plan_start.min(axis=1)
     child = np.nonzero(
-        (people.id > 0) & (households.slot < CHILD_SLOTS) & (planned[people.family] <= world.last) & (households.born < NEVER)
+        (people.id > 0)
+        & (households.slot < CHILD_SLOTS)
+        & (planned[people.family] <= world.last)
+        & (households.born < NEVER)
     )[0]
     start = np.maximum(planned[people.family[child]] + 5, households.born[child] + 5)
     child, start = child[start <= world.last], start[start <= world.last]
@@ -49,7 +52,9 @@ def write(world: World, out: Loader) -> None:
     school = schools.of_authority(world.shape.code, world.shape.name).of(people.family[child], age)
     for slot in (GRANDMOTHER, AUNT):
         elder = people.row_in_slot(slot)[people.family[child]]
-        kept = np.nonzero((elder >= 0) & (households.died[elder] == NEVER) & happens(chance, 0.85, len(child)))[0]
+        kept = np.nonzero(
+            (elder >= 0) & (households.died[elder] == NEVER) & happens(chance, 0.85, len(child))
+        )[0]
         _write(
             world, out, chance, child[kept], start[kept], holder[kept], "relative",
             member=people.id[elder[kept]], names=[""] * len(kept),

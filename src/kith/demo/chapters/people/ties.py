@@ -56,7 +56,10 @@ def _write_families(world: World, out: Loader) -> None:
     slot = households.slot
     belongs = (people.id > 0) & (
         (slot <= PARTNER)
-        | (np.isin(slot, [GRANDMOTHER, GRANDFATHER]) & ((households.structure[people.family] == KINSHIP) | (households.home == 0)))
+        | (
+            np.isin(slot, [GRANDMOTHER, GRANDFATHER])
+            & ((households.structure[people.family] == KINSHIP) | (households.home == 0))
+        )
     )
     who = np.nonzero(belongs)[0]
     family = people.family[who]
@@ -103,9 +106,17 @@ def _write_relationships(world: World, out: Loader) -> None:
         ("aunt_or_uncle", toward(AUNT, everyone), 0.0),
     ]
     step = toward(PARTNER, ~of_partner & half)
-    ties.append(("step_parent", (step[0], step[1], np.maximum(step[2], households.joined[people.family[step[1]]])), 0.0))
+    ties.append(
+        (
+            "step_parent",
+            (step[0], step[1], np.maximum(step[2], households.joined[people.family[step[1]]])),
+            0.0,
+        )
+    )
     kin = toward(GRANDMOTHER, structure[family] == KINSHIP)
-    ties.append(("guardian", (kin[0], kin[1], np.maximum(kin[2], people.known_day[people.family[kin[1]]] - 400)), 0.6))
+    ties.append(
+        ("guardian", (kin[0], kin[1], np.maximum(kin[2], people.known_day[people.family[kin[1]]] - 400)), 0.6)
+    )
     for kind, (elder, younger, start), responsible in ties:
         _write_ties(world, out, kind, elder, younger, start, np.full(len(elder), NEVER), responsible)
     _write_partners(world, out, rows, structure, chance)
@@ -127,7 +138,9 @@ def _write_partners(
     apart = there & np.isin(structure, [TWO_HOMES, LONE_FATHER, STEP, 1, KINSHIP])
     parted = np.minimum(eldest_born + chance.integers(200, 2200, size=len(oldest)), people.known_day - 60)
     parted = np.maximum(parted, together + 90)
-    died = np.minimum(households.died[rows[MOTHER]], np.where(rows[FATHER] >= 0, households.died[rows[FATHER]], NEVER))
+    died = np.minimum(
+        households.died[rows[MOTHER]], np.where(rows[FATHER] >= 0, households.died[rows[FATHER]], NEVER)
+    )
     until = np.where(died < NEVER, np.maximum(died, together + 30), NEVER)
     never = np.full(len(oldest), NEVER)
     for kind, chosen, slot, start, end in (
@@ -162,5 +175,3 @@ def _write_ties(
         ),
         recorded_at=people.added_at[family] + 60, recorded_by=people.added_by[family],
     )  # fmt: skip
-
-

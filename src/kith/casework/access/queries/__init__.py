@@ -1,0 +1,1 @@
+"""What the access room's pages read."""
