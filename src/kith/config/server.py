@@ -110,6 +110,7 @@ def serve(
     children: list[Child] = []
     try:
         with stopping_on_signals(), the_only_server(), contextlib.ExitStack() as at_the_end:
+            _refuse_a_busy_port(serving)  # before the minute or two that may follow
             with step("Starting the database"):
                 at_the_end.enter_context(running_database())
             django.setup()
@@ -189,7 +190,6 @@ def children_of(serving: Serving) -> list[Child]:
 
 def start(children: list[Child], serving: Serving) -> None:
     """Start the web server, wait until it answers, and then start the rest: a person waits for the first page."""
-    _refuse_a_busy_port(serving)
     web, *others = children
     web.start()
     _remember(children)
