@@ -24,7 +24,7 @@ def write(world: World, out: Loader) -> None:
     _write_supervision(world, out, child, worker, start, end)
 
 
-def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # type: ignore[type-arg]
+def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:
     people, episodes, holdings = world.people, world.episodes, world.holdings
     slots = np.stack(
         [people.row_in_slot(slot)[episodes.family[holdings.episode]] for slot in range(CHILD_SLOTS)], axis=1
@@ -104,7 +104,7 @@ def _write_allocations(world: World, out: Loader) -> tuple[np.ndarray, ...]:  # 
     return child, worker, start, end
 
 
-def _manager_of(world: World) -> np.ndarray:  # type: ignore[type-arg]
+def _manager_of(world: World) -> np.ndarray:
     """Return the number of each worker's present team manager, the director for a team without one."""
     workforce = world.workforce
     director = workforce.known["director"]
@@ -153,7 +153,7 @@ def _write_supervision(
     child: np.ndarray,
     worker: np.ndarray,
     start: np.ndarray,
-    end: np.ndarray,  # type: ignore[type-arg]
+    end: np.ndarray,
 ) -> None:
     """Write a meeting a month for everyone who holds families, with entries for some of the children they held then."""
     workforce, chance = world.workforce, world.chance("supervision")

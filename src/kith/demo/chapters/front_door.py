@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -246,7 +247,7 @@ def _write_decisions(
     outcome = approaches.outcome[done]
     draw = chance.integers(1_000_000, size=(len(done), 4))
 
-    def of(options: dict[int, tuple[str, ...]], which: int) -> list[str]:
+    def of(options: Mapping[int, tuple[str, ...]], which: int) -> list[str]:
         return [
             options[kind][number % len(options[kind])]
             for kind, number in zip(outcome.tolist(), draw[:, which].tolist(), strict=True)

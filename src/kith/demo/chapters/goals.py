@@ -113,7 +113,7 @@ def write(world: World, out: Loader) -> None:
 
 def _write_actions(
     world: World, out: Loader, plan: np.ndarray, goal_id: np.ndarray, set_day: np.ndarray
-) -> None:  # type: ignore[type-arg]
+) -> None:
     from kith.demo.chapters.plans import about_children, lead_on, of_plan
 
     plans, chance = world.plans, world.chance("actions")

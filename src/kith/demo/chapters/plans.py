@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import polars as pl
@@ -19,6 +19,13 @@ from kith.demo.words import plan_words as words
 from kith.demo.world import World
 
 MORNING, NOON, AFTERNOON = 10 * 3600, 12 * 3600, 15 * 3600
+
+
+class OfPlan(TypedDict):
+    """What every event of a plan carries."""
+
+    thread: pl.Series
+    details: pl.Series
 
 
 @dataclass
@@ -56,7 +63,7 @@ def lead_on(world: World, rows: NDArray[np.int64], day: Days) -> NDArray[np.int6
     return world.holdings.worker_on(world.plans.episode[rows], np.minimum(day, world.last))
 
 
-def of_plan(world: World, rows: NDArray[np.int64], more: str = "") -> dict[str, pl.Series]:
+def of_plan(world: World, rows: NDArray[np.int64], more: str = "") -> OfPlan:
     """Return the thread and the details of events of some plans; `more` is JSON to be added to the details."""
     numbers_of = world.plans.id[rows].tolist()
     return {
