@@ -23,7 +23,7 @@ DOCUMENTS = sorted(
 )
 CASEWORK = PROJECT / "src" / "kith" / "casework"
 # Where a path in a document may begin: it is written as a reader of that part would say it. The front door stands for
-# any room (`actions/`), and templates are named as Django names them.
+# any room (`actions/`), templates are named as Django names them, and an engine's own page begins in that engine.
 BEGINNINGS = (
     PROJECT,
     PROJECT / "src",
@@ -31,10 +31,11 @@ BEGINNINGS = (
     CASEWORK,
     CASEWORK / "front_door",
     CASEWORK / "furniture" / "templates",
+    *sorted(engine for engine in (PROJECT / "src" / "kith" / "engines").iterdir() if engine.is_dir()),
 )
 ENDINGS = ("py", "sql", "toml", "txt", "md", "html", "js", "css", "json", "csv", "yaml", "svg")
 # What a document may name that is nobody's file in the project: the reader's own, or made as Kith runs.
-NOT_OURS = {"manifest.json", "migrations/0001_initial.py", "/etc/kith/ca.pem"}
+NOT_OURS = {"manifest.json", "migrations/0001_initial.py", "secrets/"}
 
 FENCE = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
