@@ -151,7 +151,8 @@ def unaccompanied_children(t: Tables, suffix: str) -> Frame:
     if f"Header{suffix}" in t:
         sources.append(t[f"Header{suffix}"].filter(among("UASC", "1")).select("CHILD"))
     if not sources:
-        return t["Episodes"].filter(nw.lit(False)).select("CHILD")
+        nobody = c("CHILD").is_null() & ~c("CHILD").is_null()
+        return t["Episodes"].filter(nobody).select("CHILD")
     return nw.concat(sources, how="vertical").unique()
 
 
