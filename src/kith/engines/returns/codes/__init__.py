@@ -29,8 +29,8 @@ class Code:
     def holds_in(self, year: CollectionYear) -> bool:
         """Say whether the code may be used in the year."""
         return not (
-            (self.first_year is not None and year < self.first_year)
-            or (self.last_year is not None and year > self.last_year)
+            (self.first_year is not None and year.ends < self.first_year.ends)
+            or (self.last_year is not None and year.ends > self.last_year.ends)
         )
 
 

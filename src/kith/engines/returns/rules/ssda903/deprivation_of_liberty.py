@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from kith.engines.returns.expressions import among, blank, c, filled, other_than, true, unreadable
+from kith.engines.returns.expressions import FAR_FUTURE, among, blank, c, filled, or_if_open, other_than, true, unreadable
 from kith.engines.returns.frames import Tables, having, in_order
 from kith.engines.returns.rule import Flag, flag, view
 from kith.engines.returns.rules.ssda903.book import rule
@@ -49,10 +49,11 @@ def order_ends_in_the_year(year: CollectionYear) -> Flag:
 @view("DoLo")
 def orders_in_order(t: Tables) -> Frame:
     """Orders, each with the child's one before it, by end (start while open) and then start."""
-    by = nw.when(blank("DOLO_END")).then(c("DOLO_START")).otherwise(c("DOLO_END"))
-    frame = t["DoLo"].filter(filled("CHILD")).with_columns(_by=by)
+    start = or_if_open("DOLO_START", FAR_FUTURE)
+    by = nw.when(blank("DOLO_END")).then(start).otherwise(c("DOLO_END"))
+    frame = t["DoLo"].filter(filled("CHILD")).with_columns(_by=by, _start=start)
     return in_order(
-        frame, by=["CHILD"], order=["_by", "DOLO_START", "row_DoLo"], previous=["row_DoLo", "DOLO_END"], following=[]
+        frame, by=["CHILD"], order=["_by", "_start", "row_DoLo"], previous=["row_DoLo", "DOLO_END"], following=[]
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from kith.engines.returns.codes import codes_of
-from kith.engines.returns.expressions import among, birthday, blank, c, filled, filled_with_other, other_than, same, true, unreadable
+from kith.engines.returns.expressions import FAR_FUTURE, among, birthday, blank, c, filled, filled_with_other, or_if_open, other_than, same, true, unreadable
 from kith.engines.returns.frames import Tables, earliest, having, in_order
 from kith.engines.returns.rule import Flag, flag, view
 from kith.engines.returns.rules.ssda903.book import rule
@@ -80,12 +80,13 @@ def absence_is_after_birth(year: CollectionYear) -> Flag:
 @view("Missing")
 def absences_in_order(t: Tables) -> Frame:
     """Absences, each with the child's one before it, by end (start while open) and then start."""
-    far = nw.when(blank("MIS_END")).then(c("MIS_START")).otherwise(c("MIS_END"))
-    frame = t["Missing"].filter(filled("CHILD")).with_columns(_by=far)
+    by = nw.when(blank("MIS_END")).then(or_if_open("MIS_START", FAR_FUTURE)).otherwise(c("MIS_END"))
+    start = or_if_open("MIS_START", FAR_FUTURE)
+    frame = t["Missing"].filter(filled("CHILD")).with_columns(_by=by, _start=start)
     return in_order(
         frame,
         by=["CHILD"],
-        order=["_by", "MIS_START", "row_Missing"],
+        order=["_by", "_start", "row_Missing"],
         previous=["row_Missing", "MIS_END"],
         following=[],
     )
