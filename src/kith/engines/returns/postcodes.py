@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import importlib.util
 import math
+import random
 import re
 import struct
 from collections.abc import Iterable
@@ -55,14 +56,14 @@ class _Letter:
             raise ValueError("the postcode package has changed its layout")
         self._content = content
         start = len(_HEADER)
-        self._postcodes, self._count = self._array(start, b"\xa3pcd")
+        self._postcodes, self.count = self._array(start, b"\xa3pcd")
         # Every code is ten bytes, but a missing one is a number of nine: those move what follows.
-        self._areas, _ = self._array(self._postcodes + 8 * self._count, b"\xa4laua")
+        self._areas, _ = self._array(self._postcodes + 8 * self.count, b"\xa4laua")
         end = content.index(b"\xa8oseast1m", self._areas)
         holes = [found.start() - self._areas for found in _NO_VALUE.finditer(content, self._areas, end)]
         self._without_area = [(at + number) // 10 for number, at in enumerate(holes)]
         self._eastings, _ = self._array(end, b"\xa8oseast1m")
-        self._northings, _ = self._array(self._eastings + 9 * self._count, b"\xa8osnrth1m")
+        self._northings, _ = self._array(self._eastings + 9 * self.count, b"\xa8osnrth1m")
 
     def _array(self, at: int, name: bytes) -> tuple[int, int]:
         if not self._content.startswith(name, at):
@@ -75,14 +76,15 @@ class _Letter:
             return at + 3, struct.unpack_from(">H", self._content, at + 1)[0]
         return at + 1, kind & 0x0F
 
-    def _postcode(self, index: int) -> bytes:
+    def stored(self, index: int) -> bytes:
+        """Return the postcode at this place in the order, as it is stored: seven characters."""
         at = self._postcodes + 8 * index
         return self._content[at + 1 : at + 8]
 
     def find(self, stored: bytes) -> Place | None:
         """Return where the postcode is, or None if there is no such postcode."""
-        index = bisect.bisect_left(range(self._count), stored, key=self._postcode)
-        if index == self._count or self._postcode(index) != stored:
+        index = bisect.bisect_left(range(self.count), stored, key=self.stored)
+        if index == self.count or self.stored(index) != stored:
             return None
         east = struct.unpack_from(">d", self._content, self._eastings + 9 * index + 1)[0]
         north = struct.unpack_from(">d", self._content, self._northings + 9 * index + 1)[0]
@@ -141,3 +143,18 @@ def find_postcodes(keys: Iterable[str]) -> dict[str, Place]:
         if place is not None:
             places[key] = place
     return places
+
+
+def some_postcodes(count: int, chance: random.Random, letters: str = "BELMNS") -> list[str]:
+    """Return real English postcodes for made-up addresses, written as people write them."""
+    found: list[str] = []
+    prepare(letters)
+    while len(found) < count:
+        letter = _letters[chance.choice(letters)].result()
+        if letter is not None:
+            index = chance.randrange(letter.count)
+            place = letter.find(letter.stored(index))
+            if place and place.easting is not None and place.authority and place.authority.startswith("E"):
+                stored = letter.stored(index).decode("ascii")
+                found.append(f"{stored[:4].strip()} {stored[4:]}")
+    return found
