@@ -46,7 +46,7 @@ def any_blank(*names: str) -> nw.Expr:
 
 def true(expression: nw.Expr) -> nw.Expr:
     """The expression, with null read as false."""
-    return nw.when(expression.is_null()).then(nw.lit(False)).otherwise(expression)
+    return expression.fill_null(False)
 
 
 def among(name: str, *codes: str | Iterable[str]) -> nw.Expr:
@@ -54,7 +54,7 @@ def among(name: str, *codes: str | Iterable[str]) -> nw.Expr:
     wanted = [code for item in codes for code in ([item] if isinstance(item, str) else item)]
     if len(wanted) == 1:
         return true(nw.col(name) == wanted[0])
-    return nw.col(name).is_in(wanted) & ~nw.col(name).is_null()
+    return nw.col(name).is_in(wanted).fill_null(False)
 
 
 def other_than(name: str, *codes: str | Iterable[str]) -> nw.Expr:
@@ -94,9 +94,5 @@ def days_after(name: str, days: int) -> nw.Expr:
 
 def or_if_open(name: str, day: datetime.date) -> nw.Expr:
     """The date, or `day` where the period is still open."""
-    return nw.when(nw.col(name).is_null()).then(nw.lit(day)).otherwise(nw.col(name))
+    return nw.col(name).fill_null(day)
 
-
-def days_between(start: nw.Expr, end: nw.Expr) -> nw.Expr:
-    """Whole days from start to end."""
-    return (end - start).dt.total_minutes() // 1440

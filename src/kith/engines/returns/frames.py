@@ -43,12 +43,21 @@ class Tables:
             name: nw.from_native(frame).lazy() for name, frame in frames.items()
         }
         self._views: dict[str, nw.LazyFrame[Any]] = {}
+        self._empty: dict[str, bool] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._frames
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
         return self._frames[name]
+
+    def is_empty(self, name: str) -> bool:
+        """Say whether a table has no rows, so that no rule can flag one."""
+        if name not in self._empty:
+            frame = self._frames[name]
+            # Only polars knows for nothing; elsewhere every rule is asked.
+            self._empty[name] = frame.implementation.is_polars() and frame.head(1).collect().is_empty()
+        return self._empty[name]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,8 +70,8 @@ class Tables:
             return self._frames[source]
         if source.name not in self._views:
             frame = source.build(self)
-            if frame.implementation.is_polars():
-                # Kept in memory, because dozens of rules read it; the other backends plan for themselves.
+            if source.shared and frame.implementation.is_polars():
+                # Kept in memory, because other views are made from it; other backends plan for themselves.
                 frame = frame.collect().lazy()
             self._views[source.name] = frame
         return self._views[source.name]
@@ -127,6 +136,4 @@ def earliest(frame: nw.LazyFrame[Any], *, by: str, order: str, row: str, last: b
 def having(frame: nw.LazyFrame[Any], others: nw.LazyFrame[Any], name: str, *, on: str = "CHILD") -> nw.LazyFrame[Any]:
     """Add a column that is true for rows whose `on` occurs in `others`."""
     marks = others.select(on).filter(~nw.col(on).is_null()).unique().with_columns(nw.lit(True).alias(name))
-    return frame.join(marks, on=on, how="left").with_columns(
-        nw.when(nw.col(name).is_null()).then(nw.lit(False)).otherwise(nw.col(name)).alias(name)
-    )
+    return frame.join(marks, on=on, how="left").with_columns(nw.col(name).fill_null(False))

@@ -32,13 +32,19 @@ class View:
     tables: tuple[str, ...]
     optional: tuple[str, ...]
     build: Callable[[Tables], nw.LazyFrame]
+    shared: bool = False
 
 
-def view(*tables: str, optional: tuple[str, ...] = ()) -> Callable[[Callable[[Tables], nw.LazyFrame]], View]:
-    """Make a view of the decorated function; it needs `tables` and uses `optional` where given."""
+def view(
+    *tables: str, optional: tuple[str, ...] = (), shared: bool = False
+) -> Callable[[Callable[[Tables], nw.LazyFrame]], View]:
+    """Make a view of the decorated function; it needs `tables` and uses `optional` where given.
+
+    `shared` says that other views are made from it, so that it is worth keeping.
+    """
 
     def decorate(build: Callable[[Tables], nw.LazyFrame]) -> View:
-        return View(build.__name__, tables, optional, build)
+        return View(build.__name__, tables, optional, build, shared)
 
     return decorate
 

@@ -45,21 +45,20 @@ def run_rules(rules: list[Rule], tables: Tables) -> list[RuleResult]:
             continue
         try:
             for part, found in enumerate(rule.flags(tables.year)):
-                if not _available(found.view, tables):
+                if not _available(found.view, tables) or all(
+                    table in tables and tables.is_empty(table) for table in found.tables
+                ):
                     continue
                 name = found.view if isinstance(found.view, str) else found.view.name
                 views[name] = found.view
                 waiting[name].append((number, part, found))
         except Exception as problem:
             results[number] = _failed(rule, problem)
-    for name, flags in waiting.items():
-        for number, rows in _evaluate(views[name], flags, tables).items():
-            if isinstance(rows, Exception):
-                results[number] = _failed(rules[number], rows)
-            elif results[number].status == RAN:
-                for table, numbers in rows.items():
-                    kept = set(results[number].rows.get(table, ())) | set(numbers)
-                    results[number].rows[table] = sorted(kept)
+    for number, rows in _evaluate(waiting, views, tables).items():
+        if isinstance(rows, Exception):
+            results[number] = _failed(rules[number], rows)
+        elif results[number].status == RAN:
+            results[number].rows = {table: sorted(set(found)) for table, found in rows.items()}
     for result in results.values():
         result.rows = {table: rows for table, rows in sorted(result.rows.items()) if rows}
     return [results[number] for number in range(len(rules))]
@@ -102,40 +101,65 @@ def _failed(rule: Rule, problem: Exception) -> RuleResult:
     return RuleResult(rule, FAILED, f"an error in Kith stopped this rule ({type(problem).__name__}); please report it")
 
 
+_Waiting = dict[str, list[tuple[int, int, Flag]]]
+
+
 def _evaluate(
-    source: View | str, flags: list[tuple[int, int, Flag]], tables: Tables
+    waiting: _Waiting, views: dict[str, View | str], tables: Tables
 ) -> dict[int, dict[str, list[int]] | Exception]:
-    """Ask every flag on one view at once; if that raises, ask one rule at a time to find which."""
+    """Ask all flags at once; if that raises, ask one view and then one rule at a time to find which."""
+    found: dict[int, dict[str, list[int]] | Exception] = {}
     try:
-        return dict(_ask(source, flags, tables))
+        answers = _ask(waiting, views, tables)
     except Exception as problem:
-        numbers = sorted({number for number, _, _ in flags})
+        numbers = sorted({number for flags in waiting.values() for number, _, _ in flags})
         if len(numbers) == 1:
             return {numbers[0]: problem}
-        found: dict[int, dict[str, list[int]] | Exception] = {}
-        for number in numbers:
-            found.update(_evaluate(source, [item for item in flags if item[0] == number], tables))
+        parts: list[_Waiting] = [{name: flags} for name, flags in waiting.items()]
+        if len(parts) == 1:
+            ((name, flags),) = waiting.items()
+            parts = [{name: [item for item in flags if item[0] == number]} for number in numbers]
+        for part in parts:
+            for number, rows in _evaluate(part, views, tables).items():
+                earlier = found.get(number)
+                if isinstance(rows, Exception) or isinstance(earlier, Exception) or earlier is None:
+                    found[number] = earlier if isinstance(earlier, Exception) else rows
+                else:
+                    for table, more in rows.items():
+                        earlier.setdefault(table, []).extend(more)
         return found
+    for (flags, frame) in answers:
+        for number, part, flagged in flags:
+            mine = found.setdefault(number, {})
+            assert not isinstance(mine, Exception)
+            mask = frame.get_column(f"{number}.{part}")
+            if mask.any():
+                for table in flagged.tables:
+                    rows_of_table = frame.get_column(f"row_{table}").filter(mask).drop_nulls().to_list()
+                    mine.setdefault(table, []).extend(rows_of_table)
+    return found
 
 
 def _ask(
-    source: View | str, flags: list[tuple[int, int, Flag]], tables: Tables
-) -> dict[int, dict[str, list[int]]]:
-    frame = tables.view(source)
-    row_columns = sorted({f"row_{table}" for _, _, found in flags for table in found.tables})
-    asked = [found.where.alias(f"{number}.{part}") for number, part, found in flags]
-    answer: Any = frame.select(*row_columns, *asked)
-    if not frame.implementation.is_polars():
-        # What a database or a cluster sends back is only the rows that some rule flags.
-        answer = answer.filter(nw.any_horizontal(*[nw.col(f"{n}.{p}") for n, p, _ in flags], ignore_nulls=True))
-    native = answer.collect("polars").to_native()
-    rows: dict[int, dict[str, list[int]]] = {}
-    for number, part, found in flags:
-        mask = native.get_column(f"{number}.{part}")
-        mine = rows.setdefault(number, {})
-        if not mask.any():
-            continue
-        for table in found.tables:
-            numbers = native.get_column(f"row_{table}").filter(mask).drop_nulls().unique().sort()
-            mine[table] = sorted({*mine.get(table, []), *numbers.to_list()})
-    return rows
+    waiting: _Waiting, views: dict[str, View | str], tables: Tables
+) -> list[tuple[list[tuple[int, int, Flag]], Any]]:
+    """Return for each view a polars frame of row numbers and of one true or false column for each flag."""
+    asked: list[tuple[list[tuple[int, int, Flag]], Any]] = []
+    for name, flags in waiting.items():
+        frame = tables.view(views[name])
+        row_columns = sorted({f"row_{table}" for _, _, found in flags for table in found.tables})
+        answer: Any = frame.select(*row_columns, *[found.where.alias(f"{n}.{p}") for n, p, found in flags])
+        if not frame.implementation.is_polars():
+            # What a database or a cluster sends back is only the rows that some rule flags.
+            some = nw.any_horizontal(*[nw.col(f"{n}.{p}") for n, p, _ in flags], ignore_nulls=True)
+            asked.append((flags, answer.filter(some).collect("polars").to_native()))
+        else:
+            asked.append((flags, answer.to_native()))
+    lazy = [at for at, (_, answer) in enumerate(asked) if hasattr(answer, "collect_schema") and hasattr(answer, "collect")]
+    if lazy:
+        import polars as pl
+
+        # All at once, so that every core has work and what views have in common is made once.
+        for at, made in zip(lazy, pl.collect_all([asked[at][1] for at in lazy]), strict=True):
+            asked[at] = (asked[at][0], made)
+    return asked

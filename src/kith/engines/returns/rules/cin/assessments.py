@@ -67,7 +67,7 @@ def one_open_assessment(year: CollectionYear) -> Flag:
     return flag("Assessments", many > 1)
 
 
-@view("Assessments")
+@view("Assessments", shared=True)
 def pairs_of_assessments(t: Tables) -> Frame:
     """Every two assessments of an episode that do not have the same two dates."""
     frame = pairs(t["Assessments"], "row_Assessments", [START, AUTHORISED], on="episode")
@@ -88,7 +88,7 @@ def assessments_do_not_overlap(year: CollectionYear) -> list[Flag]:
     return [flag(pairs_of_assessments, later & before), flag(pairs_of_other_assessments, later & before)]
 
 
-@view("Assessments", "AssessmentFactorsList")
+@view("Assessments", "AssessmentFactorsList", shared=True)
 def assessments_with_factors(t: Tables) -> Frame:
     """Assessments with `factors` (how many), and whether they have 18A, 19A, 21, an unknown one or one twice."""
     factors = t["AssessmentFactorsList"].filter(filled("AssessmentFactor"))

@@ -105,7 +105,7 @@ def plan_ends_in_the_year(year: CollectionYear) -> Flag:
     return flag("CINplanDates", true(c(END) < year.start) | true(c(END) > year.end))
 
 
-@view("CINplanDates")
+@view("CINplanDates", shared=True)
 def pairs_of_plans(t: Tables) -> Frame:
     """Every two different child in need plans of a child."""
     return pairs(t["CINplanDates"], "row_CINplanDates", [START, END], on="child")

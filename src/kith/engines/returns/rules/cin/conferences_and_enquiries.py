@@ -160,7 +160,7 @@ def conference_is_on_a_weekday(year: CollectionYear) -> Flag:
     return flag("Section47", _weekend(CONFERENCE))
 
 
-@view("Section47")
+@view("Section47", shared=True)
 def pairs_of_enquiries(t: Tables) -> Frame:
     """Every two enquiries of an episode that are not alike in start, conference and whether one was needed."""
     frame = pairs(t["Section47"], "row_Section47", [START, CONFERENCE, NOT_REQUIRED], on="episode")

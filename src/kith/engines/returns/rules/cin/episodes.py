@@ -117,7 +117,7 @@ def only_the_latest_episode_is_open(year: CollectionYear) -> Flag:
     return flag(open_and_later_episodes, filled("row_CINdetails"))
 
 
-@view("CINdetails")
+@view("CINdetails", shared=True)
 def pairs_of_episodes(t: Tables) -> Frame:
     """Every two different episodes of a child."""
     columns = ["CINreferralDate", "CINclosureDate", "ReferralNFA"]
@@ -203,7 +203,7 @@ def nothing_happens_after_closure(year: CollectionYear) -> list[Flag]:
     return flags
 
 
-@view("CINdetails", "Assessments", "Section47")
+@view("CINdetails", "Assessments", "Section47", shared=True)
 def ended_at_referral(t: Tables) -> Frame:
     """Episodes with no further action and yet a conference date, a started enquiry or an assessment."""
     frame = t["CINdetails"].filter(among("ReferralNFA", YES)).with_columns(episode=c("row_CINdetails"))

@@ -91,7 +91,7 @@ def one_open_plan(year: CollectionYear) -> Flag:
     return flag(PLANS, blank("CPPendDate") & (many > 1))
 
 
-@view(PLANS)
+@view(PLANS, shared=True)
 def pairs_of_plans(t: Tables) -> Frame:
     """Every two different protection plans of a child."""
     return pairs(t[PLANS], f"row_{PLANS}", ["CPPstartDate", "CPPendDate"], on="child")

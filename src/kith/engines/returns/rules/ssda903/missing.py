@@ -99,7 +99,7 @@ def absences_do_not_overlap(year: CollectionYear) -> Flag:
     return flag(absences_in_order, filled("previous_row_Missing", "MIS_START") & overlaps)
 
 
-@view("Missing", "Episodes")
+@view("Missing", "Episodes", shared=True)
 def absences_with_episodes(t: Tables) -> Frame:
     """Absences beside each episode of the same child; only children in both."""
     episodes = t["Episodes"].select("CHILD", "row_Episodes", "DECOM", "DEC", "REC")

@@ -13,7 +13,7 @@ from kith.engines.returns.rule import view
 Frame = nw.LazyFrame[Any]
 
 
-@view("Episodes")
+@view("Episodes", shared=True)
 def episodes(t: Tables) -> Frame:
     """Episodes, each with its neighbours in the child's order of DECOM."""
     frame = t["Episodes"].with_columns(_order=or_if_open("DECOM", FAR_FUTURE))
@@ -30,7 +30,7 @@ def episodes(t: Tables) -> Frame:
     )
 
 
-@view("Episodes", "Header")
+@view("Episodes", "Header", shared=True)
 def episodes_with_header(t: Tables) -> Frame:
     """Episodes beside the child's Header (`Header_…`, empty where the child has none)."""
     header = prefixed(t["Header"], "Header", ["CHILD", "row_Header", "SEX", "DOB", "UPN", "MOTHER", "MC_DOB"])
@@ -56,7 +56,7 @@ def having_leaver_data(frame: Frame, t: Tables) -> Frame:
     return having(having(frame, leavers, "has_leaver_row"), leavers.filter(some), "has_leaver_data")
 
 
-@view("Header", "Header_last")
+@view("Header", "Header_last", shared=True)
 def header_both_years(t: Tables) -> Frame:
     """Header beside the same child's Header of last year (`last_…`); only children in both."""
     last = prefixed(
@@ -72,7 +72,7 @@ def overlaps_year(t: Tables) -> nw.Expr:
     return true(c("DECOM") <= t.year.end) & (c("DEC").is_null() | true(c("DEC") >= t.year.start))
 
 
-@view("Episodes")
+@view("Episodes", shared=True)
 def continuously_looked_after(t: Tables) -> Frame:
     """Children looked after the whole year, short breaks aside: one row a child (CHILD).
 
@@ -156,7 +156,7 @@ def unaccompanied_children(t: Tables, suffix: str) -> Frame:
     return nw.concat(sources, how="vertical").unique()
 
 
-@view("Episodes")
+@view("Episodes", shared=True)
 def periods_of_care(t: Tables) -> Frame:
     """Unbroken periods of care, one row each: CHILD, `care_start`, `care_end` (empty while open).
 
