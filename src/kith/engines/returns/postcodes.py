@@ -132,6 +132,26 @@ def prepare(letters: Iterable[str]) -> None:
             _letters[letter] = _workers().submit(_unpack, letter)
 
 
+def prepare_from(paths: Iterable[Path]) -> None:
+    """Start unpacking what the episodes in these files and folders will need, before anything heavy is imported.
+
+    Only a guess that saves time: files that cannot be read so simply are left for the real reading.
+    """
+    files = [file for path in paths for file in (path.rglob("*.csv") if path.is_dir() else [path])]
+    for file in files:
+        try:
+            with file.open("rb") as stream:
+                titles = [title.strip().upper() for title in stream.readline(10_000).split(b",")]
+                if b"PL_POST" not in titles or b"HOME_POST" not in titles or file.stat().st_size > 50_000_000:
+                    continue
+                home, away = titles.index(b"HOME_POST"), titles.index(b"PL_POST")
+                rows = [line.split(b",") for line in stream.read().splitlines()]
+        except OSError:
+            continue
+        first = {row[at][:1] for row in rows if len(row) == len(titles) for at in (home, away)}
+        prepare(sorted(letter.decode("ascii", "ignore").upper() for letter in first if letter.isalpha()))
+
+
 def find_postcodes(keys: Iterable[str]) -> dict[str, Place]:
     """Return where each postcode is, by its key (see `key_of`); those that do not exist are left out."""
     wanted = sorted({key for key in keys if 5 <= len(key) <= 7 and key.isascii() and key[0].isalpha()})

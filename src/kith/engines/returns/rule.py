@@ -44,7 +44,7 @@ def view(
     """
 
     def decorate(build: Callable[[Tables], nw.LazyFrame]) -> View:
-        return View(build.__name__, tables, optional, build, shared)
+        return View(f"{build.__module__}.{build.__name__}", tables, optional, build, shared)
 
     return decorate
 

@@ -25,6 +25,12 @@ def run(arguments: list[str]) -> int:
     year, authority = year_and_authority(options, made)
     # Short-lived and allocating much: collecting garbage would only cost time.
     gc.disable()
+    if options.return_name == "ssda903":
+        import threading
+
+        from kith.engines.returns.postcodes import prepare_from
+
+        threading.Thread(target=prepare_from, args=[[*options.paths, *options.previous]], daemon=True).start()
     from kith.engines.returns.checking import check_cin, check_ssda903
 
     if options.return_name == "ssda903":

@@ -54,7 +54,7 @@ NUMBERS = ("CINdetailsID", "AssessmentID", "CPPID")
 
 
 class _Census:
-    """Rows as they come: a list for each column of each table, and the running numbers of parents."""
+    """Rows as they come: a list for each column of each table."""
 
     def __init__(self) -> None:
         self.columns: dict[str, dict[str, list[Any]]] = {}
@@ -64,20 +64,19 @@ class _Census:
             if table.name == "ChildIdentifiers":
                 leaves = ("LAchildID", *leaves)
             self.leaves[table.name] = leaves
-            links = LINKS.get(table.name, ())
-            self.columns[table.name] = {name: [] for name in (*leaves, "_child", *links, *[n for n in NUMBERS if n in table.column_names])}
+            numbers = [name for name in NUMBERS if name in table.column_names]
+            self.columns[table.name] = {name: [] for name in (*leaves, "_child", *LINKS.get(table.name, ()), *numbers)}
         self.identifiers: list[str | None] = []
-        self.strangers: dict[str, int] = {}
+        self.strangers: set[str] = set()
 
 
 def read_census(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
     """Read a census; every table is there, empty where the file has none of it."""
     census = _Census()
     with file.open() as stream:
-        start, end, line = _handlers(census)
-        line.append(read_elements(stream, file.name, start, end, notes))
-    for name, at in census.strangers.items():
-        notes.append(Note(NOTE, file.name, f"has an element {name} that the census does not have; it was left out.", at or None))
+        read_elements(stream, file.name, *_handlers(census), notes)
+    for name in sorted(census.strangers):
+        notes.append(Note(NOTE, file.name, f"has an element {name} that the census does not have; it was left out."))
     if not census.identifiers and not census.columns["Header"]["_child"]:
         notes.append(Note(REFUSED, file.name, "has no Child and no Header: it is not a children in need census."))
         return {}
@@ -111,88 +110,97 @@ def _linked(frame: pl.DataFrame, identifiers: pl.Series, table: str) -> pl.DataF
     return frame.with_columns(whose.alias("LAchildID")).with_columns(child).drop("_child")
 
 
-def _handlers(
-    census: _Census,
-) -> tuple[Callable[[str], None], Callable[[str, str], None], list[Callable[[], int]]]:
-    """Return what to do at the start and the end of an element. Called millions of times, so kept flat."""
-    record: dict[str, str] = {}
-    outer: list[tuple[dict[str, str], str]] = []
-    groups, repeated, wrappers = GROUPS, REPEATED, WRAPPERS
-    known = {name for leaves in census.leaves.values() for name in leaves}
-    line: list[Callable[[], int]] = []
-    child = episode = assessment = plan = -1
-    episode_of_child = assessment_of_episode = plan_of_episode = 0
-    dates_in_group = 0
-    seen: set[str] = set()
+_Handlers = tuple[Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]]
 
-    def start(name: str) -> None:
-        nonlocal record, child, episode, assessment, plan
-        nonlocal episode_of_child, assessment_of_episode, plan_of_episode, dates_in_group
+
+def _handlers(census: _Census) -> _Handlers:
+    """Return what to do at an element's start, its text and its end.
+
+    They are called millions of times, so they share plain variables, and a leaf costs one look-up.
+    """
+    record: dict[str, str] = {}
+    outer: list[dict[str, str]] = []
+    text = ""
+    child = episode = assessment = plan = -1
+    episode_number = assessment_number = plan_number = dates = 0
+    groups, repeated = GROUPS, REPEATED
+    leaf_names = {name for leaves in census.leaves.values() for name in leaves} - set(REPEATED)
+    others = {*GROUPS, *REPEATED, *WRAPPERS}
+    writers = {
+        table: [(leaf, census.columns[table][leaf].append) for leaf in leaves]
+        for table, leaves in census.leaves.items()
+    }
+    links = {
+        table: [
+            (name, columns[name].append)
+            for name in ("_child", "episode", "assessment", "plan", *NUMBERS)
+            if name in columns
+        ]
+        for table, columns in census.columns.items()
+    }
+
+    def append(table: str, values: dict[str, str]) -> None:
+        get = values.get
+        for leaf, write in writers[table]:
+            write(get(leaf))
+        running = {
+            "_child": child, "episode": episode, "assessment": assessment, "plan": plan,
+            "CINdetailsID": episode_number, "AssessmentID": assessment_number, "CPPID": plan_number,
+        }  # fmt: skip
+        for name, write in links[table]:
+            write(running[name])
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal record, child, episode, assessment, plan, episode_number, assessment_number, plan_number, dates
+        if name not in others:
+            return
         if name in groups:
-            outer.append((record, name))
+            outer.append(record)
             record = {}
             if name == "CINdetails":
                 episode += 1
-                episode_of_child += 1
-                assessment_of_episode = plan_of_episode = 0
+                episode_number += 1
+                assessment_number = plan_number = 0
             elif name == "Assessments":
                 assessment += 1
-                assessment_of_episode += 1
+                assessment_number += 1
             elif name == "ChildProtectionPlans":
                 plan += 1
-                plan_of_episode += 1
+                plan_number += 1
         elif name == "Child":
             child += 1
             census.identifiers.append(None)
-            episode_of_child = 0
+            episode_number = 0
         elif name == "Reviews":
-            dates_in_group = 0
-        elif name == "Header":
-            record = {}
+            dates = 0
 
-    def append(table: str, values: dict[str, str]) -> None:
-        columns = census.columns[table]
-        for leaf in census.leaves[table]:
-            columns[leaf].append(values.get(leaf))
-        columns["_child"].append(child)
-        if "episode" in columns:
-            columns["episode"].append(episode)
-        if "assessment" in columns:
-            columns["assessment"].append(assessment)
-        if "plan" in columns:
-            columns["plan"].append(plan)
-        if "CINdetailsID" in columns:
-            columns["CINdetailsID"].append(episode_of_child)
-        if "AssessmentID" in columns:
-            columns["AssessmentID"].append(assessment_of_episode)
-        if "CPPID" in columns:
-            columns["CPPID"].append(plan_of_episode)
+    def characters(data: str) -> None:
+        nonlocal text
+        text = data if not text else text + data
 
-    def end(name: str, text: str) -> None:
-        nonlocal record, dates_in_group
-        if name in groups:
-            append(groups[name], record)
-            if name == "ChildIdentifiers":
-                census.identifiers[-1] = record.get("LAchildID")
-            record, _ = outer.pop()
-        elif name in repeated:
-            table, leaf = repeated[name]
-            value = text.strip()
-            append(table, {leaf: value} if value else {})
-            dates_in_group += 1
-        elif name in known:
-            value = text.strip()
+    def end(name: str) -> None:
+        nonlocal record, text, dates
+        value, text = text.strip(), ""
+        if name in leaf_names:
             if value:
                 record[name] = value
+        elif name in groups:
+            append(groups[name], record)
+            if name == "ChildIdentifiers" and census.identifiers:
+                census.identifiers[-1] = record.get("LAchildID")
+            record = outer.pop() if outer else {}
+        elif name in repeated:
+            table, leaf = repeated[name]
+            append(table, {leaf: value} if value else {})
+            dates += 1
         elif name == "Reviews":
             # A group without a date is a review without one, which is worth knowing.
-            if not dates_in_group:
+            if not dates:
                 append("Reviews", {})
-        elif name not in wrappers and name not in seen:
-            seen.add(name)
-            census.strangers[name] = line[0]() if line else 0
+        elif name not in others:
+            census.strangers.add(name)
 
-    return start, end, line
+    return start, characters, end
 
 
 def _note_cells(frame: pl.DataFrame, table: str, file: File, notes: list[Note]) -> None:

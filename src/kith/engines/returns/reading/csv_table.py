@@ -107,9 +107,9 @@ def name_columns(frame: pl.DataFrame, table: Table, lacking: list[str], file: st
     frame = frame.rename({old: new for old, new in renamed.items() if old != new and new not in frame.columns})
     known = {name.upper(): name for name in table.column_names}
     strangers = [title for title in frame.columns if title not in known]
-    from rapidfuzz import process
-
     for name in lacking:
+        from rapidfuzz import process
+
         near = process.extractOne(name.upper(), strangers, score_cutoff=70) if strangers else None
         hint = f" The nearest in the file is '{near[0]}': rename it if that is what it is." if near else ""
         notes.append(Note(MISSING, file, f"the column {name} is not in the header.{hint}", 1, table.name, name))

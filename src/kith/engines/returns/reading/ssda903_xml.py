@@ -42,18 +42,25 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
     path: list[str] = []
     strangers: set[str] = set()
 
-    def start(name: str) -> None:
-        nonlocal details, group, waiting
-        name = name.rpartition(":")[2].upper()
+    text = ""
+
+    def characters(data: str) -> None:
+        nonlocal text
+        text += data
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal details, group, waiting, text
+        text = ""
+        name = name.upper()
         path.append(name)
         if name in GROUPS and len(path) > 2:
             group = {}
         elif name in ("CHILD", "HEADER") and "CHILD" not in path[:-1] and "HEADER" not in path[:-1]:
             details, waiting = {}, []
 
-    def end(name: str, text: str) -> None:
-        nonlocal group
-        name = name.rpartition(":")[2].upper()
+    def end(name: str) -> None:
+        nonlocal group, text
+        name = name.upper()
         path.pop()
         column = RENAMED.get(name, name)
         if name in GROUPS and group is not None:
@@ -64,6 +71,7 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
                 finish()
         elif column in known:
             value = text.strip().upper()
+            text = ""
             if value:
                 (details if group is None else group)[column] = value
         elif path and name not in ("CHILD", "HEADER") and text.strip():
@@ -79,7 +87,7 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
             rows[table].append({**own, **values})
 
     with file.open() as stream:
-        read_elements(stream, file.name, start, end, notes)
+        read_elements(stream, file.name, start, characters, end, notes)
     for name in sorted(strangers):
         notes.append(Note(NOTE, file.name, f"has an element {name} that the return does not have; it was left out."))
     if not rows["Header"]:

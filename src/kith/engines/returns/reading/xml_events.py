@@ -16,40 +16,39 @@ class Refused(Exception):
 
 
 def read_elements(
-    stream: IO[bytes], name: str, start: Callable[[str], None], end: Callable[[str, str], None], notes: list[Note]
-) -> Callable[[], int]:
-    """Call `start(element)` and `end(element, its text)` for each element; note where reading had to stop.
+    stream: IO[bytes],
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+    text: Callable[[str], None],
+    end: Callable[[str], None],
+    notes: list[Note],
+) -> None:
+    """Call `start`, `text` and `end` as elements come, without their prefixes; note where reading had to stop.
 
-    Entity declarations (of which 'billion laughs' is made) and external references are refused before
-    anything is expanded. Returns a function that gives the current line.
+    Text comes in one piece unless it is longer than 64 kB. Entity declarations (of which 'billion laughs'
+    is made) and external references are refused before anything is expanded.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    text = ""
 
-    def on_start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal text
-        text = ""
-        # A prefix only says which vocabulary; a return has one.
-        start(element.rpartition(":")[2] if ":" in element else element)
-
-    def on_text(data: str) -> None:
-        nonlocal text
-        text += data
-
-    def on_end(element: str) -> None:
-        nonlocal text
-        found, text = text, ""
-        end(element.rpartition(":")[2] if ":" in element else element, found)
+    def first(element: str, attributes: dict[str, str]) -> None:
+        # A prefix only says which vocabulary. Few files have one, so the others do not pay for looking.
+        if ":" in element:
+            parser.StartElementHandler = lambda found, _: start(found.rpartition(":")[2], {})
+            parser.EndElementHandler = lambda found: end(found.rpartition(":")[2])
+            start(element.rpartition(":")[2], {})
+        else:
+            parser.StartElementHandler = start
+            start(element, attributes)
 
     def refuse(*_: object) -> None:
         raise Refused
 
-    parser.StartElementHandler = on_start
-    parser.CharacterDataHandler = on_text
-    parser.EndElementHandler = on_end
+    parser.StartElementHandler = first
+    parser.CharacterDataHandler = text
+    parser.EndElementHandler = end
     parser.EntityDeclHandler = refuse
     parser.UnparsedEntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse  # type: ignore[assignment]
@@ -65,4 +64,3 @@ def read_elements(
         notes.append(
             Note(REFUSED, name, f"is not well-formed XML here ({expat.errors.messages.get(problem.code, 'damaged')}). What comes before was checked; the rest was not read.", problem.lineno)
         )
-    return lambda: parser.CurrentLineNumber
