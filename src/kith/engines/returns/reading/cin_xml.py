@@ -8,8 +8,6 @@ columns a table has `child` (the child's identifier, or a stand-in) and, where i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
 import polars as pl
 
 from kith.engines.returns.layouts import CIN
@@ -40,32 +38,36 @@ WRAPPERS = {
     *("Message", "Children", "Child", "CollectionDetails", "Source", "Disabilities"),
     *("FactorsIdentifiedAtAssessment", "Reviews"),
 }
-LINKS = {
-    "CINdetails": (),
-    "Assessments": ("episode",),
-    "AssessmentFactorsList": ("episode", "assessment"),
-    "CINplanDates": ("episode",),
-    "Section47": ("episode",),
-    "ChildProtectionPlans": ("episode",),
-    "Reviews": ("episode", "plan"),
-    "PreProceedingsandFGDM": ("episode",),
+# The running number that ties a row to the element it is in; the rest follows from that one.
+PARENT = {
+    "Header": "child",
+    "ChildIdentifiers": "child",
+    "ChildCharacteristics": "child",
+    "Disabilities": "child",
+    "CINdetails": "child",
+    "Assessments": "episode",
+    "CINplanDates": "episode",
+    "Section47": "episode",
+    "ChildProtectionPlans": "episode",
+    "PreProceedingsandFGDM": "episode",
+    "AssessmentFactorsList": "assessment",
+    "Reviews": "plan",
 }
 NUMBERS = ("CINdetailsID", "AssessmentID", "CPPID")
 
 
 class _Census:
-    """Rows as they come: a list for each column of each table."""
+    """Rows as they come: a list for each column of each table, and one of the rows' parents."""
 
     def __init__(self) -> None:
-        self.columns: dict[str, dict[str, list[Any]]] = {}
-        self.leaves: dict[str, tuple[str, ...]] = {}
+        self.columns: dict[str, dict[str, list[str | None]]] = {}
+        self.parents: dict[str, list[int]] = {}
         for table in CIN.tables:
-            leaves = tuple(name for name in table.column_names if name != "LAchildID" and name not in NUMBERS)
+            own = [name for name in table.column_names if name not in ("LAchildID", *NUMBERS)]
             if table.name == "ChildIdentifiers":
-                leaves = ("LAchildID", *leaves)
-            self.leaves[table.name] = leaves
-            numbers = [name for name in NUMBERS if name in table.column_names]
-            self.columns[table.name] = {name: [] for name in (*leaves, "_child", *LINKS.get(table.name, ()), *numbers)}
+                own.insert(0, "LAchildID")
+            self.columns[table.name] = {name: [] for name in own}
+            self.parents[table.name] = []
         self.identifiers: list[str | None] = []
         self.strangers: set[str] = set()
 
@@ -77,37 +79,56 @@ def read_census(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
         read_elements(stream, file.name, *_handlers(census), notes)
     for name in sorted(census.strangers):
         notes.append(Note(NOTE, file.name, f"has an element {name} that the census does not have; it was left out."))
-    if not census.identifiers and not census.columns["Header"]["_child"]:
+    if not census.identifiers and not census.parents["Header"]:
         notes.append(Note(REFUSED, file.name, "has no Child and no Header: it is not a children in need census."))
         return {}
+    links = _links(census)
     frames = {}
-    identifiers = pl.Series("LAchildID", [*census.identifiers, None], dtype=pl.String)
     for table in CIN.tables:
-        columns = census.columns[table.name]
-        frame = pl.DataFrame(
-            {
-                name: pl.Series(name, values, dtype=pl.Int64 if name in ("_child", "episode", "assessment", "plan", *NUMBERS) else pl.String)
-                for name, values in columns.items()
-            }
-        )
-        frames[table.name] = _linked(frame, identifiers, table.name)
-        typed = typed_frame(frames[table.name].select(pl.col(table.column_names).cast(pl.String)), table, iso=True)
-        links = [name for name in ("child", "episode", "assessment", "plan") if name in frames[table.name].columns]
+        cells = census.columns.pop(table.name)
+        text = pl.DataFrame([pl.Series(name, values, dtype=pl.String) for name, values in cells.items()])
+        mine = links[table.name]
+        text = text.hstack([mine.get_column(name) for name in mine.columns if name not in text.columns])
+        typed = typed_frame(text.select(pl.col(table.column_names).cast(pl.String)), table, iso=True)
         numbers = [pl.col(name).cast(pl.Int64) for name in NUMBERS if name in table.column_names]
-        frames[table.name] = typed.with_columns(numbers).hstack(frames[table.name].select(links))
+        kept = [name for name in ("child", "episode", "assessment", "plan") if name in mine.columns]
+        frames[table.name] = typed.with_columns(numbers).hstack(mine.select(kept))
         _note_cells(frames[table.name], table.name, file, notes)
     return frames
 
 
-def _linked(frame: pl.DataFrame, identifiers: pl.Series, table: str) -> pl.DataFrame:
-    """Give each row the identifier of the child that it is in."""
-    if table == "Header":
-        return frame.drop("_child")
-    whose = identifiers.gather(frame.get_column("_child")) if len(frame) else identifiers.clear()
-    child = pl.coalesce(pl.col("LAchildID"), pl.concat_str(pl.lit("\x1f"), pl.col("_child").cast(pl.String))).alias("child")
-    if table == "ChildIdentifiers":
-        return frame.with_columns(child).drop("_child")
-    return frame.with_columns(whose.alias("LAchildID")).with_columns(child).drop("_child")
+def _links(census: _Census) -> dict[str, pl.DataFrame]:
+    """For each table, what its rows' parents imply: the child, the rows above, and the running numbers."""
+    identifier = pl.Series("LAchildID", census.identifiers, dtype=pl.String)
+    # A child with no identifier still is one child: a stand-in that no file can hold keeps it apart.
+    stand_in = [known if known is not None else f"\x1f{at}" for at, known in enumerate(census.identifiers)]
+    of_child = pl.DataFrame({"LAchildID": identifier, "child": pl.Series(stand_in, dtype=pl.String)})
+
+    def numbered(table: str, above: pl.DataFrame, name: str, number: str) -> pl.DataFrame:
+        parents = pl.Series("_parent", census.parents[table], dtype=pl.Int64)
+        mine = _gathered(above, parents).with_columns(parents)
+        within = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("_parent")
+        rows = pl.int_range(pl.len(), dtype=pl.Int64)
+        return mine.with_columns(within.alias(number), rows.alias(name)).drop("_parent")
+
+    above = {"child": of_child}
+    above["episode"] = numbered("CINdetails", of_child, "episode", "CINdetailsID")
+    above["assessment"] = numbered("Assessments", above["episode"], "assessment", "AssessmentID")
+    above["plan"] = numbered("ChildProtectionPlans", above["episode"], "plan", "CPPID")
+    links = {
+        table: _gathered(above[PARENT[table]], pl.Series("_parent", parents, dtype=pl.Int64))
+        for table, parents in census.parents.items()
+    }
+    links["CINdetails"] = above["episode"].drop("episode")
+    links["Assessments"] = above["assessment"].drop("assessment")
+    links["ChildProtectionPlans"] = above["plan"].drop("plan")
+    return links
+
+
+def _gathered(above: pl.DataFrame, parents: pl.Series) -> pl.DataFrame:
+    """The parent's row for each of these; nulls where an element stands outside any parent."""
+    known = parents.set(parents < 0, None)
+    return above.select(pl.all().gather(known)) if len(above) else above.clear(len(parents))
 
 
 _Handlers = tuple[Callable[[str, dict[str, str]], None], Callable[[str], None], Callable[[str], None]]
@@ -122,36 +143,24 @@ def _handlers(census: _Census) -> _Handlers:
     outer: list[dict[str, str]] = []
     text = ""
     child = episode = assessment = plan = -1
-    episode_number = assessment_number = plan_number = dates = 0
-    groups, repeated = GROUPS, REPEATED
-    leaf_names = {name for leaves in census.leaves.values() for name in leaves} - set(REPEATED)
+    dates = 0
+    groups = GROUPS
+    in_episode = {name for name, table in GROUPS.items() if PARENT[table] == "episode"}
+    leaf_names = {name for columns in census.columns.values() for name in columns} - set(REPEATED)
     others = {*GROUPS, *REPEATED, *WRAPPERS}
     writers = {
-        table: [(leaf, census.columns[table][leaf].append) for leaf in leaves]
-        for table, leaves in census.leaves.items()
-    }
-    links = {
-        table: [
-            (name, columns[name].append)
-            for name in ("_child", "episode", "assessment", "plan", *NUMBERS)
-            if name in columns
-        ]
+        table: ([(leaf, cells.append) for leaf, cells in columns.items()], census.parents[table].append)
         for table, columns in census.columns.items()
     }
-
-    def append(table: str, values: dict[str, str]) -> None:
-        get = values.get
-        for leaf, write in writers[table]:
-            write(get(leaf))
-        running = {
-            "_child": child, "episode": episode, "assessment": assessment, "plan": plan,
-            "CINdetailsID": episode_number, "AssessmentID": assessment_number, "CPPID": plan_number,
-        }  # fmt: skip
-        for name, write in links[table]:
-            write(running[name])
+    write_disability = census.columns["Disabilities"]["Disability"].append
+    write_factor = census.columns["AssessmentFactorsList"]["AssessmentFactor"].append
+    write_review = census.columns["Reviews"]["CPPreviewDate"].append
+    of_disability = census.parents["Disabilities"].append
+    of_factor = census.parents["AssessmentFactorsList"].append
+    of_review = census.parents["Reviews"].append
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal record, child, episode, assessment, plan, episode_number, assessment_number, plan_number, dates
+        nonlocal record, child, episode, assessment, plan, dates
         if name not in others:
             return
         if name in groups:
@@ -159,18 +168,13 @@ def _handlers(census: _Census) -> _Handlers:
             record = {}
             if name == "CINdetails":
                 episode += 1
-                episode_number += 1
-                assessment_number = plan_number = 0
             elif name == "Assessments":
                 assessment += 1
-                assessment_number += 1
             elif name == "ChildProtectionPlans":
                 plan += 1
-                plan_number += 1
         elif name == "Child":
             child += 1
             census.identifiers.append(None)
-            episode_number = 0
         elif name == "Reviews":
             dates = 0
 
@@ -185,18 +189,30 @@ def _handlers(census: _Census) -> _Handlers:
             if value:
                 record[name] = value
         elif name in groups:
-            append(groups[name], record)
+            table = groups[name]
+            cells, of = writers[table]
+            get = record.get
+            for leaf, write in cells:
+                write(get(leaf))
+            of(episode if name in in_episode else child)
             if name == "ChildIdentifiers" and census.identifiers:
                 census.identifiers[-1] = record.get("LAchildID")
             record = outer.pop() if outer else {}
-        elif name in repeated:
-            table, leaf = repeated[name]
-            append(table, {leaf: value} if value else {})
+        elif name == "AssessmentFactors":
+            write_factor(value or None)
+            of_factor(assessment)
+        elif name == "Disability":
+            write_disability(value or None)
+            of_disability(child)
+        elif name == "CPPreviewDate":
+            write_review(value or None)
+            of_review(plan)
             dates += 1
         elif name == "Reviews":
             # A group without a date is a review without one, which is worth knowing.
             if not dates:
-                append("Reviews", {})
+                write_review(None)
+                of_review(plan)
         elif name not in others:
             census.strangers.add(name)
 
