@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
     made = parser("check", "Check a return by every rule in force.")
     made.add_argument("--out", type=Path, help="a folder to write the findings to, by rule, child and row")
     made.add_argument("--json", action="store_true", help="print the result as JSON")
+    made.add_argument("--child", help="draw this child's year, with what fails (and as SVG into --out)")
     options = made.parse_args(arguments)
     year, authority = year_and_authority(options, made)
     # Short-lived and allocating much: collecting garbage would only cost time.
@@ -45,6 +46,15 @@ def run(arguments: list[str]) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(as_text(check, seconds))
+    if options.child:
+        from kith.engines.returns.timeline import as_svg, as_text as drawn, bars_of
+
+        bars = bars_of(check, options.child)
+        if not options.json:
+            sys.stdout.write(drawn(bars, check))
+        if options.out:
+            options.out.mkdir(parents=True, exist_ok=True)
+            (options.out / "timeline.svg").write_text(as_svg(bars, check, options.child), encoding="utf-8")
     if options.out:
         from kith.engines.returns.writing.findings import write_findings
 
