@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def read_annex_a(path: Path | File, notes: list[Note]) -> dict[str, pl.DataFrame
 
     file = path if isinstance(path, File) else from_path(path)
     try:
-        workbook = CalamineWorkbook.from_filelike(file.open())
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.content()))
     except (CalamineError, OSError, ValueError):
         notes.append(Note(REFUSED, file.name, "could not be opened as a workbook. Save Annex A again as .xlsx."))
         return {}

@@ -77,7 +77,8 @@ def _opened(file: File, notes: list[Note]) -> Iterator[File]:
 def _from_zip(file: File, notes: list[Note]) -> Iterator[File]:
     """Open a zip's members, refusing paths that leave it, other zips, and sizes that no return has."""
     try:
-        archive = zipfile.ZipFile(file.open())
+        # In memory, so that its members can be opened for as long as anything wants them, and no file stays open.
+        archive = zipfile.ZipFile(io.BytesIO(file.content()))
     except zipfile.BadZipFile:
         notes.append(Note(REFUSED, file.name, "is a damaged zip. Make it again, or give the files themselves."))
         return

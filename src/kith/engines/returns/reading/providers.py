@@ -5,6 +5,7 @@ Its sheets and columns are named anew most years, so they are found by what thei
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def read_providers(path: Path | File, notes: list[Note]) -> dict[str, pl.DataFra
 
     file = path if isinstance(path, File) else from_path(path)
     try:
-        workbook = CalamineWorkbook.from_filelike(file.open())
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.content()))
     except (CalamineError, OSError, ValueError):
         notes.append(Note(REFUSED, file.name, "could not be opened as a workbook. Save Ofsted's list again as .xlsx."))
         return {}
