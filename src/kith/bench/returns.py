@@ -7,6 +7,7 @@ process of its own; seconds are wall-clock from its start to its end, and megaby
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import subprocess
@@ -75,7 +76,17 @@ def _made(name: str, size: int, folder: Path, year_words: str) -> tuple[list[str
     made = make_ssda903(size, year)
     this, last = made.write(folder)
     rows = sum(map(len, made.this.values())) + sum(map(len, made.last.values()))
-    return [*start, str(this), "--previous", str(last), "--year", year_words, "--authority", "202", "--json"], rows
+    return [
+        *start,
+        str(this),
+        "--previous",
+        str(last),
+        "--year",
+        year_words,
+        "--authority",
+        "202",
+        "--json",
+    ], rows
 
 
 def _measured(name: str, size: int, rows: int, command: list[str], times: int) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def _growth(measured: list[dict[str, Any]]) -> dict[str, list[dict[str, float]]]
     growth: dict[str, list[dict[str, float]]] = {}
     for name in ENGLAND:
         mine = [item for item in measured if item["return"] == name]
-        for small, large in zip(mine, mine[1:], strict=False):
+        for small, large in itertools.pairwise(mine):
             thousands = (large["children"] - small["children"]) / 1000
             growth.setdefault(name, []).append(
                 {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 GROUP = "run"
-SUMMARY = "check, fix, summarise and convert SSDA903 and the census: returns check ssda903 FOLDER --year 2025-26"
+SUMMARY = (
+    "check, fix, summarise and convert SSDA903 and the census: returns check ssda903 FOLDER --year 2025-26"
+)
 
 
 def run(arguments: list[str]) -> int:

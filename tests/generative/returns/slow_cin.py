@@ -28,13 +28,19 @@ def check_letter(tables: dict[str, list[Row]]) -> Flagged:
     return {"ChildIdentifiers": bad}
 
 
-def _overlaps(rows: list[Row], related: Callable[[Row, Row], bool], start: str, covers: Callable[[Row, datetime.date], bool]) -> set[int]:
+def _overlaps(
+    rows: list[Row],
+    related: Callable[[Row, Row], bool],
+    start: str,
+    covers: Callable[[Row, datetime.date], bool],
+) -> set[int]:
     bad = set()
     for one in rows:
         for other in rows:
-            if one is not other and related(one, other) and one[start] and other[start]:
-                if other[start] >= one[start] and covers(one, other[start]):
-                    bad |= {one["row"], other["row"]}
+            if one is other or not related(one, other) or not one[start] or not other[start]:
+                continue
+            if other[start] >= one[start] and covers(one, other[start]):
+                bad |= {one["row"], other["row"]}
     return bad
 
 
@@ -43,7 +49,10 @@ def overlapping_plans(tables: dict[str, list[Row]]) -> Flagged:
     rows = tables["CINplanDates"]
     return {
         "CINplanDates": _overlaps(
-            rows, lambda a, b: a["LAchildID"] == b["LAchildID"], "CINPlanStartDate", lambda row, day: day <= (row["CINPlanEndDate"] or END)
+            rows,
+            lambda a, b: a["LAchildID"] == b["LAchildID"],
+            "CINPlanStartDate",
+            lambda row, day: day <= (row["CINPlanEndDate"] or END),
         )
     }
 
@@ -53,7 +62,10 @@ def overlapping_protection(tables: dict[str, list[Row]]) -> Flagged:
     rows = tables["ChildProtectionPlans"]
     return {
         "ChildProtectionPlans": _overlaps(
-            rows, lambda a, b: a["LAchildID"] == b["LAchildID"], "CPPstartDate", lambda row, day: day <= (row["CPPendDate"] or END)
+            rows,
+            lambda a, b: a["LAchildID"] == b["LAchildID"],
+            "CPPstartDate",
+            lambda row, day: day <= (row["CPPendDate"] or END),
         )
     }
 
@@ -67,7 +79,11 @@ def overlapping_episodes(tables: dict[str, list[Row]]) -> Flagged:
         return row["ReferralNFA"] in NO and day < END
 
     rows = tables["CINdetails"]
-    return {"CINdetails": _overlaps(rows, lambda a, b: a["LAchildID"] == b["LAchildID"], "CINreferralDate", covers)}
+    return {
+        "CINdetails": _overlaps(
+            rows, lambda a, b: a["LAchildID"] == b["LAchildID"], "CINreferralDate", covers
+        )
+    }
 
 
 def overlapping_assessments(tables: dict[str, list[Row]]) -> Flagged:
@@ -122,7 +138,11 @@ def plan_at_conference(tables: dict[str, list[Row]]) -> Flagged:
     for plan in tables["ChildProtectionPlans"]:
         if not plan["CPPstartDate"] or not START <= plan["CPPstartDate"] <= END:
             continue
-        enquiries = [row for row in tables["Section47"] if same_episode(row, plan) and row["ICPCnotRequired"] not in YES]
+        enquiries = [
+            row
+            for row in tables["Section47"]
+            if same_episode(row, plan) and row["ICPCnotRequired"] not in YES
+        ]
         table = "Section47" if enquiries else "CINdetails"
         compared = enquiries or [row for row in tables["CINdetails"] if same_episode(row, plan)]
         if compared and all(row["DateOfInitialCPC"] != plan["CPPstartDate"] for row in compared):
@@ -163,5 +183,8 @@ RULES: dict[str, tuple[Callable[[dict[str, list[Row]]], Flagged], tuple[str, ...
     "8890": (overlapping_enquiries, ("Section47",)),
     "8816": (latest_open, ("CINdetails",)),
     "2885": (plan_at_conference, ("ChildProtectionPlans", "CINdetails", "Section47")),
-    "8565": (after_closure, ("CINdetails", "Assessments", "Section47", "ChildProtectionPlans", "CINplanDates")),
+    "8565": (
+        after_closure,
+        ("CINdetails", "Assessments", "Section47", "ChildProtectionPlans", "CINplanDates"),
+    ),
 }

@@ -7,6 +7,7 @@ returns the rows that fail, by table. Written from the rulebook's words, not fro
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,11 @@ def birthday(born: datetime.date, age: int) -> datetime.date:
 
 def children(rows: list[Row]) -> list[list[Row]]:
     """Each child's rows in the file's order."""
-    return [[row for row in rows if row["CHILD"] == child] for child in dict.fromkeys(row["CHILD"] for row in rows) if child]
+    return [
+        [row for row in rows if row["CHILD"] == child]
+        for child in dict.fromkeys(row["CHILD"] for row in rows)
+        if child
+    ]
 
 
 def ordered(rows: list[Row], *keys: str) -> list[Row]:
@@ -135,7 +140,11 @@ def _changes(tables: dict[str, list[Row]], reasons: set[str], wrong: Callable[[R
     bad = set()
     for mine in children(tables["Episodes"]):
         line = ordered(mine, "DECOM")
-        bad |= {row["row"] for before, row in zip(line, line[1:], strict=False) if row["RNE"] in reasons and wrong(before, row)}
+        bad |= {
+            row["row"]
+            for before, row in itertools.pairwise(line)
+            if row["RNE"] in reasons and wrong(before, row)
+        }
     return {"Episodes": bad}
 
 
@@ -145,7 +154,9 @@ PLACEMENT = ("PLACE", "PL_POST", "URN", "PLACE_PROVIDER")
 def only_legal_status(tables: dict[str, list[Row]]) -> Flagged:
     """434."""
     return _changes(
-        tables, {"L"}, lambda old, new: old["LS"] == new["LS"] or any(old[name] != new[name] for name in PLACEMENT)
+        tables,
+        {"L"},
+        lambda old, new: old["LS"] == new["LS"] or any(old[name] != new[name] for name in PLACEMENT),
     )
 
 
@@ -165,7 +176,9 @@ def only_placement(tables: dict[str, list[Row]]) -> Flagged:
 def both_changed(tables: dict[str, list[Row]]) -> Flagged:
     """436."""
     return _changes(
-        tables, {"B", "U"}, lambda old, new: old["LS"] == new["LS"] or all(old[name] == new[name] for name in PLACEMENT)
+        tables,
+        {"B", "U"},
+        lambda old, new: old["LS"] == new["LS"] or all(old[name] == new[name] for name in PLACEMENT),
     )
 
 
@@ -174,7 +187,7 @@ def category_of_need(tables: dict[str, list[Row]]) -> Flagged:
     bad = set()
     for mine in children(tables["Episodes"]):
         line = ordered(mine, "DECOM")
-        for before, row in zip(line, line[1:], strict=False):
+        for before, row in itertools.pairwise(line):
             continues = before["REC"] == "X1" and before["DEC"] is not None and before["DEC"] == row["DECOM"]
             if continues and (row["CIN"] is None or row["CIN"] != before["CIN"]):
                 bad.add(row["row"])
@@ -186,7 +199,9 @@ def continuous(tables: dict[str, list[Row]], child: str) -> bool:
     mine = [row for row in tables["Episodes"] if row["CHILD"] == child]
 
     def in_year(row: Row) -> bool:
-        return row["DECOM"] is not None and row["DECOM"] <= END and (row["DEC"] is None or row["DEC"] >= START)
+        return (
+            row["DECOM"] is not None and row["DECOM"] <= END and (row["DEC"] is None or row["DEC"] >= START)
+        )
 
     if not any(in_year(row) for row in mine):
         return False
@@ -215,8 +230,11 @@ def overlapping_absences(tables: dict[str, list[Row]]) -> Flagged:
     """574."""
     bad = set()
     for mine in children(tables["Missing"]):
-        line = sorted(mine, key=lambda row: (row["MIS_END"] or row["MIS_START"] or FAR, row["MIS_START"] or FAR, row["row"]))
-        for before, row in zip(line, line[1:], strict=False):
+        line = sorted(
+            mine,
+            key=lambda row: (row["MIS_END"] or row["MIS_START"] or FAR, row["MIS_START"] or FAR, row["row"]),
+        )
+        for before, row in itertools.pairwise(line):
             if row["MIS_START"] and (before["MIS_END"] is None or before["MIS_END"] > row["MIS_START"]):
                 bad.add(row["row"])
     return {"Missing": bad}
@@ -240,17 +258,19 @@ def absences_outside(tables: dict[str, list[Row]]) -> Flagged:
     """577."""
     bad = set()
     for row in tables["Missing"]:
-        care = periods([episode for episode in tables["Episodes"] if row["CHILD"] and episode["CHILD"] == row["CHILD"]])
+        care = periods(
+            [episode for episode in tables["Episodes"] if row["CHILD"] and episode["CHILD"] == row["CHILD"]]
+        )
         if row["MIS_START"] is None or not care:
             continue
         begins, ends = row["MIS_START"], row["MIS_END"]
 
-        def fits(start: datetime.date, stop: datetime.date | None) -> bool:
-            if ends is None:
-                return stop is None and begins >= start
-            return not (stop is not None and ends > stop) and ends >= start
-
-        if not any(fits(*period) for period in care):
+        fitting = [
+            (start, stop)
+            for start, stop in care
+            if (stop is None and begins >= start if ends is None else start <= ends <= (stop or FAR))
+        ]
+        if not fitting:
             bad.add(row["row"])
     return {"Missing": bad}
 
@@ -259,8 +279,14 @@ def absences_starting_outside(tables: dict[str, list[Row]]) -> Flagged:
     """578."""
     bad = set()
     for row in tables["Missing"]:
-        care = periods([episode for episode in tables["Episodes"] if row["CHILD"] and episode["CHILD"] == row["CHILD"]])
-        if row["MIS_START"] and care and not any(start <= row["MIS_START"] <= (stop or FAR) for start, stop in care):
+        care = periods(
+            [episode for episode in tables["Episodes"] if row["CHILD"] and episode["CHILD"] == row["CHILD"]]
+        )
+        if (
+            row["MIS_START"]
+            and care
+            and not any(start <= row["MIS_START"] <= (stop or FAR) for start, stop in care)
+        ):
             bad.add(row["row"])
     return {"Missing": bad}
 
@@ -294,7 +320,10 @@ def first_against_last_year(tables: dict[str, list[Row]]) -> Flagged:
     bad = set()
     for mine in children(tables["Episodes"]):
         dated = ordered([row for row in mine if row["DECOM"]], "DECOM")
-        before = ordered([row for row in tables["Episodes_last"] if row["CHILD"] == mine[0]["CHILD"] and row["DECOM"]], "DECOM")
+        before = ordered(
+            [row for row in tables["Episodes_last"] if row["CHILD"] == mine[0]["CHILD"] and row["DECOM"]],
+            "DECOM",
+        )
         if dated and before and before[-1]["DEC"] is None and dated[0]["RNE"] != before[-1]["RNE"]:
             bad.add(dated[0]["row"])
     return {"Episodes": bad}

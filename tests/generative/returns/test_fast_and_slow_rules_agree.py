@@ -19,8 +19,8 @@ from kith.engines.returns.running import RAN, run_rules
 from kith.engines.returns.years import read_year
 
 sys.path.insert(0, str(Path(__file__).parent))
-import slow_cin  # noqa: E402
-import slow_ssda903  # noqa: E402
+import slow_cin
+import slow_ssda903
 
 YEAR = read_year("2025-26")
 DAYS = [
@@ -54,7 +54,11 @@ def table(return_name: str, name: str, wanted: tuple[str, ...]) -> st.SearchStra
     for column in columns:
         pool = POOLS.get(column, DAYS)
         values = st.sampled_from(pool)
-        cells.append(values if column in ("LAchildID", "CINdetailsID") else st.one_of(st.none(), values, values, values))
+        cells.append(
+            values
+            if column in ("LAchildID", "CINdetailsID")
+            else st.one_of(st.none(), values, values, values)
+        )
     if name == "CINdetails":
         # Every episode exists, so that no row of another table is without its parent.
         keys = [(child, number) for child in POOLS["LAchildID"] for number in POOLS["CINdetailsID"]]
@@ -94,7 +98,11 @@ def test_fast_rule_finds_what_the_slow_one_finds(return_name: str, code: str) ->
         example = Example(return_name, code, YEAR, list(drawn))
         (result,) = run_rules([rule], tables_of(example, rule))
         assert result.status == RAN, result.reason
-        wanted = {name: sorted(rows) for name, rows in slow({one.name: as_rows(one) for one in drawn}).items() if rows}
+        wanted = {
+            name: sorted(rows)
+            for name, rows in slow({one.name: as_rows(one) for one in drawn}).items()
+            if rows
+        }
         assert result.rows == wanted
 
     agree()

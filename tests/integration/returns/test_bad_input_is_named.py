@@ -25,7 +25,10 @@ def check(capsys: pytest.CaptureFixture[str], *paths: Path, kind: str = "ssda903
 
 
 def sentences(answer: dict) -> str:  # type: ignore[type-arg]
-    return "\n".join(f"{note['file']}:{note.get('line', '')} {note.get('column', '')} {note['says']}" for note in answer["notes"])
+    return "\n".join(
+        f"{note['file']}:{note.get('line', '')} {note.get('column', '')} {note['says']}"
+        for note in answer["notes"]
+    )
 
 
 def status(answer: dict, code: str) -> dict:  # type: ignore[type-arg]
@@ -39,7 +42,9 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
     return tmp_path
 
 
-def test_columns_in_any_order_with_a_byte_order_mark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_in_any_order_with_a_byte_order_mark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A file from a spreadsheet, with a mark, Windows line ends and its columns moved, is read."""
     text = "\ufeffDOB,CHILD,SEX,ETHNIC,MC_DOB,UPN,MOTHER\r\n01/02/2012,A1,m,wbri,,A123456789012,\r\n"
     code, answer = check(capsys, folder(tmp_path, header__csv=text, episodes__csv=EPISODES))
@@ -47,9 +52,13 @@ def test_columns_in_any_order_with_a_byte_order_mark(tmp_path: Path, capsys: pyt
     assert answer["tables"] == {"Episodes": 1, "Header": 1}
 
 
-def test_a_misspelt_column_is_named_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_column_is_named_with_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The rules that need the column say so; the others run."""
-    code, answer = check(capsys, folder(tmp_path, header__csv=GOOD.replace("ETHNIC", "ETHNICITY"), episodes__csv=EPISODES))
+    code, answer = check(
+        capsys, folder(tmp_path, header__csv=GOOD.replace("ETHNIC", "ETHNICITY"), episodes__csv=EPISODES)
+    )
     assert code == 2
     assert "ETHNIC is not in the header" in sentences(answer)
     assert "'ETHNICITY'" in sentences(answer)
@@ -75,7 +84,9 @@ def test_two_files_for_one_table(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert answer["tables"]["Header"] == 1
 
 
-def test_dates_that_are_none_are_findings_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dates_that_are_none_are_findings_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """31/02, Excel's serial number and an ISO date count as empty, are told with their line, and the rules run on."""
     rows = "A1,M,31/02/2012,WBRI,UN2,,\nA2,M,41000,WBRI,UN2,,\nA3,M,2012-02-01,WBRI,UN2,,\nA4,M,01/02/2012,WBRI,UN2,,\n"
     code, answer = check(capsys, folder(tmp_path, header__csv=HEADER + rows))
@@ -89,7 +100,11 @@ def test_dates_that_are_none_are_findings_of_their_own(tmp_path: Path, capsys: p
 
 def test_mixed_encodings_are_read_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line in Windows-1252 among lines in UTF-8 is read as what it is."""
-    content = HEADER.encode() + "É1,M,01/02/2012,WBRI,UN2,,\n".encode() + "É2,M,01/02/2012,WBRI,UN2,,\n".encode("cp1252")
+    content = (
+        HEADER.encode()
+        + "É1,M,01/02/2012,WBRI,UN2,,\n".encode()
+        + "É2,M,01/02/2012,WBRI,UN2,,\n".encode("cp1252")
+    )
     _, answer = check(capsys, folder(tmp_path, header__csv=content))
     assert answer["tables"]["Header"] == 2
     assert "Windows-1252" in sentences(answer)
@@ -106,7 +121,12 @@ def test_quoted_cells_blank_lines_and_short_rows(tmp_path: Path, capsys: pytest.
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"PK\x03\x04rubbish", "damaged zip"), (b"%PDF-1.4", "PDF"), (b"", "empty"), (b"a,b\n1,2\n", "no table has its columns")],
+    [
+        (b"PK\x03\x04rubbish", "damaged zip"),
+        (b"%PDF-1.4", "PDF"),
+        (b"", "empty"),
+        (b"a,b\n1,2\n", "no table has its columns"),
+    ],
 )
 def test_a_file_that_is_not_what_its_name_says(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, says: str
@@ -157,7 +177,9 @@ def test_broken_xml_is_checked_as_far_as_it_goes(tmp_path: Path, capsys: pytest.
     assert status(answer, "4180")["rows"] == {"ChildIdentifiers": [0]}
 
 
-def test_dates_of_a_census_that_are_none_are_told_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dates_of_a_census_that_are_none_are_told_with_their_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A day-month-year date in XML counts as empty and is told, not read as month-day-year."""
     text = "<Message><Header><CollectionDetails><Year>2026</Year><ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails></Header>\n<Children><Child>\n<ChildIdentifiers><LAchildID>A1</LAchildID><PersonBirthDate>05/06/2015</PersonBirthDate></ChildIdentifiers></Child></Children></Message>"
     _, answer = check(capsys, folder(tmp_path, census__xml=text), kind="cin")
@@ -175,7 +197,9 @@ def test_a_prefixed_census_is_read(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_a_child_in_episodes_and_not_in_header(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is a finding, not a crash."""
-    _, answer = check(capsys, folder(tmp_path, header__csv=GOOD, episodes__csv=EPISODES.replace("\nA1", "\nZ9")))
+    _, answer = check(
+        capsys, folder(tmp_path, header__csv=GOOD, episodes__csv=EPISODES.replace("\nA1", "\nZ9"))
+    )
     assert status(answer, "INT03")["rows"] == {"Episodes": [0]}
 
 
@@ -190,7 +214,9 @@ def test_formulas_are_harmless_in_what_is_written(tmp_path: Path, capsys: pytest
     """A cell that a spreadsheet would run is written as text in CSV and workbook."""
     text = HEADER + '"=HYPERLINK(""http://x"")",M,01/02/2012,"+1+1",UN2,,\n'
     out = tmp_path / "out"
-    code = main(["check", "ssda903", str(folder(tmp_path, header__csv=text)), "--year", "2025-26", "--out", str(out)])
+    code = main(
+        ["check", "ssda903", str(folder(tmp_path, header__csv=text)), "--year", "2025-26", "--out", str(out)]
+    )
     capsys.readouterr()
     written = (out / "findings.csv").read_text(encoding="utf-8-sig")
     assert code == 1

@@ -16,7 +16,23 @@ from kith.engines.returns.years import read_year
 
 YEAR = read_year("2025-26")
 # These draw what is derived from postcodes, or look at the file as a whole, so they cannot be planted as rows.
-DRAWN_ONLY = {"164", "169", "179", "218", "392a", "406", "411", "420", "454", "1015", "503G", "503H", "503J", "452", "453"}
+DRAWN_ONLY = {
+    "164",
+    "169",
+    "179",
+    "218",
+    "392a",
+    "406",
+    "411",
+    "420",
+    "454",
+    "1015",
+    "503G",
+    "503H",
+    "503J",
+    "452",
+    "453",
+}
 
 
 def plantable(name: str) -> list[tuple[str, Example]]:
@@ -52,7 +68,20 @@ def test_every_planted_ssda903_fault_is_found_in_a_whole_return(
             wanted.setdefault(code, {}).setdefault(table.name, []).extend(flagged)
             spared.setdefault(code, {}).setdefault(table.name, []).extend(passing)
     this, last = made.write(tmp_path)
-    code = main(["check", "ssda903", str(this), "--previous", str(last), "--year", "2025-26", "--authority", "202", "--json"])
+    code = main(
+        [
+            "check",
+            "ssda903",
+            str(this),
+            "--previous",
+            str(last),
+            "--year",
+            "2025-26",
+            "--authority",
+            "202",
+            "--json",
+        ]
+    )
     answer = json.loads(capsys.readouterr().out)
     found = {rule["code"]: rule for rule in answer["rules"]}
     assert code == 1
@@ -74,13 +103,20 @@ def test_every_planted_census_fault_is_found_in_a_whole_census(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each census rule's failing example, written as XML, makes the rule flag at least as many rows as are marked."""
-    codes = [rule.code for rule in rulebook("cin").in_force(YEAR) if not rule.whole_return and rule.code != "100"]
+    codes = [
+        rule.code for rule in rulebook("cin").in_force(YEAR) if not rule.whole_return and rule.code != "100"
+    ]
     path = write_census(tmp_path / "census.xml", 40, YEAR, faults=codes)
     assert main(["check", "cin", str(path), "--year", "2025-26", "--json"]) in (1, 2)
     answer = json.loads(capsys.readouterr().out)
     for rule in answer["rules"]:
         if rule["code"] in codes:
-            marked = sum(len(rows) for example in examples("cin")[rule["code"]] if example.year == YEAR for rows in example.flagged.values())
+            marked = sum(
+                len(rows)
+                for example in examples("cin")[rule["code"]]
+                if example.year == YEAR
+                for rows in example.flagged.values()
+            )
             assert rule["status"] == "ran"
             assert rule["count"] >= marked, rule["code"]
 
@@ -88,7 +124,20 @@ def test_every_planted_census_fault_is_found_in_a_whole_census(
 def test_plausible_children_have_hardly_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A made-up return without planted faults fails almost nothing, so that a planted one stands out."""
     this, last = make_ssda903(200, YEAR, seed=5).write(tmp_path)
-    main(["check", "ssda903", str(this), "--previous", str(last), "--year", "2025-26", "--authority", "202", "--json"])
+    main(
+        [
+            "check",
+            "ssda903",
+            str(this),
+            "--previous",
+            str(last),
+            "--year",
+            "2025-26",
+            "--authority",
+            "202",
+            "--json",
+        ]
+    )
     answer = json.loads(capsys.readouterr().out)
     assert answer["findings"] <= 4
     census = write_census(tmp_path / "census.xml", 200, YEAR)

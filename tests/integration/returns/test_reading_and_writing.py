@@ -29,13 +29,19 @@ YEAR = read_year("2025-26")
 
 
 def cells(frame: pl.DataFrame) -> list[tuple[object, ...]]:
-    kept = [name for name in frame.columns if not name.startswith("row_") and name not in ("UASC", "our_authority")]
+    kept = [
+        name
+        for name in frame.columns
+        if not name.startswith("row_") and name not in ("UASC", "our_authority")
+    ]
     return sorted(frame.select(kept).rows(), key=repr)
 
 
 def test_ssda903_csv_and_xml_read_again_are_equal(tmp_path: Path) -> None:
     """Each table holds the same rows after a journey through CSV, and through XML."""
-    this, _ = make_ssda903(60, YEAR, seed=2, faults=["104", "344", "333", "567", "631", "560"]).write(tmp_path / "made")
+    this, _ = make_ssda903(60, YEAR, seed=2, faults=["104", "344", "333", "567", "631", "560"]).write(
+        tmp_path / "made"
+    )
     first = read_ssda903([this], YEAR)
     write_csv("ssda903", first.frames, tmp_path / "csv")
     again = read_ssda903([tmp_path / "csv"], YEAR)
@@ -51,7 +57,10 @@ def test_ssda903_csv_and_xml_read_again_are_equal(tmp_path: Path) -> None:
 
 def test_a_census_read_again_is_equal(tmp_path: Path) -> None:
     """Every table, with its rows in their order and their links, is as it was."""
-    first = read_cin([write_census(tmp_path / "census.xml", 80, YEAR, faults=["4014", "8869", "8841", "8510", "8790"])], YEAR)
+    first = read_cin(
+        [write_census(tmp_path / "census.xml", 80, YEAR, faults=["4014", "8869", "8841", "8510", "8790"])],
+        YEAR,
+    )
     again = read_cin([write_census_frames(first.frames, tmp_path / "again.xml")], YEAR)
     for name, frame in first.frames.items():
         assert again.frames[name].equals(frame), name
@@ -60,14 +69,26 @@ def test_a_census_read_again_is_equal(tmp_path: Path) -> None:
 def test_convert_writes_and_overwrites_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command writes to a new folder and refuses one with something in it."""
     census = write_census(tmp_path / "census.xml", 5, YEAR)
-    words = ["convert", "cin", str(census), "--year", "2025-26", "--to", "csv", "--out", str(tmp_path / "out")]
+    words = [
+        "convert",
+        "cin",
+        str(census),
+        "--year",
+        "2025-26",
+        "--to",
+        "csv",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert main(words) == 0
     assert (tmp_path / "out" / "ChildProtectionPlans.csv").exists()
     assert main(words) == 2
     assert "nothing is overwritten" in capsys.readouterr().err
 
 
-def test_fix_proposes_a_diff_and_changes_only_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_proposes_a_diff_and_changes_only_copies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Spaces, capitals, forms of dates and replaced codes are proposed; the file that was given stays."""
     given = tmp_path / "header.csv"
     text = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1, m,2010-02-01,wbri,UN1,0.0,\nA2,1,45383,XXXX,UN2,N,\nA3,F,01/02/10,WBRI,UN2,,\n"
@@ -78,19 +99,28 @@ def test_fix_proposes_a_diff_and_changes_only_copies(tmp_path: Path, capsys: pyt
     assert "line 3, SEX: the code was replaced\n-1\n+M" in told
     assert "XXXX" not in told
     assert "01/02/10" not in told  # the century is not certain
-    assert main(["fix", "ssda903", str(given), "--year", "2025-26", "--apply", "--out", str(tmp_path / "out")]) == 1
+    assert (
+        main(["fix", "ssda903", str(given), "--year", "2025-26", "--apply", "--out", str(tmp_path / "out")])
+        == 1
+    )
     assert given.read_text() == text
     fixed = (tmp_path / "out" / "header.csv").read_text().splitlines()
     assert fixed[1:3] == ["A1,M,01/02/2010,WBRI,UN1,0,", "A2,M,01/04/2024,XXXX,UN2,0,"]
 
 
-def test_fix_of_a_census_keeps_all_else_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_of_a_census_keeps_all_else_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Only the text of elements that can safely be corrected changes."""
     given = tmp_path / "census.xml"
-    given.write_text("<Message>\n <Child><Sex> m </Sex>\n<PersonBirthDate>05/06/2015</PersonBirthDate><!-- kept --></Child></Message>")
+    given.write_text(
+        "<Message>\n <Child><Sex> m </Sex>\n<PersonBirthDate>05/06/2015</PersonBirthDate><!-- kept --></Child></Message>"
+    )
     main(["fix", "cin", str(given), "--year", "2025-26", "--apply", "--out", str(tmp_path / "out")])
     assert "line 3, PersonBirthDate" in capsys.readouterr().out
-    assert (tmp_path / "out" / "census.xml").read_text() == given.read_text().replace(" m ", "M").replace("05/06/2015", "2015-06-05")
+    assert (tmp_path / "out" / "census.xml").read_text() == given.read_text().replace(" m ", "M").replace(
+        "05/06/2015", "2015-06-05"
+    )
 
 
 def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
@@ -105,7 +135,13 @@ def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
 @pytest.mark.parametrize(
     "header",
     [
-        ["URN", "Placement code", "Placement provider code", "Registration end date", "Setting address postcode"],
+        [
+            "URN",
+            "Placement code",
+            "Placement provider code",
+            "Registration end date",
+            "Setting address postcode",
+        ],
         ["Provision URN (SC URN)", "Place code", "Provider code", "Date closed", "Post Code"],
     ],
 )
@@ -141,7 +177,13 @@ def test_annex_a_is_read_for_its_lists(tmp_path: Path, capsys: pytest.CaptureFix
         tmp_path / "annex.xlsx",
         {
             "Guidance": [["Read me"]],
-            "List 8": [["Children in care"], [], ["Child ID", "Date of birth", "Legal status"], ["A1", "01/02/2012", "C2"], ["A2", "", ""]],
+            "List 8": [
+                ["Children in care"],
+                [],
+                ["Child ID", "Date of birth", "Legal status"],
+                ["A1", "01/02/2012", "C2"],
+                ["A2", "", ""],
+            ],
             "10": [["Child ID", "Sex", "Match"], [7, "M", "01/02/2025"]],
         },
     )
@@ -158,12 +200,18 @@ def test_annex_a_is_read_for_its_lists(tmp_path: Path, capsys: pytest.CaptureFix
 def test_summary_counts_both_years(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Children in care and their codes, this year and last, with the change."""
     this, last = make_ssda903(50, YEAR, seed=4).write(tmp_path)
-    assert main(["summary", "ssda903", str(this), "--previous", str(last), "--year", "2025-26", "--json"]) == 0
+    assert (
+        main(["summary", "ssda903", str(this), "--previous", str(last), "--year", "2025-26", "--json"]) == 0
+    )
     tables = {table["title"]: table["lines"] for table in json.loads(capsys.readouterr().out)}
     whole = {line["name"]: (line["this"], line["last"]) for line in tables["The return as a whole"]}
     status = tables["Legal status on 31 March"]
-    assert sum(line["this"] for line in status) == whole["Children in care on 31 March, short breaks aside"][0]
-    assert sum(line["last"] for line in status) == whole["Children in care on 31 March, short breaks aside"][1]
+    assert (
+        sum(line["this"] for line in status) == whole["Children in care on 31 March, short breaks aside"][0]
+    )
+    assert (
+        sum(line["last"] for line in status) == whole["Children in care on 31 March, short breaks aside"][1]
+    )
     census = write_census(tmp_path / "census.xml", 30, YEAR)
     assert main(["summary", "cin", str(census), "--year", "2025-26"]) == 0
     assert re.search(r"Children +30", capsys.readouterr().out)
@@ -178,7 +226,9 @@ def test_findings_say_who_where_and_what(tmp_path: Path) -> None:
     assert late.values == {"MIS_END": "01/05/2025", "MIS_START": "02/05/2025"}
     assert late.line == late.row + 2
     assert "Correct one of the dates" in late.says
-    changes = changes_since({finding.key for finding in found if finding.rule != "567"} | {("1", "T", "c", "v")}, found)
+    changes = changes_since(
+        {finding.key for finding in found if finding.rule != "567"} | {("1", "T", "c", "v")}, found
+    )
     assert [finding.rule for finding in changes.new] == ["567"]
     assert changes.gone == [("1", "T", "c", "v")]
 

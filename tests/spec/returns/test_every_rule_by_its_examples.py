@@ -20,9 +20,7 @@ CASES = [
 
 def rule_of(example: Example) -> Rule:
     (rule,) = [
-        rule
-        for rule in rulebook(example.return_name).in_force(example.year)
-        if rule.code == example.code
+        rule for rule in rulebook(example.return_name).in_force(example.year) if rule.code == example.code
     ]
     return rule
 
@@ -44,6 +42,7 @@ def test_every_rule_has_a_row_that_fails_and_one_that_passes(name: str) -> None:
         mine = [example for example in drawn.get(rule.code, []) if rule.in_force(example.year)]
         assert mine, f"{rule.code} has no example"
         assert any(example.flagged for example in mine), f"{rule.code} has no failing row"
-        assert any(
-            len(table.flagged) < len(table.rows) for example in mine for table in example.tables
-        ) or len(mine) > 1, f"{rule.code} has no passing row"
+        assert (
+            any(len(table.flagged) < len(table.rows) for example in mine for table in example.tables)
+            or len(mine) > 1
+        ), f"{rule.code} has no passing row"

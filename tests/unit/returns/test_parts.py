@@ -99,7 +99,12 @@ def test_each_year_inherits_from_the_one_before_and_lists_its_changes() -> None:
     """The numbers of rules in force, and what 2024/25 changed."""
     counts = {year: len(rulebook("ssda903").in_force(CollectionYear(year))) for year in range(2023, 2028)}
     assert counts == {2023: 293, 2024: 306, 2025: 305, 2026: 311, 2027: 322}
-    assert [len(rulebook("cin").in_force(CollectionYear(year))) for year in range(2023, 2027)] == [105, 105, 109, 109]
+    assert [len(rulebook("cin").in_force(CollectionYear(year))) for year in range(2023, 2027)] == [
+        105,
+        105,
+        109,
+        109,
+    ]
     listed = changes("ssda903", CollectionYear(2025))
     assert listed["added"] == ["231", "232", "SW01aSTG1", "SW01bSTG1"]
     assert listed["removed"] == ["370", "445", "451", "555", "556"]
@@ -136,5 +141,7 @@ def test_the_command_imports_nothing_heavy_to_start() -> None:
         "print(json.dumps([name for name in ('polars', 'narwhals', 'django', 'lxml') if name in sys.modules]))"
     )
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+    )
     assert json.loads(done.stdout.splitlines()[-1]) == []

@@ -88,7 +88,9 @@ def _not_held(return_name: str, year: CollectionYear, book: Rulebook) -> list[Ru
         return []
     from kith.engines.returns.rules.ssda903.withdrawn import NOT_HELD
 
-    reason = "the department withdrew this rule in 2024/25, and its text is not among the sources of these rules"
+    reason = (
+        "the department withdrew this rule in 2024/25, and its text is not among the sources of these rules"
+    )
     return [
         RuleResult(_named(code, book), COULD_NOT_RUN, reason)
         for code, (first, last) in NOT_HELD.items()
@@ -99,4 +101,12 @@ def _not_held(return_name: str, year: CollectionYear, book: Rulebook) -> list[Ru
 def _named(code: str, book: Rulebook) -> Rule:
     from dataclasses import replace
 
-    return replace(book.rules[0], code=code, says="Withdrawn in 2024/25; not held.", fields=(), docstring="", any_of=(), optional=())
+    return replace(
+        book.rules[0],
+        code=code,
+        says="Withdrawn in 2024/25; not held.",
+        fields=(),
+        docstring="",
+        any_of=(),
+        optional=(),
+    )

@@ -25,7 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not words or words[0] not in SUBCOMMANDS:
         text = USAGE.format(commands="\n".join(f"  {name:<9}{says}" for name, says in SUBCOMMANDS.items()))
         asked = not words or words[0] in ("help", "--help", "-h")
-        print(text if asked else f"There is no command '{words[0]}'.\n\n{text}", file=sys.stdout if asked else sys.stderr)  # noqa: T201
+        print(
+            text if asked else f"There is no command '{words[0]}'.\n\n{text}",
+            file=sys.stdout if asked else sys.stderr,
+        )
         return 0 if asked else 2
     import importlib
 

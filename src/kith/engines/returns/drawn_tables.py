@@ -25,13 +25,20 @@ DERIVED: dict[str, pl.DataType | type[pl.DataType]] = {
     "UASC": pl.String,
 }
 PROVIDERS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
-    "Providers": {"URN": pl.String, "provider_end": pl.Date, "provider_postcode": pl.String, "provider_authority": pl.String},
+    "Providers": {
+        "URN": pl.String,
+        "provider_end": pl.Date,
+        "provider_postcode": pl.String,
+        "provider_authority": pl.String,
+    },
     "ProviderPlaces": {"URN": pl.String, "PLACE": pl.String},
     "ProviderCodes": {"URN": pl.String, "PLACE_PROVIDER": pl.String},
 }
 
 
-def tables_of(example: Example, rule: Rule, native: Callable[[pl.DataFrame], Any] = pl.DataFrame.lazy) -> Tables:
+def tables_of(
+    example: Example, rule: Rule, native: Callable[[pl.DataFrame], Any] = pl.DataFrame.lazy
+) -> Tables:
     """Return the tables of an example, with an empty one for each other that the rule needs.
 
     `native` makes the frame of another backend from each polars frame.
@@ -74,7 +81,9 @@ def _text_frame(drawn: ExampleTable | None, columns: tuple[str, ...]) -> pl.Data
     given = drawn.columns if drawn else []
     return pl.DataFrame(
         {
-            name: pl.Series(name, [row[given.index(name)] if name in given else None for row in rows], dtype=pl.String)
+            name: pl.Series(
+                name, [row[given.index(name)] if name in given else None for row in rows], dtype=pl.String
+            )
             for name in columns
         }
     )
@@ -115,7 +124,9 @@ def _providers(name: str, drawn: ExampleTable | None) -> pl.DataFrame:
 def _cin(name: str, drawn: ExampleTable | None, example: Example) -> pl.DataFrame:
     table = CIN.table(name)
     if name == "Header" and drawn is None:
-        drawn = ExampleTable("Header", ["Year", "ReferenceDate"], [[str(example.year.ends), f"{example.year.end:%d/%m/%Y}"]])
+        drawn = ExampleTable(
+            "Header", ["Year", "ReferenceDate"], [[str(example.year.ends), f"{example.year.end:%d/%m/%Y}"]]
+        )
     frame = _text_frame(drawn, table.column_names)
     # Examples write dates as people in England do; a census writes them as XML does.
     frame = frame.with_columns(
@@ -148,7 +159,11 @@ def link(frames: dict[str, pl.DataFrame]) -> None:
     for parent, keys, name in parents:
         if parent not in frames:
             continue
-        rows = frames[parent].select(*keys, pl.col(f"row_{parent}").alias(name)).unique(keys, keep="first", maintain_order=True)
+        rows = (
+            frames[parent]
+            .select(*keys, pl.col(f"row_{parent}").alias(name))
+            .unique(keys, keep="first", maintain_order=True)
+        )
         for child, frame in frames.items():
             if child == parent or not set(keys) <= set(frame.columns):
                 continue

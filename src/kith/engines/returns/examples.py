@@ -65,7 +65,11 @@ def read_examples(text: str, return_name: str) -> list[Example]:
     found: list[Example] = []
     from kith.engines.returns.layouts import LAYOUTS
 
-    tables = {table.name for table in LAYOUTS[return_name].tables} | {"Providers", "ProviderPlaces", "ProviderCodes"}
+    tables = {table.name for table in LAYOUTS[return_name].tables} | {
+        "Providers",
+        "ProviderPlaces",
+        "ProviderCodes",
+    }
     for line in text.splitlines():
         words = line.split()
         if not words or words[0] == "#":
@@ -81,7 +85,9 @@ def read_examples(text: str, return_name: str) -> list[Example]:
                 words = words[1:]
             cells = [None if word == "-" else word.replace("_", " ") for word in words]
             if len(cells) != len(table.columns):
-                raise ValueError(f"Example of {found[-1].code}: '{line}' has not one cell for each of {table.columns}")
+                raise ValueError(
+                    f"Example of {found[-1].code}: '{line}' has not one cell for each of {table.columns}"
+                )
             table.rows.append(cells)
     return found
 

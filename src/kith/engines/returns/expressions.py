@@ -95,4 +95,3 @@ def days_after(name: str, days: int) -> nw.Expr:
 def or_if_open(name: str, day: datetime.date) -> nw.Expr:
     """The date, or `day` where the period is still open."""
     return nw.col(name).fill_null(day)
-

@@ -42,7 +42,16 @@ def findings(check: Check) -> Iterator[Finding]:
     for note in check.notes:
         if note.kind == CELL and note.table is not None and note.row is not None:
             child = _child(check.read.frames.get(note.table), note.row)
-            yield Finding("unreadable", "error", note.table, note.row, note.line, child, {note.column or "": "not a date"}, note.says)
+            yield Finding(
+                "unreadable",
+                "error",
+                note.table,
+                note.row,
+                note.line,
+                child,
+                {note.column or "": "not a date"},
+                note.says,
+            )
     for result in check.results:
         for table, rows in result.rows.items():
             frame = check.read.frames[table]
@@ -60,9 +69,15 @@ def findings(check: Check) -> Iterator[Finding]:
             lines = check.read.lines.get(table)
             for row, cells in zip(rows, chosen.iter_rows(named=True), strict=True):
                 who = cells.pop("_child")
-                line = (lines[row] if lines is not None else row + 2) if check.return_name == "ssda903" and check.read.tables.read_from == "csv" else None
+                line = (
+                    (lines[row] if lines is not None else row + 2)
+                    if check.return_name == "ssda903" and check.read.tables.read_from == "csv"
+                    else None
+                )
                 values = {name: value or "" for name, value in cells.items() if name not in CHILD_COLUMNS}
-                yield Finding(result.rule.code, result.rule.kind, table, row, line, who, values, result.rule.says)
+                yield Finding(
+                    result.rule.code, result.rule.kind, table, row, line, who, values, result.rule.says
+                )
 
 
 def _child(frame: pl.DataFrame | None, row: int) -> str | None:

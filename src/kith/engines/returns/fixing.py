@@ -98,7 +98,9 @@ def correct(value: str, column: Column, layout: Layout, year: CollectionYear) ->
     return new, "; ".join(reasons)
 
 
-def propose(paths: Iterable[Path | File], return_name: str, year: CollectionYear, notes: list[Note]) -> Iterator[FixedFile]:
+def propose(
+    paths: Iterable[Path | File], return_name: str, year: CollectionYear, notes: list[Note]
+) -> Iterator[FixedFile]:
     """Yield each file of the return with what could safely be corrected in it."""
     for file in gather(paths, notes):
         kind = looks_like(file.head())
@@ -145,7 +147,11 @@ def _xml(file: File, layout: Layout, year: CollectionYear) -> FixedFile:
     for table in layout.tables:
         for column in table.columns:
             columns.setdefault(column.name, column)
-    columns |= {"AssessmentFactors": columns["AssessmentFactor"]} if "AssessmentFactor" in columns else {"PL": columns["PLACE"]}
+    columns |= (
+        {"AssessmentFactors": columns["AssessmentFactor"]}
+        if "AssessmentFactor" in columns
+        else {"PL": columns["PLACE"]}
+    )
     text = file.content().decode("utf-8", "surrogateescape")
     corrections: list[Correction] = []
     last, lines = 0, 1
@@ -165,6 +171,3 @@ def _xml(file: File, layout: Layout, year: CollectionYear) -> FixedFile:
 
     changed = _LEAF.sub(change, text)
     return FixedFile(file, corrections, lambda: changed.encode("utf-8", "surrogateescape"))
-
-
-

@@ -123,7 +123,9 @@ def in_order(
     return result
 
 
-def earliest(frame: nw.LazyFrame[Any], *, by: str, order: str, row: str, last: bool = False) -> nw.LazyFrame[Any]:
+def earliest(
+    frame: nw.LazyFrame[Any], *, by: str, order: str, row: str, last: bool = False
+) -> nw.LazyFrame[Any]:
     """Keep for each value of `by` the row with the earliest (or latest) `order`; nulls take no part."""
     ranked = frame.filter(~nw.col(by).is_null(), ~nw.col(order).is_null())
     ranked = ranked.with_columns(
@@ -133,7 +135,9 @@ def earliest(frame: nw.LazyFrame[Any], *, by: str, order: str, row: str, last: b
     return ranked.filter(wanted).drop("_place", "_many")
 
 
-def having(frame: nw.LazyFrame[Any], others: nw.LazyFrame[Any], name: str, *, on: str = "CHILD") -> nw.LazyFrame[Any]:
+def having(
+    frame: nw.LazyFrame[Any], others: nw.LazyFrame[Any], name: str, *, on: str = "CHILD"
+) -> nw.LazyFrame[Any]:
     """Add a column that is true for rows whose `on` occurs in `others`."""
     marks = others.select(on).filter(~nw.col(on).is_null()).unique().with_columns(nw.lit(True).alias(name))
     return frame.join(marks, on=on, how="left").with_columns(nw.col(name).fill_null(False))

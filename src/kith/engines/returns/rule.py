@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
@@ -31,19 +31,19 @@ class View:
     name: str
     tables: tuple[str, ...]
     optional: tuple[str, ...]
-    build: Callable[[Tables], nw.LazyFrame]
+    build: Callable[[Tables], nw.LazyFrame[Any]]
     shared: bool = False
 
 
 def view(
     *tables: str, optional: tuple[str, ...] = (), shared: bool = False
-) -> Callable[[Callable[[Tables], nw.LazyFrame]], View]:
+) -> Callable[[Callable[[Tables], nw.LazyFrame[Any]]], View]:
     """Make a view of the decorated function; it needs `tables` and uses `optional` where given.
 
     `shared` says that other views are made from it, so that it is worth keeping.
     """
 
-    def decorate(build: Callable[[Tables], nw.LazyFrame]) -> View:
+    def decorate(build: Callable[[Tables], nw.LazyFrame[Any]]) -> View:
         return View(f"{build.__module__}.{build.__name__}", tables, optional, build, shared)
 
     return decorate
@@ -131,7 +131,9 @@ class Rulebook:
         whole_return: bool = False,
         any_of: str = "",
         optional: str = "",
-    ) -> Callable[[Callable[[CollectionYear], Flag | list[Flag]]], Callable[[CollectionYear], Flag | list[Flag]]]:
+    ) -> Callable[
+        [Callable[[CollectionYear], Flag | list[Flag]]], Callable[[CollectionYear], Flag | list[Flag]]
+    ]:
         """Add the decorated function as a rule.
 
         `fields` is written 'Table COLUMN COLUMN; Table COLUMN'. `any_of` names tables of which one is
@@ -170,7 +172,9 @@ class Rulebook:
 
     def in_force(self, year: CollectionYear) -> list[Rule]:
         """Return the rules in force in the year, one for each code, in the order of their codes."""
-        return sorted((rule for rule in self.rules if rule.in_force(year)), key=lambda rule: sort_key(rule.code))
+        return sorted(
+            (rule for rule in self.rules if rule.in_force(year)), key=lambda rule: sort_key(rule.code)
+        )
 
 
 def sort_key(code: str) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from kith.engines.returns.checking import rulebook
@@ -20,12 +21,17 @@ def changes(return_name: str, year: CollectionYear) -> dict[str, list[str]]:
     if year.ends <= FIRST_YEAR[return_name]:
         return {"added": [], "removed": [], "changed": []}
     before = {rule.code: rule for rule in book.in_force(year.before)}
-    by_code = lambda codes: sorted(codes, key=sort_key)  # noqa: E731
     return {
-        "added": by_code(set(now) - set(before)),
-        "removed": by_code(set(before) - set(now)),
-        "changed": by_code(code for code in set(now) & set(before) if _differs(now[code], before[code], year)),
+        "added": _by_code(set(now) - set(before)),
+        "removed": _by_code(set(before) - set(now)),
+        "changed": _by_code(
+            code for code in set(now) & set(before) if _differs(now[code], before[code], year)
+        ),
     }
+
+
+def _by_code(codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=sort_key)
 
 
 def _differs(now: Rule, before: Rule, year: CollectionYear) -> bool:
@@ -35,7 +41,10 @@ def _differs(now: Rule, before: Rule, year: CollectionYear) -> bool:
 
     def asks(rule: Rule, asked: CollectionYear) -> list[str]:
         # Dates move with the year, which is no change of the rule.
-        return [re.sub(r"datetime\.date\([^)]*\)|\d{4}-\d\d-\d\d", "a date", repr(flag.where)) for flag in rule.flags(asked)]
+        return [
+            re.sub(r"datetime\.date\([^)]*\)|\d{4}-\d\d-\d\d", "a date", repr(flag.where))
+            for flag in rule.flags(asked)
+        ]
 
     return asks(now, year) != asks(before, year.before)
 
@@ -69,7 +78,10 @@ def as_markdown(return_name: str, year: CollectionYear, only: list[str] | None =
                 lines += [f"{what.capitalize()} since {year.before.name}: {', '.join(codes)}.", ""]
     for rule in rules:
         lines += [f"## {rule.code} ({rule.kind})", "", rule.says, "", rule.docstring, ""]
-        lines += [f"Fields: {', '.join(dict.fromkeys(rule.field_names))}. In force {_years(rule)}. Source: {rule.source}.", ""]
+        lines += [
+            f"Fields: {', '.join(dict.fromkeys(rule.field_names))}. In force {_years(rule)}. Source: {rule.source}.",
+            "",
+        ]
         for example in drawn.get(rule.code, []):
             if rule.in_force(example.year):
                 lines += _tables(example)

@@ -98,7 +98,9 @@ def _listed(names: list[str]) -> str:
 
 def _failed(rule: Rule, problem: Exception) -> RuleResult:
     # The text of a library's exception may quote a cell, so only its kind and the rule are told.
-    return RuleResult(rule, FAILED, f"an error in Kith stopped this rule ({type(problem).__name__}); please report it")
+    return RuleResult(
+        rule, FAILED, f"an error in Kith stopped this rule ({type(problem).__name__}); please report it"
+    )
 
 
 _Waiting = dict[str, list[tuple[int, int, Flag]]]
@@ -128,11 +130,11 @@ def _evaluate(
                     for table, more in rows.items():
                         earlier.setdefault(table, []).extend(more)
         return found
-    for (flags, frame) in answers:
-        for number, part, flagged in flags:
+    for flags, frame in answers:
+        for number, piece, flagged in flags:
             mine = found.setdefault(number, {})
             assert not isinstance(mine, Exception)
-            mask = frame.get_column(f"{number}.{part}")
+            mask = frame.get_column(f"{number}.{piece}")
             if mask.any():
                 for table in flagged.tables:
                     rows_of_table = frame.get_column(f"row_{table}").filter(mask).drop_nulls().to_list()
@@ -155,7 +157,11 @@ def _ask(
             asked.append((flags, answer.filter(some).collect("polars").to_native()))
         else:
             asked.append((flags, answer.to_native()))
-    lazy = [at for at, (_, answer) in enumerate(asked) if hasattr(answer, "collect_schema") and hasattr(answer, "collect")]
+    lazy = [
+        at
+        for at, (_, answer) in enumerate(asked)
+        if hasattr(answer, "collect_schema") and hasattr(answer, "collect")
+    ]
     if lazy:
         import polars as pl
 

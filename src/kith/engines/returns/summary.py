@@ -55,7 +55,9 @@ def summarise_ssda903(read: ReadReturn, year: CollectionYear) -> list[SummaryTab
             continue
         end, start = pl.lit(one.end), pl.lit(one.start)
         on_the_day = episodes.filter(_in_care_on(end))
-        started = episodes.filter((pl.col("RNE") == "S") & (pl.col("DECOM") >= start) & (pl.col("DECOM") <= end))
+        started = episodes.filter(
+            (pl.col("RNE") == "S") & (pl.col("DECOM") >= start) & (pl.col("DECOM") <= end)
+        )
         ended = episodes.filter((pl.col("REC") != "X1") & (pl.col("DEC") >= start) & (pl.col("DEC") <= end))
         counted.append(
             {
@@ -66,7 +68,9 @@ def summarise_ssda903(read: ReadReturn, year: CollectionYear) -> list[SummaryTab
                 "Rows of Episodes": len(episodes),
                 "Children missing or away": _children(read, f"Missing{suffix}"),
                 "Unaccompanied asylum seekers": _children(read, f"UASC{suffix}"),
-                "Children adopted (E11, E12)": episodes.filter(pl.col("REC").is_in(["E11", "E12"])).get_column("CHILD").n_unique(),
+                "Children adopted (E11, E12)": episodes.filter(pl.col("REC").is_in(["E11", "E12"]))
+                .get_column("CHILD")
+                .n_unique(),
                 "Care leavers returned": _children(read, f"OC3{suffix}"),
             }
         )
@@ -75,7 +79,11 @@ def summarise_ssda903(read: ReadReturn, year: CollectionYear) -> list[SummaryTab
             ("Placement on 31 March", on_the_day, "PLACE"),
             ("Placement provider on 31 March", on_the_day, "PLACE_PROVIDER"),
             ("Category of need on 31 March", on_the_day, "CIN"),
-            ("Reason for each episode that started in the year", episodes.filter((pl.col("DECOM") >= start) & (pl.col("DECOM") <= end)), "RNE"),
+            (
+                "Reason for each episode that started in the year",
+                episodes.filter((pl.col("DECOM") >= start) & (pl.col("DECOM") <= end)),
+                "RNE",
+            ),
             ("Reason for leaving care in the year", ended, "REC"),
         ):
             by_code.setdefault(f"{title}|{column}", []).append(_counts(frame, column))
@@ -95,7 +103,9 @@ def summarise_cin(this: ReadReturn, last: ReadReturn | None, year: CollectionYea
             continue
         frames = read.frames
 
-        def within(table: str, column: str, frames: dict[str, pl.DataFrame] = frames, one: CollectionYear = one) -> int:
+        def within(
+            table: str, column: str, frames: dict[str, pl.DataFrame] = frames, one: CollectionYear = one
+        ) -> int:
             day = pl.col(column)
             return len(frames[table].filter((day >= one.start) & (day <= one.end)))
 
@@ -106,12 +116,15 @@ def summarise_cin(this: ReadReturn, last: ReadReturn | None, year: CollectionYea
                 "Children": len(frames["ChildIdentifiers"]),
                 "Episodes of need": len(episodes),
                 "Referrals in the year": within("CINdetails", "CINreferralDate"),
-                "Referrals with no further action": len(episodes.filter(pl.col("ReferralNFA").is_in(["1", "true"]))),
+                "Referrals with no further action": len(
+                    episodes.filter(pl.col("ReferralNFA").is_in(["1", "true"]))
+                ),
                 "Episodes open at the census": len(still_open),
                 "Episodes closed in the year": within("CINdetails", "CINclosureDate"),
                 "Assessments authorised in the year": within("Assessments", "AssessmentAuthorisationDate"),
                 "Section 47 enquiries started in the year": within("Section47", "S47ActualStartDate"),
-                "Initial conferences in the year": within("Section47", "DateOfInitialCPC") + within("CINdetails", "DateOfInitialCPC"),
+                "Initial conferences in the year": within("Section47", "DateOfInitialCPC")
+                + within("CINdetails", "DateOfInitialCPC"),
                 "Child in need plans started in the year": within("CINplanDates", "CINPlanStartDate"),
                 "Protection plans started in the year": within("ChildProtectionPlans", "CPPstartDate"),
                 "Protection plans ended in the year": within("ChildProtectionPlans", "CPPendDate"),
@@ -122,9 +135,24 @@ def summarise_cin(this: ReadReturn, last: ReadReturn | None, year: CollectionYea
         for title, frame, column, codes in (
             ("Source of referral", episodes, "ReferralSource", "ReferralSource"),
             ("Primary need", episodes, "PrimaryNeedCode", "PrimaryNeedCode"),
-            ("Reason for closure", episodes.filter(pl.col("CINclosureDate").is_not_null()), "ReasonForClosure", "ReasonForClosure"),
-            ("Factors found in assessments", frames["AssessmentFactorsList"], "AssessmentFactor", "AssessmentFactor"),
-            ("Latest category of abuse of open plans", plans.filter(pl.col("CPPendDate").is_null()), "LatestCategoryOfAbuse", "CategoryOfAbuse"),
+            (
+                "Reason for closure",
+                episodes.filter(pl.col("CINclosureDate").is_not_null()),
+                "ReasonForClosure",
+                "ReasonForClosure",
+            ),
+            (
+                "Factors found in assessments",
+                frames["AssessmentFactorsList"],
+                "AssessmentFactor",
+                "AssessmentFactor",
+            ),
+            (
+                "Latest category of abuse of open plans",
+                plans.filter(pl.col("CPPendDate").is_null()),
+                "LatestCategoryOfAbuse",
+                "CategoryOfAbuse",
+            ),
             ("Disability", frames["Disabilities"], "Disability", "Disability"),
         ):
             by_code.setdefault(f"{title}|{codes}", []).append(_counts(frame, column))
@@ -136,11 +164,17 @@ def summarise_cin(this: ReadReturn, last: ReadReturn | None, year: CollectionYea
 
 
 def _children(read: ReadReturn, table: str) -> int:
-    return read.frames[table].get_column("CHILD").n_unique() if table in read.frames and len(read.frames[table]) else 0
+    return (
+        read.frames[table].get_column("CHILD").n_unique()
+        if table in read.frames and len(read.frames[table])
+        else 0
+    )
 
 
 def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:
-    counted = frame.select(pl.col(column).fill_null(NOT_GIVEN).alias("code")).group_by("code").len().sort("code")
+    counted = (
+        frame.select(pl.col(column).fill_null(NOT_GIVEN).alias("code")).group_by("code").len().sort("code")
+    )
     return dict(counted.iter_rows())
 
 

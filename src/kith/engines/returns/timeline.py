@@ -57,7 +57,9 @@ def bars_of(check: Check, child: str) -> list[Bar]:
         for cells in mine.iter_rows(named=True):
             row = cells[f"row_{table}"]
             label = " ".join(str(cells[column]) for column in labels if cells[column])
-            bars.append(Bar(table, row, cells[start], cells[end], label, tuple(failing.get((table, row), ()))))
+            bars.append(
+                Bar(table, row, cells[start], cells[end], label, tuple(failing.get((table, row), ())))
+            )
     return bars
 
 
@@ -71,7 +73,9 @@ def as_text(bars: list[Bar], check: Check) -> str:
         finish = min(((bar.end or check.year.end) - first).days // 7, weeks - 1)
         mark = "!" if bar.rules else "="
         drawn = "".join(mark if begin <= week <= finish else "." for week in range(weeks))
-        lines.append(f"{bar.table[:16]:<16} {drawn} {bar.start:%d/%m/%Y}-{bar.end.strftime('%d/%m/%Y') if bar.end else '':<10} {bar.label} {' '.join(bar.rules)}".rstrip())
+        lines.append(
+            f"{bar.table[:16]:<16} {drawn} {bar.start:%d/%m/%Y}-{bar.end.strftime('%d/%m/%Y') if bar.end else '':<10} {bar.label} {' '.join(bar.rules)}".rstrip()
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +96,9 @@ def as_svg(bars: list[Bar], check: Check, child: str) -> str:
     for month in range(13):
         number = (3 + month) % 12 + 1
         day = datetime.date(first.year + (3 + month) // 12, number, 1)
-        parts.append(f'<line x1="{across(day):.1f}" x2="{across(day):.1f}" y1="24" y2="{total}" stroke="#b1b4b6"/>')
+        parts.append(
+            f'<line x1="{across(day):.1f}" x2="{across(day):.1f}" y1="24" y2="{total}" stroke="#b1b4b6"/>'
+        )
         if month < 12:
             parts.append(f'<text x="{across(day):.1f}" y="18">{day:%b}</text>')
     for at, bar in enumerate(bars):
@@ -101,12 +107,18 @@ def as_svg(bars: list[Bar], check: Check, child: str) -> str:
         wide = max(across(bar.end or last) - x, 3)
         fails = f" fails {', '.join(bar.rules)}" if bar.rules else ""
         period = f"{bar.start:%d/%m/%Y} to {bar.end.strftime('%d/%m/%Y') if bar.end else 'now'}"
-        colour, edge = ("#d4351c", ' stroke="#0b0c0c" stroke-width="2" stroke-dasharray="4 2"') if bar.rules else ("#1d70b8", "")
+        colour, edge = (
+            ("#d4351c", ' stroke="#0b0c0c" stroke-width="2" stroke-dasharray="4 2"')
+            if bar.rules
+            else ("#1d70b8", "")
+        )
         parts.append(f'<text x="4" y="{top + 14}">{escape(bar.table)}</text>')
         parts.append(
             f'<rect x="{x:.1f}" y="{top}" width="{wide:.1f}" height="{height - 8}" fill="{colour}"{edge}>'
             f"<title>{escape(f'{bar.table} {bar.label}, {period}{fails}')}</title></rect>"
         )
-        parts.append(f'<text x="{min(x + 4, left + width - 120):.1f}" y="{top + 14}" fill="#ffffff">{escape(" ".join([bar.label, *bar.rules]))}</text>')
+        parts.append(
+            f'<text x="{min(x + 4, left + width - 120):.1f}" y="{top + 14}" fill="#ffffff">{escape(" ".join([bar.label, *bar.rules]))}</text>'
+        )
     parts.append("</svg>")
     return "\n".join(parts)

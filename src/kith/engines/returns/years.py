@@ -74,7 +74,9 @@ def supported_year(return_name: str, words: str) -> CollectionYear:
     year = read_year(words)
     first, last = CollectionYear(FIRST_YEAR[return_name]), CollectionYear(LAST_YEAR[return_name])
     if not first <= year <= last:
-        raise UnknownYear(f"Kith holds the rules of {first.name} to {last.name} for this return, not {year.name}.")
+        raise UnknownYear(
+            f"Kith holds the rules of {first.name} to {last.name} for this return, not {year.name}."
+        )
     return year
 
 

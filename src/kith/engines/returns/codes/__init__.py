@@ -90,4 +90,6 @@ def find_authority(words: str) -> Authority:
     for authority in authorities():
         if wanted in (authority.code, authority.ons_code.casefold(), authority.name.casefold()):
             return authority
-    raise LookupError(f"No children's services authority in England is '{words}'. Camden, for example, is 202.")
+    raise LookupError(
+        f"No children's services authority in England is '{words}'. Camden, for example, is 202."
+    )

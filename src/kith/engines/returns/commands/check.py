@@ -47,7 +47,8 @@ def run(arguments: list[str]) -> int:
     else:
         sys.stdout.write(as_text(check, seconds))
     if options.child:
-        from kith.engines.returns.timeline import as_svg, as_text as drawn, bars_of
+        from kith.engines.returns.timeline import as_svg, bars_of
+        from kith.engines.returns.timeline import as_text as drawn
 
         bars = bars_of(check, options.child)
         if not options.json:
@@ -92,9 +93,7 @@ def as_json(check: Check, seconds: float) -> dict[str, Any]:
 
 def as_text(check: Check, seconds: float) -> str:
     """The result for people: what was read, what fails, what could not run."""
-    lines = []
-    for note in check.notes[:200]:
-        lines.append(f"! {note.sentence()}")
+    lines = [f"! {note.sentence()}" for note in check.notes[:200]]
     if len(check.notes) > 200:
         lines.append(f"! and {len(check.notes) - 200} more like these (--json or --out lists all)")
     failing = [result for result in check.results if result.count]

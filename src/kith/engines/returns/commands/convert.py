@@ -10,10 +10,14 @@ from kith.engines.returns.commands.options import parser, year_and_authority
 
 def run(arguments: list[str]) -> int:
     """Read a return and write it to a folder; exit 2 if something could not be read."""
-    made = parser("convert", "Write a return as CSV or XML that the department's layout accepts.", previous=False)
+    made = parser(
+        "convert", "Write a return as CSV or XML that the department's layout accepts.", previous=False
+    )
     made._actions[1].choices = ["ssda903", "cin", "annexa"]
     made.add_argument("--to", choices=["csv", "xml"], default="csv")
-    made.add_argument("--out", type=Path, required=True, help="the folder to write to; what is there is never overwritten")
+    made.add_argument(
+        "--out", type=Path, required=True, help="the folder to write to; what is there is never overwritten"
+    )
     if arguments[:1] == ["annexa"]:
         return _annex_a(arguments[1:])
     options = made.parse_args(arguments)

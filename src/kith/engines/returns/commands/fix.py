@@ -10,7 +10,9 @@ from kith.engines.returns.commands.options import parser, year_and_authority
 
 def run(arguments: list[str]) -> int:
     """Print what could be corrected; with --apply, write corrected copies into --out."""
-    made = parser("fix", "Propose safe corrections: spaces, capitals, forms of dates, replaced codes.", previous=False)
+    made = parser(
+        "fix", "Propose safe corrections: spaces, capitals, forms of dates, replaced codes.", previous=False
+    )
     made.add_argument("--apply", action="store_true", help="write corrected copies into --out")
     made.add_argument("--out", type=Path, help="an empty or new folder for the corrected copies")
     options = made.parse_args(arguments)
@@ -31,7 +33,9 @@ def run(arguments: list[str]) -> int:
             options.out.mkdir(parents=True, exist_ok=True)
             path = options.out / Path(fixed.file.name).name
             if path.exists():
-                sys.stderr.write(f"! {path} is there already: two files have one name. Give them one at a time.\n")
+                sys.stderr.write(
+                    f"! {path} is there already: two files have one name. Give them one at a time.\n"
+                )
                 return 2
             path.write_bytes(fixed.content())
             sys.stdout.write(f"Written: {path}\n")

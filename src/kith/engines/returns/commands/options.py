@@ -17,12 +17,16 @@ def parser(command: str, description: str, *, previous: bool = True) -> argparse
     made.add_argument("--year", required=True, help="collection year, such as 2025-26")
     made.add_argument("--authority", help="whose return: three-digit code, ONS code or name")
     if previous:
-        made.add_argument("--previous", nargs="+", type=Path, default=[], help="last year's files, folder or zip")
+        made.add_argument(
+            "--previous", nargs="+", type=Path, default=[], help="last year's files, folder or zip"
+        )
         made.add_argument("--providers", type=Path, help="Ofsted's workbook of providers")
     return made
 
 
-def year_and_authority(options: argparse.Namespace, made: argparse.ArgumentParser) -> tuple[CollectionYear, Authority | None]:
+def year_and_authority(
+    options: argparse.Namespace, made: argparse.ArgumentParser
+) -> tuple[CollectionYear, Authority | None]:
     """Read the year and the authority, or stop with what is wrong and exit code 2."""
     try:
         year = supported_year(options.return_name, options.year)

@@ -11,8 +11,12 @@ from kith.engines.returns.years import UnknownYear, supported_year
 
 def run(arguments: list[str]) -> int:
     """Print the rulebook as Markdown or JSON, whole or for named rules."""
-    made = argparse.ArgumentParser(prog="kith-returns rules", description="The rulebook of a return and year.")
-    made.add_argument("return_name", nargs="?", choices=["ssda903", "cin"], default="ssda903", metavar="ssda903|cin")
+    made = argparse.ArgumentParser(
+        prog="kith-returns rules", description="The rulebook of a return and year."
+    )
+    made.add_argument(
+        "return_name", nargs="?", choices=["ssda903", "cin"], default="ssda903", metavar="ssda903|cin"
+    )
     made.add_argument("--year", required=True, help="collection year, such as 2025-26")
     made.add_argument("--rule", nargs="+", default=[], help="only these rules")
     made.add_argument("--json", action="store_true")

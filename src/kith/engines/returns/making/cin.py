@@ -30,7 +30,9 @@ class _Maker:
     def __init__(self, year: CollectionYear, seed: int) -> None:
         self.year, self.random = year, random.Random(seed)
         self.ethnicity = codes_of("cin", "Ethnicity", year)
-        self.factors = [code for code in codes_of("cin", "AssessmentFactor", year) if code not in ("21", "18A", "19A")]
+        self.factors = [
+            code for code in codes_of("cin", "AssessmentFactor", year) if code not in ("21", "18A", "19A")
+        ]
         self.disabilities = [code for code in codes_of("cin", "Disability", year) if code != "NONE"]
         self.sources = codes_of("cin", "ReferralSource", year)
 
@@ -67,7 +69,10 @@ class _Maker:
             return f"{head}<CINclosureDate>{closed}</CINclosureDate><ReasonForClosure>RC7</ReasonForClosure><ReferralNFA>1</ReferralNFA></CINdetails>"
         need = f"<PrimaryNeedCode>N{pick.randint(1, 8)}</PrimaryNeedCode>"
         began, done = referred + DAY, referred + DAY * pick.randint(15, 60)
-        factors = "".join(f"<AssessmentFactors>{code}</AssessmentFactors>" for code in pick.sample(self.factors, pick.randint(1, 5)))
+        factors = "".join(
+            f"<AssessmentFactors>{code}</AssessmentFactors>"
+            for code in pick.sample(self.factors, pick.randint(1, 5))
+        )
         assessment = (
             f"<Assessments><AssessmentActualStartDate>{began}</AssessmentActualStartDate>"
             f"<AssessmentAuthorisationDate>{done}</AssessmentAuthorisationDate>"
@@ -95,7 +100,9 @@ class _Maker:
         )
 
 
-def census_xml(children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = ()) -> Iterator[str]:
+def census_xml(
+    children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = ()
+) -> Iterator[str]:
     """Yield the XML of a census of so many children, the same for the same seed, with faults planted."""
     maker = _Maker(year, seed)
     yield (
@@ -113,7 +120,9 @@ def census_xml(children: int, year: CollectionYear, *, seed: int = 1, faults: It
     yield "</Children></Message>\n"
 
 
-def write_census(path: Path, children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = ()) -> Path:
+def write_census(
+    path: Path, children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = ()
+) -> Path:
     """Write a made-up census as a file."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(census_xml(children, year, seed=seed, faults=faults))
@@ -133,7 +142,11 @@ def example_children(example: Example, mark: str) -> Iterator[str]:
     rows: dict[str, list[dict[str, str]]] = {}
     for table in example.tables:
         for cells in table.rows:
-            row = {column: _iso(cell) for column, cell in zip(table.columns, cells, strict=True) if cell is not None}
+            row = {
+                column: _iso(cell)
+                for column, cell in zip(table.columns, cells, strict=True)
+                if cell is not None
+            }
             rows.setdefault(table.name, []).append(row)
     children: list[str | None] = []
     for name, found in rows.items():
@@ -143,11 +156,18 @@ def example_children(example: Example, mark: str) -> Iterator[str]:
                     children.append(row.get("LAchildID"))
     for at, child in enumerate(children):
         mine = {
-            name: [row for row in found if row.get("LAchildID") == child] for name, found in rows.items() if name != "Header"
+            name: [row for row in found if row.get("LAchildID") == child]
+            for name, found in rows.items()
+            if name != "Header"
         }
         identifiers = mine.get("ChildIdentifiers", [])
         occurrence = children[:at].count(child)
-        yield _child_xml(mark, child, identifiers[occurrence] if occurrence < len(identifiers) else {}, mine if not occurrence else {})
+        yield _child_xml(
+            mark,
+            child,
+            identifiers[occurrence] if occurrence < len(identifiers) else {},
+            mine if not occurrence else {},
+        )
 
 
 def _iso(cell: str) -> str:
@@ -161,7 +181,9 @@ def _leaves(row: dict[str, str]) -> str:
     return "".join(f"<{name}>{escape(value)}</{name}>" for name, value in row.items() if name not in hidden)
 
 
-def _child_xml(mark: str, child: str | None, identifiers: dict[str, str], mine: dict[str, list[dict[str, str]]]) -> str:
+def _child_xml(
+    mark: str, child: str | None, identifiers: dict[str, str], mine: dict[str, list[dict[str, str]]]
+) -> str:
     own = f"<LAchildID>{mark}{child}</LAchildID>" if child else ""
     parts = [f"<Child><ChildIdentifiers>{own}{_leaves(identifiers)}</ChildIdentifiers><ChildCharacteristics>"]
     parts += [_leaves(row) for row in mine.get("ChildCharacteristics", [])]
@@ -174,14 +196,18 @@ def _child_xml(mark: str, child: str | None, identifiers: dict[str, str], mine: 
     for key in sorted(episodes):
         parts.append(f"<CINdetails>{_leaves(episodes[key])}")
         for table, (element, number) in _WITHIN.items():
-            for at, row in enumerate((row for row in mine.get(table, []) if row.get("CINdetailsID", "1") == key), start=1):
+            for at, row in enumerate(
+                (row for row in mine.get(table, []) if row.get("CINdetailsID", "1") == key), start=1
+            ):
                 inner = ""
                 wanted = row.get(number, str(at)) if number else ""
                 if table == "Assessments":
                     inner = "".join(
                         f"<AssessmentFactors>{factor['AssessmentFactor']}</AssessmentFactors>"
                         for factor in mine.get("AssessmentFactorsList", [])
-                        if factor.get("CINdetailsID", "1") == key and factor.get("AssessmentID", "1") == wanted and "AssessmentFactor" in factor
+                        if factor.get("CINdetailsID", "1") == key
+                        and factor.get("AssessmentID", "1") == wanted
+                        and "AssessmentFactor" in factor
                     )
                     inner = f"<FactorsIdentifiedAtAssessment>{inner}</FactorsIdentifiedAtAssessment>"
                 if table == "ChildProtectionPlans":

@@ -74,7 +74,11 @@ class _Maker:
         girl = sex in "F2"
         upn = "ABCDEFGHJKLMNPQRTUVWXYZ"[number % 23] + f"{number:012d}"
         header = {
-            "CHILD": child, "SEX": sex, "DOB": _text(dob), "ETHNIC": pick.choice(self.ethnic), "UPN": upn,
+            "CHILD": child,
+            "SEX": sex,
+            "DOB": _text(dob),
+            "ETHNIC": pick.choice(self.ethnic),
+            "UPN": upn,
             "MOTHER": "0" if girl else "",
         }
         self.made.this["Header"].append(header)
@@ -90,7 +94,12 @@ class _Maker:
         if pick.random() < 0.12 and kind != "left":
             away = self.day(max(start, year.start) + DAY, year.end - 20 * DAY)
             self.made.this["Missing"].append(
-                {**common, "MISSING": pick.choice("MA"), "MIS_START": _text(away), "MIS_END": _text(away + 2 * DAY)}
+                {
+                    **common,
+                    "MISSING": pick.choice("MA"),
+                    "MIS_START": _text(away),
+                    "MIS_END": _text(away + 2 * DAY),
+                }
             )
         if kind == "new":
             self.made.this["PrevPerm"].append({**common, "PREV_PERM": "Z1"})
@@ -102,13 +111,28 @@ class _Maker:
         place, provider, urn, where, legal = self._placement(pick.choice(["C1", "V2"]))
         opens, reason = start, "S"
         first_change = max(start, year.start) + 20 * DAY
-        changes = sorted(self.day(first_change, (leaves or year.end) - 15 * DAY) for _ in range(pick.choice((0, 0, 1, 1, 2, 3)))) if first_change < (leaves or year.end) - 15 * DAY else []
+        changes = (
+            sorted(
+                self.day(first_change, (leaves or year.end) - 15 * DAY)
+                for _ in range(pick.choice((0, 0, 1, 1, 2, 3)))
+            )
+            if first_change < (leaves or year.end) - 15 * DAY
+            else []
+        )
         changes = [day for at, day in enumerate(changes) if at == 0 or day > changes[at - 1]]
         for day in [*changes, None]:
             moved = pick.random() < 0.8
             row = {
-                "CHILD": child, "DECOM": _text(opens), "RNE": reason, "LS": legal, "CIN": need, "PLACE": place,
-                "PLACE_PROVIDER": provider, "HOME_POST": home, "PL_POST": where, "URN": urn,
+                "CHILD": child,
+                "DECOM": _text(opens),
+                "RNE": reason,
+                "LS": legal,
+                "CIN": need,
+                "PLACE": place,
+                "PLACE_PROVIDER": provider,
+                "HOME_POST": home,
+                "PL_POST": where,
+                "URN": urn,
             }
             if opens < year.start:
                 self.made.last["Episodes"].append(dict(row))
@@ -129,20 +153,36 @@ class _Maker:
     def _placement(self, legal: str) -> tuple[str, str, str, str, str]:
         place = self.random.choices(["U6", "U4", "U3", "K2"], [45, 25, 15, 15])[0]
         provider = "PR4" if place == "K2" else self.random.choice(["PR1", "PR4"])
-        return place, provider, f"SC{self.random.randint(100000, 999999)}", self.random.choice(self.postcodes), legal
+        return (
+            place,
+            provider,
+            f"SC{self.random.randint(100000, 999999)}",
+            self.random.choice(self.postcodes),
+            legal,
+        )
 
     def _reviews(self, common: Row, dob: datetime.date, first: datetime.date, last: datetime.date) -> None:
         day = first + 20 * DAY
         while day < last:
             under_4 = day < dob.replace(year=dob.year + 4, day=min(dob.day, 28))
             self.made.this["Reviews"].append(
-                {**common, "REVIEW": _text(day), "REVIEW_CODE": "PN0" if under_4 else self.random.choice(["PN1", "PN3", "PN5"])}
+                {
+                    **common,
+                    "REVIEW": _text(day),
+                    "REVIEW_CODE": "PN0" if under_4 else self.random.choice(["PN1", "PN3", "PN5"]),
+                }
             )
             day += 150 * DAY
 
     def _health(self, common: Row, dob: datetime.date) -> None:
         year = self.year
-        row = {**common, "IMMUNISATIONS": "1", "TEETH_CHECK": "1", "HEALTH_ASSESSMENT": "1", "SUBSTANCE_MISUSE": "0"}
+        row = {
+            **common,
+            "IMMUNISATIONS": "1",
+            "TEETH_CHECK": "1",
+            "HEALTH_ASSESSMENT": "1",
+            "SUBSTANCE_MISUSE": "0",
+        }
         if dob <= year.years_before(year.end, 10):
             row["CONVICTED"] = "0"
         if dob > year.years_before(year.end, 5):
@@ -161,14 +201,19 @@ class _Maker:
             last = ends >= (leaves or self.year.end) - 20 * DAY
             self.made.this["SWEpisodes"].append(
                 {
-                    **common, "SW_ID": f"SW{self.random.randint(1, 900)}", "SW_DECOM": _text(day),
-                    "SW_DEC": "" if last else _text(ends), "SW_REASON": self.random.choice(WORKER_REASONS),
+                    **common,
+                    "SW_ID": f"SW{self.random.randint(1, 900)}",
+                    "SW_DECOM": _text(day),
+                    "SW_DEC": "" if last else _text(ends),
+                    "SW_REASON": self.random.choice(WORKER_REASONS),
                 }
             )
             day = None if last else ends
 
 
-def make_ssda903(children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = (), times: int = 1) -> MadeReturn:
+def make_ssda903(
+    children: int, year: CollectionYear, *, seed: int = 1, faults: Iterable[str] = (), times: int = 1
+) -> MadeReturn:
     """Make a return of so many children with the year before, the same for the same seed.
 
     The failing examples of each rule in `faults` are planted `times` times, as children of their own.
@@ -193,7 +238,9 @@ def plant(made: MadeReturn, example: Example, mark: str) -> None:
         if name not in rows:
             continue
         for cells in table.rows:
-            row = {column: cell for column, cell in zip(table.columns, cells, strict=True) if cell is not None}
+            row = {
+                column: cell for column, cell in zip(table.columns, cells, strict=True) if cell is not None
+            }
             if "CHILD" in row:
                 row["CHILD"] = f"{mark}-{row['CHILD']}".upper()
             rows[name].append(row)

@@ -39,17 +39,25 @@ def read_annex_a(path: Path | File, notes: list[Note]) -> dict[str, pl.DataFrame
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.content()))
     except (CalamineError, OSError, ValueError):
-        notes.append(Note(REFUSED, file.name, "could not be opened as a workbook. Save Annex A again as .xlsx."))
+        notes.append(
+            Note(REFUSED, file.name, "could not be opened as a workbook. Save Annex A again as .xlsx.")
+        )
         return {}
     found: dict[str, pl.DataFrame] = {}
     for sheet in workbook.sheet_names:
         number = re.match(r"\s*(?:list|l)?\s*[-_#]?\s*(\d{1,2})\b", sheet, re.IGNORECASE)
         name = LISTS.get(int(number[1])) if number else None
         if name is None:
-            notes.append(Note(NOTE, f"{file.name}, sheet {sheet}", "is not a numbered list of Annex A; it was left out."))
+            notes.append(
+                Note(
+                    NOTE, f"{file.name}, sheet {sheet}", "is not a numbered list of Annex A; it was left out."
+                )
+            )
             continue
         if name in found:
-            notes.append(Note(NOTE, f"{file.name}, sheet {sheet}", f"is a second list of {name}; the first was read."))
+            notes.append(
+                Note(NOTE, f"{file.name}, sheet {sheet}", f"is a second list of {name}; the first was read.")
+            )
             continue
         found[name] = _frame(workbook.get_sheet_by_name(sheet).to_python())
     if not found:
@@ -58,15 +66,24 @@ def read_annex_a(path: Path | File, notes: list[Note]) -> dict[str, pl.DataFrame
 
 
 def _frame(rows: list[list[Any]]) -> pl.DataFrame:
-    head = next((at for at, row in enumerate(rows) if sum(bool(str(cell).strip()) for cell in row) >= 3), None)
+    head = next(
+        (at for at, row in enumerate(rows) if sum(bool(str(cell).strip()) for cell in row) >= 3), None
+    )
     if head is None:
         return pl.DataFrame()
     titles: list[str] = []
     for at, cell in enumerate(rows[head]):
         title = " ".join(str(cell).split()) or f"column {at + 1}"
         titles.append(title if title not in titles else f"{title} {at + 1}")
-    body = [[_text(cell) for cell in row] for row in rows[head + 1 :] if any(str(cell).strip() for cell in row)]
-    return pl.DataFrame({title: pl.Series(title, [row[at] if at < len(row) else None for row in body], dtype=pl.String) for at, title in enumerate(titles)})
+    body = [
+        [_text(cell) for cell in row] for row in rows[head + 1 :] if any(str(cell).strip() for cell in row)
+    ]
+    return pl.DataFrame(
+        {
+            title: pl.Series(title, [row[at] if at < len(row) else None for row in body], dtype=pl.String)
+            for at, title in enumerate(titles)
+        }
+    )
 
 
 def _text(value: Any) -> str | None:

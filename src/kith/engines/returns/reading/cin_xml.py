@@ -8,6 +8,7 @@ columns a table has `child` (the child's identifier, or a stand-in) and, where i
 from __future__ import annotations
 
 from collections.abc import Callable
+
 import polars as pl
 
 from kith.engines.returns.layouts import CIN
@@ -77,10 +78,14 @@ def read_census(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
     census = _Census()
     with file.open() as stream:
         read_elements(stream, file.name, *_handlers(census), notes)
-    for name in sorted(census.strangers):
-        notes.append(Note(NOTE, file.name, f"has an element {name} that the census does not have; it was left out."))
+    notes.extend(
+        Note(NOTE, file.name, f"has an element {name} that the census does not have; it was left out.")
+        for name in sorted(census.strangers)
+    )
     if not census.identifiers and not census.parents["Header"]:
-        notes.append(Note(REFUSED, file.name, "has no Child and no Header: it is not a children in need census."))
+        notes.append(
+            Note(REFUSED, file.name, "has no Child and no Header: it is not a children in need census.")
+        )
         return {}
     links = _links(census)
     frames = {}
@@ -228,7 +233,15 @@ def _note_cells(frame: pl.DataFrame, table: str, file: File, notes: list[Note]) 
         # Lines are looked up only when there is something to say: it takes a second pass.
         found = _lines_of(file, table, {note.row for note in notes[before:] if note.row is not None})
         notes[before:] = [
-            Note(note.kind, note.file, note.says.replace("dd/mm/yyyy", "yyyy-mm-dd"), found.get(note.row or 0), note.table, note.column, note.row)
+            Note(
+                note.kind,
+                note.file,
+                note.says.replace("dd/mm/yyyy", "yyyy-mm-dd"),
+                found.get(note.row or 0),
+                note.table,
+                note.column,
+                note.row,
+            )
             for note in notes[before:]
         ]
 

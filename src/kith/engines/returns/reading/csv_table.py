@@ -33,7 +33,14 @@ def decode(content: bytes, name: str, notes: list[Note]) -> bytes:
             first = first or number
             lines.append(line.decode("cp1252", "replace").encode())
     if mixed:
-        notes.append(Note(NOTE, name, "has lines in UTF-8 and lines in Windows-1252; each was read as what it is.", first))
+        notes.append(
+            Note(
+                NOTE,
+                name,
+                "has lines in UTF-8 and lines in Windows-1252; each was read as what it is.",
+                first,
+            )
+        )
     return b"\n".join(lines)
 
 
@@ -50,7 +57,13 @@ def read_text_table(content: bytes, name: str, notes: list[Note]) -> tuple[pl.Da
     header = body.partition(b"\n")[0].decode()
     delimiter = max(",;\t|", key=header.count)
     if delimiter != ",":
-        notes.append(Note(NOTE, name, f"has its columns divided by {'tabs' if delimiter == chr(9) else delimiter}, which was understood."))
+        notes.append(
+            Note(
+                NOTE,
+                name,
+                f"has its columns divided by {'tabs' if delimiter == chr(9) else delimiter}, which was understood.",
+            )
+        )
     if b"\n\n" not in body and b'"' not in body and b"\x00" not in body:
         try:
             frame = pl.read_csv(body, infer_schema=False, separator=delimiter, quote_char=None)
@@ -74,14 +87,24 @@ def _row_by_row(text: str, name: str, delimiter: str, notes: list[Note]) -> tupl
             extra = [cell for cell in cells[width:] if cell]
             if extra or len(cells) < width:
                 notes.append(
-                    Note(NOTE, name, f"has {len(cells)} cells where the header has {width}; {'the rest was left out' if extra else 'the others count as empty'}.", reader.line_num)
+                    Note(
+                        NOTE,
+                        name,
+                        f"has {len(cells)} cells where the header has {width}; {'the rest was left out' if extra else 'the others count as empty'}.",
+                        reader.line_num,
+                    )
                 )
             cells = (cells + [""] * width)[:width]
         rows.append(cells)
         lines.append(reader.line_num)
     columns = list(zip(*rows, strict=True)) if rows else [()] * width
     names = [title if header.count(title) == 1 else f"{title}#{at}" for at, title in enumerate(header)]
-    frame = pl.DataFrame({title: pl.Series(title, list(cells), dtype=pl.String) for title, cells in zip(names, columns, strict=True)})
+    frame = pl.DataFrame(
+        {
+            title: pl.Series(title, list(cells), dtype=pl.String)
+            for title, cells in zip(names, columns, strict=True)
+        }
+    )
     return frame.with_columns(pl.all().replace("", None)), lines
 
 
@@ -101,10 +124,14 @@ def recognise(header: list[str], layout: Layout) -> tuple[Table | None, list[str
     return best, [name for name in best.column_names if name.upper() not in titles]
 
 
-def name_columns(frame: pl.DataFrame, table: Table, lacking: list[str], file: str, notes: list[Note]) -> pl.DataFrame:
+def name_columns(
+    frame: pl.DataFrame, table: Table, lacking: list[str], file: str, notes: list[Note]
+) -> pl.DataFrame:
     """Give the columns the layout's names, add those that are lacking (empty), and note what does not fit."""
     renamed = {title: title.strip() for title in frame.columns}
-    frame = frame.rename({old: new for old, new in renamed.items() if old != new and new not in frame.columns})
+    frame = frame.rename(
+        {old: new for old, new in renamed.items() if old != new and new not in frame.columns}
+    )
     known = {name.upper(): name for name in table.column_names}
     strangers = [title for title in frame.columns if title not in known]
     for name in lacking:
@@ -112,12 +139,24 @@ def name_columns(frame: pl.DataFrame, table: Table, lacking: list[str], file: st
 
         near = process.extractOne(name.upper(), strangers, score_cutoff=70) if strangers else None
         hint = f" The nearest in the file is '{near[0]}': rename it if that is what it is." if near else ""
-        notes.append(Note(MISSING, file, f"the column {name} is not in the header.{hint}", 1, table.name, name))
-    for title in strangers:
-        notes.append(Note(NOTE, file, f"has a column '{title}' that {table.name} does not have; it was left out.", 1, table.name))
+        notes.append(
+            Note(MISSING, file, f"the column {name} is not in the header.{hint}", 1, table.name, name)
+        )
+    notes.extend(
+        Note(
+            NOTE,
+            file,
+            f"has a column '{title}' that {table.name} does not have; it was left out.",
+            1,
+            table.name,
+        )
+        for title in strangers
+    )
     return frame.select(
         *[
-            pl.col(name.upper()).alias(name) if name not in lacking else pl.lit(None, dtype=pl.String).alias(name)
+            pl.col(name.upper()).alias(name)
+            if name not in lacking
+            else pl.lit(None, dtype=pl.String).alias(name)
             for name in table.column_names
         ]
     )
@@ -132,4 +171,6 @@ def refuse(file: str, kind: str, notes: list[Note]) -> None:
         "empty": "is empty.",
         "binary": "is not text. Give the data as CSV or XML.",
     }
-    notes.append(Note(REFUSED, file, what.get(kind, "is not a file of this return: no table has its columns.")))
+    notes.append(
+        Note(REFUSED, file, what.get(kind, "is not a file of this return: no table has its columns."))
+    )

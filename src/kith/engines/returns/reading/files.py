@@ -69,7 +69,9 @@ def _opened(file: File, notes: list[Note]) -> Iterator[File]:
         return
     suffix = Path(file.name).suffix.lower()
     if suffix not in READABLE:
-        notes.append(Note(NOTE, file.name, "is not a kind of file that a return is made of, and was left out."))
+        notes.append(
+            Note(NOTE, file.name, "is not a kind of file that a return is made of, and was left out.")
+        )
         return
     yield file
 
@@ -80,25 +82,39 @@ def _from_zip(file: File, notes: list[Note]) -> Iterator[File]:
         # In memory, so that its members can be opened for as long as anything wants them, and no file stays open.
         archive = zipfile.ZipFile(io.BytesIO(file.content()))
     except zipfile.BadZipFile:
-        notes.append(Note(REFUSED, file.name, "is a damaged zip. Make it again, or give the files themselves."))
+        notes.append(
+            Note(REFUSED, file.name, "is a damaged zip. Make it again, or give the files themselves.")
+        )
         return
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        notes.append(Note(REFUSED, file.name, "unpacks to more than a return can hold. Give the files themselves."))
+        notes.append(
+            Note(REFUSED, file.name, "unpacks to more than a return can hold. Give the files themselves.")
+        )
         return
     for member in sorted(members, key=lambda item: item.filename):
         name = f"{file.name}/{member.filename}"
         inside = PurePosixPath(member.filename.replace("\\", "/"))
         if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
-            notes.append(Note(REFUSED, name, "points outside the zip, which a return never does. It was not read."))
+            notes.append(
+                Note(REFUSED, name, "points outside the zip, which a return never does. It was not read.")
+            )
             continue
         if member.flag_bits & 1:
             notes.append(Note(REFUSED, name, "needs a password. Unpack it first."))
             continue
         if member.file_size > 100_000_000 and member.file_size > 1000 * max(member.compress_size, 1):
-            notes.append(Note(REFUSED, name, "unpacks to a thousand times its size, which data do not. It was not read."))
+            notes.append(
+                Note(
+                    REFUSED, name, "unpacks to a thousand times its size, which data do not. It was not read."
+                )
+            )
             continue
-        if inside.suffix.lower() not in READABLE or inside.name.startswith((".", "~$")) or inside.parts[0] == "__MACOSX":
+        if (
+            inside.suffix.lower() not in READABLE
+            or inside.name.startswith((".", "~$"))
+            or inside.parts[0] == "__MACOSX"
+        ):
             continue
         yield File(name, member.file_size, lambda archive=archive, member=member: archive.open(member))  # type: ignore[misc]
 

@@ -35,13 +35,21 @@ def read_providers(path: Path | File, notes: list[Note]) -> dict[str, pl.DataFra
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.content()))
     except (CalamineError, OSError, ValueError):
-        notes.append(Note(REFUSED, file.name, "could not be opened as a workbook. Save Ofsted's list again as .xlsx."))
+        notes.append(
+            Note(REFUSED, file.name, "could not be opened as a workbook. Save Ofsted's list again as .xlsx.")
+        )
         return {}
     rows: dict[str, dict[str, Any]] = {}
     for sheet in workbook.sheet_names:
         _read_sheet(workbook.get_sheet_by_name(sheet).to_python(), f"{file.name}, sheet {sheet}", rows, notes)
     if not rows:
-        notes.append(Note(MISSING, file.name, "has no sheet with a URN, placement codes and provider codes, so it was not used."))
+        notes.append(
+            Note(
+                MISSING,
+                file.name,
+                "has no sheet with a URN, placement codes and provider codes, so it was not used.",
+            )
+        )
         return {}
     keys = {urn: key_of(row["postcode"]) for urn, row in rows.items() if row["postcode"]}
     places = find_postcodes(keys.values())
@@ -67,7 +75,9 @@ def _long(rows: dict[str, dict[str, Any]], what: str, column: str) -> pl.DataFra
     return pl.DataFrame(pairs, schema={"URN": pl.String, column: pl.String}, orient="row")
 
 
-def _read_sheet(cells: list[list[Any]], name: str, rows: dict[str, dict[str, Any]], notes: list[Note]) -> None:
+def _read_sheet(
+    cells: list[list[Any]], name: str, rows: dict[str, dict[str, Any]], notes: list[Note]
+) -> None:
     """Add the providers of a sheet whose header is in its first rows."""
     for at, row in enumerate(cells[:15]):
         titles = [str(cell).strip().lower() for cell in row]
@@ -79,7 +89,11 @@ def _read_sheet(cells: list[list[Any]], name: str, rows: dict[str, dict[str, Any
             continue
         lacking = [what for what in NEEDED if found[what] is None]
         if lacking:
-            notes.append(Note(NOTE, name, f"has a URN but no column of {' or '.join(lacking)}; it was left out.", at + 1))
+            notes.append(
+                Note(
+                    NOTE, name, f"has a URN but no column of {' or '.join(lacking)}; it was left out.", at + 1
+                )
+            )
             return
         for record in cells[at + 1 :]:
             _add(record, found, rows)

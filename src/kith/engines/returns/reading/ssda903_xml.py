@@ -78,7 +78,7 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
             strangers.add(name)
 
     def finish() -> None:
-        own = {name: details[name] for name in ("CHILD", "DOB", "SEX") if name in details}
+        own: dict[str, str] = {name: details[name] for name in ("CHILD", "DOB", "SEX") if name in details}
         rows["Header"].append(dict(details))
         for table, columns in INLINE.items():
             if any(name in details for name in columns) or (table == "UASC" and details.get("UASC") == "1"):
@@ -88,8 +88,10 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
 
     with file.open() as stream:
         read_elements(stream, file.name, start, characters, end, notes)
-    for name in sorted(strangers):
-        notes.append(Note(NOTE, file.name, f"has an element {name} that the return does not have; it was left out."))
+    notes.extend(
+        Note(NOTE, file.name, f"has an element {name} that the return does not have; it was left out.")
+        for name in sorted(strangers)
+    )
     if not rows["Header"]:
         notes.append(Note(REFUSED, file.name, "has no child: it is not an SSDA903 return."))
         return {}
@@ -98,6 +100,9 @@ def read_ssda903_xml(file: File, notes: list[Note]) -> dict[str, pl.DataFrame]:
         if rows[table.name] or table.name in ("Header", "Episodes"):
             names = [*table.column_names, *(["UASC"] if table.name == "Header" else [])]
             frames[table.name] = pl.DataFrame(
-                {name: pl.Series(name, [row.get(name) for row in rows[table.name]], dtype=pl.String) for name in names}
+                {
+                    name: pl.Series(name, [row.get(name) for row in rows[table.name]], dtype=pl.String)
+                    for name in names
+                }
             )
     return frames

@@ -24,7 +24,10 @@ def typed_frame(frame: pl.DataFrame, table: Table, suffix: str = "", *, iso: boo
         if column.kind in (FLAG, NUMBER) or column.name in ("ACTIV", "ACCOM"):
             # A spreadsheet writes 1 as 1.0 when the column has gaps.
             made.append(
-                pl.when(cell.str.ends_with(".0")).then(cell.str.replace(r"^(\d+)\.0+$", "$1")).otherwise(cell).alias(column.name)
+                pl.when(cell.str.ends_with(".0"))
+                .then(cell.str.replace(r"^(\d+)\.0+$", "$1"))
+                .otherwise(cell)
+                .alias(column.name)
             )
         elif column.kind in (DATE, PARTIAL_DATE):
             made.append(_as_date(cell, iso=iso).alias(column.name))
@@ -62,9 +65,21 @@ def unreadable_cells(
         if column.kind != DATE:
             continue
         bad = typed.filter(pl.col(column.name).is_null() & pl.col(f"{column.name}_text").is_not_null())
-        for row, text in bad.select(f"row_{table.name}{suffix}", f"{column.name}_text").head(MOST_CELLS_NAMED).iter_rows():
+        for row, text in (
+            bad.select(f"row_{table.name}{suffix}", f"{column.name}_text").head(MOST_CELLS_NAMED).iter_rows()
+        ):
             line = lines[row] if lines is not None else row + 2
-            notes.append(Note(CELL, file, f"{guess_at(text)} It counts as empty.", line, f"{table.name}{suffix}", column.name, row))
+            notes.append(
+                Note(
+                    CELL,
+                    file,
+                    f"{guess_at(text)} It counts as empty.",
+                    line,
+                    f"{table.name}{suffix}",
+                    column.name,
+                    row,
+                )
+            )
 
 
 def guess_at(text: str) -> str:
@@ -83,12 +98,23 @@ def as_other_date(text: str) -> tuple[str, datetime.date] | None:
     stripped = text.strip()
     number = stripped.removesuffix(".0")
     if number.isdigit() and 20000 <= int(number) <= 60000:
-        return "Excel's serial number of a day", datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))
+        return "Excel's serial number of a day", datetime.date(1899, 12, 30) + datetime.timedelta(
+            days=int(number)
+        )
     forms = {
-        "%Y-%m-%d": "an ISO date", "%Y-%m-%d %H:%M:%S": "an ISO date with a time", "%Y-%m-%dT%H:%M:%S": "an ISO date with a time",
-        "%d/%m/%Y %H:%M:%S": "a date with a time", "%d/%m/%Y %H:%M": "a date with a time", "%d-%m-%Y": "a date with dashes",
-        "%d.%m.%Y": "a date with full stops", "%d/%m/%Y": "a date not written in full", "%d/%m/%y": "a date with a short year",
-        "%d %b %Y": "a date with the month's name", "%d %B %Y": "a date with the month's name", "%d-%b-%Y": "a date with the month's name", "%Y%m%d": "a date without dividers",
+        "%Y-%m-%d": "an ISO date",
+        "%Y-%m-%d %H:%M:%S": "an ISO date with a time",
+        "%Y-%m-%dT%H:%M:%S": "an ISO date with a time",
+        "%d/%m/%Y %H:%M:%S": "a date with a time",
+        "%d/%m/%Y %H:%M": "a date with a time",
+        "%d-%m-%Y": "a date with dashes",
+        "%d.%m.%Y": "a date with full stops",
+        "%d/%m/%Y": "a date not written in full",
+        "%d/%m/%y": "a date with a short year",
+        "%d %b %Y": "a date with the month's name",
+        "%d %B %Y": "a date with the month's name",
+        "%d-%b-%Y": "a date with the month's name",
+        "%Y%m%d": "a date without dividers",
     }
     for form, how in forms.items():
         try:

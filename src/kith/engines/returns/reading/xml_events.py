@@ -58,9 +58,19 @@ def read_elements(
         parser.Parse(b"", True)
     except Refused:
         notes.append(
-            Note(REFUSED, name, "declares entities, which a return never does and an attack may. It was not read further.", parser.CurrentLineNumber)
+            Note(
+                REFUSED,
+                name,
+                "declares entities, which a return never does and an attack may. It was not read further.",
+                parser.CurrentLineNumber,
+            )
         )
     except expat.ExpatError as problem:
         notes.append(
-            Note(REFUSED, name, f"is not well-formed XML here ({expat.errors.messages.get(problem.code, 'damaged')}). What comes before was checked; the rest was not read.", problem.lineno)
+            Note(
+                REFUSED,
+                name,
+                f"is not well-formed XML here ({expat.errors.messages.get(problem.code, 'damaged')}). What comes before was checked; the rest was not read.",
+                problem.lineno,
+            )
         )

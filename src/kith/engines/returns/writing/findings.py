@@ -26,10 +26,12 @@ def write_findings(check: Check, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     found = list(findings(check))
     memory = folder / MEMORY
-    before = {tuple(key) for key in json.loads(memory.read_text(encoding="utf-8"))} if memory.exists() else None
+    before = (
+        {tuple(key) for key in json.loads(memory.read_text(encoding="utf-8"))} if memory.exists() else None
+    )
     written = [_csv(found, folder / "findings.csv"), _workbook(check, found, folder / "findings.xlsx")]
     if before is not None:
-        changes = changes_since(before, found)  # type: ignore[arg-type]
+        changes = changes_since(before, found)
         path = folder / "changes.csv"
         with path.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
@@ -63,7 +65,9 @@ def _workbook(check: Check, found: list[Finding], path: Path) -> Path:
     import xlsxwriter
 
     # Text is written as text: nothing that a file holds becomes a formula or a link.
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True})
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    )
     bold = book.add_format({"bold": True})
 
     def sheet(name: str, titles: tuple[str, ...], rows: list[list[object]]) -> None:
@@ -83,13 +87,19 @@ def _workbook(check: Check, found: list[Finding], path: Path) -> Path:
     sheet(
         "By rule",
         ("rule", "kind", "status", "findings", "what to put right", "why it did not run"),
-        [[result.rule.code, result.rule.kind, result.status, result.count, result.rule.says, result.reason] for result in check.results],
+        [
+            [result.rule.code, result.rule.kind, result.status, result.count, result.rule.says, result.reason]
+            for result in check.results
+        ],
     )
     sheet("By row", COLUMNS, [_cells(finding) for finding in found])
     sheet(
         "By child",
         ("child", "findings", "rules"),
-        [[child, len(mine), ", ".join(sorted({finding.rule for finding in mine}))] for child, mine in by_child(found).items()],
+        [
+            [child, len(mine), ", ".join(sorted({finding.rule for finding in mine}))]
+            for child, mine in by_child(found).items()
+        ],
     )
     sheet("Reading", ("what", "where and why"), [[note.kind, note.sentence()] for note in check.notes])
     book.close()

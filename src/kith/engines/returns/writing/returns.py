@@ -25,11 +25,18 @@ Cells = dict[str, str]
 def text_rows(frame: pl.DataFrame, table: Table) -> list[Cells]:
     """The rows of a typed table as they were written, without empty cells."""
     columns = [
-        (pl.col(f"{name}_text").alias(name) if f"{name}_text" in frame.columns else pl.col(name).cast(pl.String))
+        (
+            pl.col(f"{name}_text").alias(name)
+            if f"{name}_text" in frame.columns
+            else pl.col(name).cast(pl.String)
+        )
         for name in table.column_names
         if name in frame.columns
     ]
-    return [{name: cell for name, cell in row.items() if cell is not None} for row in frame.select(columns).iter_rows(named=True)]
+    return [
+        {name: cell for name, cell in row.items() if cell is not None}
+        for row in frame.select(columns).iter_rows(named=True)
+    ]
 
 
 def write_csv(return_name: str, frames: Mapping[str, pl.DataFrame], folder: Path) -> list[Path]:
@@ -43,7 +50,10 @@ def write_csv(return_name: str, frames: Mapping[str, pl.DataFrame], folder: Path
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(table.column_names)
-            writer.writerows([row.get(name, "") for name in table.column_names] for row in text_rows(frames[table.name], table))
+            writer.writerows(
+                [row.get(name, "") for name in table.column_names]
+                for row in text_rows(frames[table.name], table)
+            )
         written.append(path)
     return written
 
@@ -74,7 +84,11 @@ def write_ssda903_xml(frames: Mapping[str, pl.DataFrame], path: Path, year: Coll
 
 
 def _write_child(
-    file: IO[str], child: str, mine: Mapping[str, list[Cells]], names: Mapping[str, str], back: Mapping[str, str]
+    file: IO[str],
+    child: str,
+    mine: Mapping[str, list[Cells]],
+    names: Mapping[str, str],
+    back: Mapping[str, str],
 ) -> None:
     headers = mine.get("Header") or [{}]
     for at, header in enumerate(headers):
@@ -93,13 +107,21 @@ def _write_child(
             for table, group in names.items():
                 if table != "Episodes":
                     for row in mine.get(table, []):
-                        inner = {name: value for name, value in row.items() if name != "CHILD" and (name != "DOB" or value != own.get("DOB"))}
-                        file.write(f"<{group}>{''.join(_element(back.get(name, name), value) for name, value in inner.items())}</{group}>")
+                        inner = {
+                            name: value
+                            for name, value in row.items()
+                            if name != "CHILD" and (name != "DOB" or value != own.get("DOB"))
+                        }
+                        file.write(
+                            f"<{group}>{''.join(_element(back.get(name, name), value) for name, value in inner.items())}</{group}>"
+                        )
         file.write("</HEADER>")
         if at == 0:
             for row in mine.get("Episodes", []):
                 inner = {name: value for name, value in row.items() if name != "CHILD"}
-                file.write(f"<EPISODE>{''.join(_element(back.get(name, name), value) for name, value in inner.items())}</EPISODE>")
+                file.write(
+                    f"<EPISODE>{''.join(_element(back.get(name, name), value) for name, value in inner.items())}</EPISODE>"
+                )
         file.write("</CHILD>\n")
 
 
@@ -107,7 +129,14 @@ _HEADER_GROUPS = {
     "CollectionDetails": ("Collection", "Year", "ReferenceDate"),
     "Source": ("SourceLevel", "LEA", "SoftwareCode", "Release", "SerialNo", "DateTime"),
 }
-_BEFORE_MODULES = ("CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure", "DateOfInitialCPC")
+_BEFORE_MODULES = (
+    "CINreferralDate",
+    "ReferralSource",
+    "PrimaryNeedCode",
+    "CINclosureDate",
+    "ReasonForClosure",
+    "DateOfInitialCPC",
+)
 
 
 def write_census(frames: Mapping[str, pl.DataFrame], path: Path) -> Path:
@@ -150,17 +179,27 @@ def _all(row: Cells) -> str:
     return "".join(_element(name, value) for name, value in row.items())
 
 
-def _write_rest(file: IO[str], child: object, tables: Mapping[str, Mapping[object, list[tuple[int, Cells]]]]) -> None:
+def _write_rest(
+    file: IO[str], child: object, tables: Mapping[str, Mapping[object, list[tuple[int, Cells]]]]
+) -> None:
     disabilities = "".join(_all(row) for _, row in tables["Disabilities"].get(child, []))
     for _, row in tables["ChildCharacteristics"].get(child, []) or ([(0, {})] if disabilities else []):
         group = f"<Disabilities>{disabilities}</Disabilities>" if disabilities else ""
         file.write(f"<ChildCharacteristics>{_all(row)}{group}</ChildCharacteristics>")
         disabilities = ""
     for at, row in tables["CINdetails"].get(child, []):
-        file.write("<CINdetails>" + "".join(_element(name, row[name]) for name in _BEFORE_MODULES if name in row))
+        file.write(
+            "<CINdetails>" + "".join(_element(name, row[name]) for name in _BEFORE_MODULES if name in row)
+        )
         for number, inner in tables["Assessments"].get(at, []):
-            factors = "".join(_element("AssessmentFactors", factor["AssessmentFactor"]) for _, factor in tables["AssessmentFactorsList"].get(number, []) if factor)
-            group = f"<FactorsIdentifiedAtAssessment>{factors}</FactorsIdentifiedAtAssessment>" if factors else ""
+            factors = "".join(
+                _element("AssessmentFactors", factor["AssessmentFactor"])
+                for _, factor in tables["AssessmentFactorsList"].get(number, [])
+                if factor
+            )
+            group = (
+                f"<FactorsIdentifiedAtAssessment>{factors}</FactorsIdentifiedAtAssessment>" if factors else ""
+            )
             file.write(f"<Assessments>{_all(inner)}{group}</Assessments>")
         for table, element in (("CINplanDates", "CINPlanDates"), ("Section47", "Section47")):
             for _, inner in tables[table].get(at, []):
@@ -168,7 +207,9 @@ def _write_rest(file: IO[str], child: object, tables: Mapping[str, Mapping[objec
         if "ReferralNFA" in row:
             file.write(_element("ReferralNFA", row["ReferralNFA"]))
         for number, inner in tables["ChildProtectionPlans"].get(at, []):
-            reviews = "".join(f"<Reviews>{_all(review)}</Reviews>" for _, review in tables["Reviews"].get(number, []))
+            reviews = "".join(
+                f"<Reviews>{_all(review)}</Reviews>" for _, review in tables["Reviews"].get(number, [])
+            )
             file.write(f"<ChildProtectionPlans>{_all(inner)}{reviews}</ChildProtectionPlans>")
         for _, inner in tables["PreProceedingsandFGDM"].get(at, []):
             file.write(f"<PreProceedingsandFGDM>{_all(inner)}</PreProceedingsandFGDM>")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from kith.engines.returns.rules.cin import (
     assessments,
     child,
+    child_in_need_plans,
     conferences_and_enquiries,
     episodes,
-    pupil_numbers,
-    child_in_need_plans,
     protection_plans,
+    pupil_numbers,
     whole_return,
 )
 from kith.engines.returns.rules.cin.book import BOOK

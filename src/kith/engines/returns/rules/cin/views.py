@@ -35,7 +35,12 @@ def _with_episode(table: str) -> View:
 def _with_child(table: str) -> View:
     def build(t: Tables) -> Frame:
         child = t["ChildIdentifiers"].select(
-            "child", "row_ChildIdentifiers", "PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate", "UPNunknown"
+            "child",
+            "row_ChildIdentifiers",
+            "PersonBirthDate",
+            "ExpectedPersonBirthDate",
+            "PersonDeathDate",
+            "UPNunknown",
         )
         return t[table].join(child, on="child", how="inner")
 
@@ -63,5 +68,7 @@ def in_need(t: Tables) -> Frame:
 
 def pairs(frame: Frame, row: str, columns: list[str], *, on: str) -> Frame:
     """Every two different rows with the same `on`: one as it is, the other with `other_` before its columns."""
-    other = frame.select(on, c(row).alias(f"other_{row}"), *[c(name).alias(f"other_{name}") for name in columns])
+    other = frame.select(
+        on, c(row).alias(f"other_{row}"), *[c(name).alias(f"other_{name}") for name in columns]
+    )
     return frame.join(other, on=on, how="inner").filter(c(row) != c(f"other_{row}"))

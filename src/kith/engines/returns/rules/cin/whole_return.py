@@ -15,7 +15,11 @@ from kith.engines.returns.years import CollectionYear
 Frame = nw.LazyFrame[Any]
 
 
-@rule("100", "Header ReferenceDate Year", "The reference date is not 31 March of the census year. Correct it or the year.")
+@rule(
+    "100",
+    "Header ReferenceDate Year",
+    "The reference date is not 31 March of the census year. Correct it or the year.",
+)
 def reference_date_is_31_march(year: CollectionYear) -> Flag:
     """ReferenceDate is not 31 March of Year, or is empty."""
     expected = nw.concat_str(c("Year"), nw.lit("-03-31"))
@@ -49,7 +53,12 @@ def conferences_and_plans(t: Tables) -> Frame:
     )
 
 
-@rule("2883", "Header ReferenceDate; CINdetails DateOfInitialCPC; Section47 DateOfInitialCPC; ChildProtectionPlans CPPstartDate", "More protection plans started in the year than initial conferences were held. Enter the missing conferences.", whole_return=True)
+@rule(
+    "2883",
+    "Header ReferenceDate; CINdetails DateOfInitialCPC; Section47 DateOfInitialCPC; ChildProtectionPlans CPPstartDate",
+    "More protection plans started in the year than initial conferences were held. Enter the missing conferences.",
+    whole_return=True,
+)
 def plans_start_at_conferences(year: CollectionYear) -> Flag:
     """Plans that started in the year outnumber the conferences held in it, at both levels together."""
     held = c("conferences_of_episodes") + c("conferences_of_enquiries")
@@ -65,7 +74,12 @@ def unknown_sex(t: Tables) -> Frame:
     return _beside_header(t, [born.select(row.alias("born")), not_known.select(row.alias("not_known"))])
 
 
-@rule("2886Q", "ChildIdentifiers ExpectedPersonBirthDate Sex", "Sex is not known for more than 2% of children. Check that it is recorded.", whole_return=True)
+@rule(
+    "2886Q",
+    "ChildIdentifiers ExpectedPersonBirthDate Sex",
+    "Sex is not known for more than 2% of children. Check that it is recorded.",
+    whole_return=True,
+)
 def sex_is_known_for_98_per_cent(year: CollectionYear) -> Flag:
     """Sex is empty or U for over 2% of the children who are not unborn.
 
@@ -84,7 +98,12 @@ def disability_codes(t: Tables) -> Frame:
     return _beside_header(t, [codes, several])
 
 
-@rule("2887Q", "Disabilities Disability LAchildID", "Fewer than eight kinds of disability are in use, out of twelve. Check that each kind is recorded.", whole_return=True)
+@rule(
+    "2887Q",
+    "Disabilities Disability LAchildID",
+    "Fewer than eight kinds of disability are in use, out of twelve. Check that each kind is recorded.",
+    whole_return=True,
+)
 def eight_kinds_of_disability_are_in_use(year: CollectionYear) -> Flag:
     """Fewer than eight codes other than NONE occur.
 
@@ -93,7 +112,12 @@ def eight_kinds_of_disability_are_in_use(year: CollectionYear) -> Flag:
     return flag(disability_codes, c("codes") < 8)
 
 
-@rule("2888Q", "Disabilities Disability LAchildID", "No child has more than one disability, which is unlikely. Check that all of a child's disabilities are recorded.", whole_return=True)
+@rule(
+    "2888Q",
+    "Disabilities Disability LAchildID",
+    "No child has more than one disability, which is unlikely. Check that all of a child's disabilities are recorded.",
+    whole_return=True,
+)
 def some_child_has_two_disabilities(year: CollectionYear) -> Flag:
     """No child has more than one Disability other than NONE."""
     return flag(disability_codes, c("with_several") == 0)

@@ -14,7 +14,9 @@ from kith.engines.returns.rules.ssda903.views import first_episode_and_last_year
 from kith.engines.returns.years import CollectionYear
 
 Frame = nw.LazyFrame[Any]
-_TELL = "differs from the same open episode in last year's return. Confirm which is right and correct the other."
+_TELL = (
+    "differs from the same open episode in last year's return. Confirm which is right and correct the other."
+)
 
 
 def _distance_changed() -> nw.Expr:
@@ -24,11 +26,17 @@ def _distance_changed() -> nw.Expr:
     """
     gap = c("PL_DISTANCE") - c("last_PL_DISTANCE")
     # A hair under 0.2: distances have one decimal, whose differences binary fractions cannot hold exactly.
-    return true((gap >= 0.1999999) | (gap <= -0.1999999)) | (filled("PL_DISTANCE") != filled("last_PL_DISTANCE"))
+    return true((gap >= 0.1999999) | (gap <= -0.1999999)) | (
+        filled("PL_DISTANCE") != filled("last_PL_DISTANCE")
+    )
 
 
 def _as_last_year(code: str, column: str, name: str, reads: str | None = None) -> None:
-    @rule(code, f"Episodes CHILD DECOM {reads or column}; Episodes_last CHILD DECOM DEC {reads or column}", f"{name} of the child's first episode {_TELL}")
+    @rule(
+        code,
+        f"Episodes CHILD DECOM {reads or column}; Episodes_last CHILD DECOM DEC {reads or column}",
+        f"{name} of the child's first episode {_TELL}",
+    )
     def unchanged_since_last_year(year: CollectionYear) -> Flag:
         """The child's latest episode of last year is open, and this differs; a value against none differs too."""
         return flag(first_episode_and_last_years, blank("last_DEC") & ~alike(column, f"last_{column}"))
@@ -42,13 +50,22 @@ _as_last_year("503F", "URN", "The Ofsted number")
 _as_last_year("503H", "PL_LA", "The placement's authority", "PL_POST")
 
 
-@rule("503J", "Episodes CHILD DECOM PL_POST; Episodes_last CHILD DECOM DEC PL_POST", f"Whether the placement of the child's first episode is inside the authority {_TELL}", needs_authority=True)
+@rule(
+    "503J",
+    "Episodes CHILD DECOM PL_POST; Episodes_last CHILD DECOM DEC PL_POST",
+    f"Whether the placement of the child's first episode is inside the authority {_TELL}",
+    needs_authority=True,
+)
 def location_unchanged_since_last_year(year: CollectionYear) -> Flag:
     """The child's latest episode of last year is open, and PL_LOCATION differs."""
     return flag(first_episode_and_last_years, blank("last_DEC") & ~alike("PL_LOCATION", "last_PL_LOCATION"))
 
 
-@rule("503D", "Episodes CHILD DECOM PLACE; Episodes_last CHILD DECOM DEC PLACE", f"The placement of the child's first episode {_TELL}")
+@rule(
+    "503D",
+    "Episodes CHILD DECOM PLACE; Episodes_last CHILD DECOM DEC PLACE",
+    f"The placement of the child's first episode {_TELL}",
+)
 def placement_unchanged_since_last_year(year: CollectionYear) -> Flag:
     """As 503A for PLACE, but for codes that were replaced: H5 by K3, and Z1 by Z11 to Z14 in 2025/26."""
     changed = ~alike("PLACE", "last_PLACE")
@@ -68,7 +85,11 @@ def distance_unchanged_since_last_year(year: CollectionYear) -> Flag:
     return flag(first_episode_and_last_years, blank("last_DEC") & _distance_changed())
 
 
-@rule("452", "Episodes CHILD DECOM PL_POST RNE; Episodes_last CHILD DECOM DEC PL_POST RNE", f"The placement's authority {_TELL}")
+@rule(
+    "452",
+    "Episodes CHILD DECOM PL_POST RNE; Episodes_last CHILD DECOM DEC PL_POST RNE",
+    f"The placement's authority {_TELL}",
+)
 def authority_unchanged_in_the_same_episode(year: CollectionYear) -> Flag:
     """Last year's latest episode is open with the same RNE, and PL_LA differs."""
     continues = blank("last_DEC") & same("RNE", "last_RNE")
@@ -90,7 +111,11 @@ def first_and_open_last_year(t: Tables) -> Frame:
     return first.join(still_open, on="CHILD", how="inner")
 
 
-@rule("502", "Episodes CHILD DECOM; Episodes_last CHILD DECOM DEC", "Last year's return left an episode open, and this year's first episode does not continue it. Start it on last year's date.")
+@rule(
+    "502",
+    "Episodes CHILD DECOM; Episodes_last CHILD DECOM DEC",
+    "Last year's return left an episode open, and this year's first episode does not continue it. Start it on last year's date.",
+)
 def open_episode_of_last_year_goes_on(year: CollectionYear) -> Flag:
     """Last year has an open episode whose DECOM is not that of this year's earliest."""
     return flag(first_and_open_last_year, ~same("DECOM", "last_DECOM"))
@@ -105,7 +130,11 @@ def earliest_before_the_year(t: Tables) -> Frame:
     return first.join(latest, on="CHILD", how="inner")
 
 
-@rule("562", "Episodes CHILD DECOM; Episodes_last CHILD DECOM", "An episode that began before the year is not the one that last year's return ended with. Correct the date, or last year's return.")
+@rule(
+    "562",
+    "Episodes CHILD DECOM; Episodes_last CHILD DECOM",
+    "An episode that began before the year is not the one that last year's return ended with. Correct the date, or last year's return.",
+)
 def earlier_episode_was_returned_last_year(year: CollectionYear) -> Flag:
     """The earliest episode from before the year does not start on last year's latest DECOM.
 
@@ -120,7 +149,11 @@ def episodes_and_presence_last_year(t: Tables) -> Frame:
     return having(t["Episodes"], t["Episodes_last"], "in_last_year")
 
 
-@rule("NoE", "Episodes CHILD DECOM; Episodes_last CHILD", "The episode began before the year, but the child has no episode in last year's return. Add the child there or correct the date.")
+@rule(
+    "NoE",
+    "Episodes CHILD DECOM; Episodes_last CHILD",
+    "The episode began before the year, but the child has no episode in last year's return. Add the child there or correct the date.",
+)
 def child_in_care_before_was_returned_last_year(year: CollectionYear) -> Flag:
     """DECOM is before 1 April and the child has no episode last year."""
     return flag(episodes_and_presence_last_year, true(c("DECOM") < year.start) & ~c("in_last_year"))

@@ -7,7 +7,17 @@ from typing import Any
 import narwhals as nw
 
 from kith.engines.returns.expressions import (
-    ADOPTED, RESPITE, among, birthday, blank, c, days_after, filled, other_than, true, any_filled,
+    ADOPTED,
+    RESPITE,
+    among,
+    any_filled,
+    birthday,
+    blank,
+    c,
+    days_after,
+    filled,
+    other_than,
+    true,
 )
 from kith.engines.returns.frames import Tables, prefixed
 from kith.engines.returns.rule import Flag, flag, view
@@ -19,20 +29,32 @@ _STARTED = "Episodes CHILD DECOM PLACE; Header CHILD DOB"
 _ENDED = "Episodes CHILD DEC REC; Header CHILD DOB"
 
 
-@rule("352", "Episodes CHILD DECOM RNE; Header CHILD DOB", "Care starts (S) on or after the child's 18th birthday. Correct the date, the reason or the date of birth.")
+@rule(
+    "352",
+    "Episodes CHILD DECOM RNE; Header CHILD DOB",
+    "Care starts (S) on or after the child's 18th birthday. Correct the date, the reason or the date of birth.",
+)
 def care_starts_before_18(year: CollectionYear) -> Flag:
     """RNE is S and DECOM is on or after the 18th birthday."""
     return flag(episodes_with_header, among("RNE", "S") & true(c("DECOM") >= birthday("Header_DOB", 18)))
 
 
-@rule("358", "Episodes CHILD DECOM LS; Header CHILD DOB", "The child has a criminal legal status (J1 to J3) at the age of ten or less. Correct the status, the date or the date of birth.")
+@rule(
+    "358",
+    "Episodes CHILD DECOM LS; Header CHILD DOB",
+    "The child has a criminal legal status (J1 to J3) at the age of ten or less. Correct the status, the date or the date of birth.",
+)
 def criminal_status_is_after_10(year: CollectionYear) -> Flag:
     """LS is J1 to J3 and DECOM is on or before the 10th birthday; the birthday itself is flagged."""
     young = true(c("DECOM") <= birthday("Header_DOB", 10))
     return flag(episodes_with_header, among("LS", "J1", "J2", "J3") & young, "Episodes", "Header")
 
 
-@rule("359", "Episodes CHILD DEC LS PLACE; Header CHILD DOB", "The child turned 18 before the year ended and the episode is still open. End it on the birthday, unless the person stays in a children's home (V2, K2).")
+@rule(
+    "359",
+    "Episodes CHILD DEC LS PLACE; Header CHILD DOB",
+    "The child turned 18 before the year ended and the episode is still open. End it on the birthday, unless the person stays in a children's home (V2, K2).",
+)
 def care_ends_at_18(year: CollectionYear) -> Flag:
     """DEC is empty and the 18th birthday is before 31 March, unless LS is V2 and PLACE is K2."""
     stays = among("LS", "V2") & among("PLACE", "K2")
@@ -40,8 +62,16 @@ def care_ends_at_18(year: CollectionYear) -> Flag:
     return flag(episodes_with_header, blank("DEC") & turned_18 & ~stays)
 
 
-def _at_least(code: str, place: str, years: int, what: str, *, since: int = 2023, until: int | None = None) -> None:
-    @rule(code, f"{_STARTED}; Episodes DEC", f"The child is placed in {what} under the age of {years}. Correct the placement or the date of birth.", since=since, until=until)
+def _at_least(
+    code: str, place: str, years: int, what: str, *, since: int = 2023, until: int | None = None
+) -> None:
+    @rule(
+        code,
+        f"{_STARTED}; Episodes DEC",
+        f"The child is placed in {what} under the age of {years}. Correct the placement or the date of birth.",
+        since=since,
+        until=until,
+    )
     def placement_is_from_an_age(year: CollectionYear) -> Flag:
         """The child was under the placement's age at DECOM.
 
@@ -60,7 +90,11 @@ _at_least("374", "P3", 14, "residential employment")
 
 
 def _at_most(code: str, place: str, days: int, what: str) -> None:
-    @rule(code, f"{_STARTED}; Episodes DEC", f"A temporary {what} ({place}) lasts more than {days} days. Correct the dates, or record it as a change of placement.")
+    @rule(
+        code,
+        f"{_STARTED}; Episodes DEC",
+        f"A temporary {what} ({place}) lasts more than {days} days. Correct the dates, or record it as a change of placement.",
+    )
     def temporary_placement_is_short(year: CollectionYear) -> Flag:
         """DEC is later than DECOM and the days allowed; a child with no date of birth in Header passes."""
         long = true(c("DEC") > days_after("DECOM", days))
@@ -72,33 +106,53 @@ _at_most("376", "T3", 21, "placement for a carer's holiday")
 _at_most("379", "T4", 7, "placement")
 
 
-@rule("386", _ENDED, "The child left care by adoption on or after the 18th birthday. Correct the date, the reason or the date of birth.")
+@rule(
+    "386",
+    _ENDED,
+    "The child left care by adoption on or after the 18th birthday. Correct the date, the reason or the date of birth.",
+)
 def adopted_before_18(year: CollectionYear) -> Flag:
     """REC is E11 or E12 and DEC is on or after the 18th birthday."""
     return flag(episodes_with_header, among("REC", ADOPTED) & true(c("DEC") >= birthday("Header_DOB", 18)))
 
 
-@rule("387", _ENDED, "The child left care to live independently (E5, E6) before the age of 14. Correct the reason, the date or the date of birth.")
+@rule(
+    "387",
+    _ENDED,
+    "The child left care to live independently (E5, E6) before the age of 14. Correct the reason, the date or the date of birth.",
+)
 def independent_from_14(year: CollectionYear) -> Flag:
     """REC is E5 or E6 and DEC is before the 14th birthday; an ended episode with no date of birth fails too."""
     of_age = true(c("DEC") >= birthday("Header_DOB", 14))
     return flag(episodes_with_header, among("REC", "E5", "E6") & filled("DEC") & ~of_age)
 
 
-@rule("389", _ENDED, "The child moved to adult residential care (E7) before the age of 16. Correct the reason, the date or the date of birth.")
+@rule(
+    "389",
+    _ENDED,
+    "The child moved to adult residential care (E7) before the age of 16. Correct the reason, the date or the date of birth.",
+)
 def adult_care_from_16(year: CollectionYear) -> Flag:
     """REC is E7 and DEC is not on or after the 16th birthday, or either date is missing."""
     return flag(episodes_with_header, among("REC", "E7") & ~true(c("DEC") >= birthday("Header_DOB", 16)))
 
 
-@rule("407", _ENDED, "The child left care under special guardianship (E45 to E48) after the 18th birthday. Correct the reason, the date or the date of birth.")
+@rule(
+    "407",
+    _ENDED,
+    "The child left care under special guardianship (E45 to E48) after the 18th birthday. Correct the reason, the date or the date of birth.",
+)
 def guardianship_by_18(year: CollectionYear) -> Flag:
     """REC is E45 to E48 and DEC is after the 18th birthday."""
     late = true(c("DEC") > birthday("Header_DOB", 18))
     return flag(episodes_with_header, among("REC", "E45", "E46", "E47", "E48") & late, "Episodes", "Header")
 
 
-@rule("460", _ENDED, "The child left care to stay with the carers as an adult (E17) before the 18th birthday. Correct the reason, the date or the date of birth.")
+@rule(
+    "460",
+    _ENDED,
+    "The child left care to stay with the carers as an adult (E17) before the 18th birthday. Correct the reason, the date or the date of birth.",
+)
 def staying_put_from_18(year: CollectionYear) -> Flag:
     """REC is E17 and DEC is before the 18th birthday."""
     return flag(episodes_with_header, among("REC", "E17") & true(c("DEC") < birthday("Header_DOB", 18)))
@@ -115,7 +169,11 @@ def short_break_children(t: Tables) -> nw.LazyFrame[Any]:
     return frame.join(reviews, on="CHILD", how="left")
 
 
-@rule("399", "Episodes CHILD LS; Header CHILD MOTHER; Reviews CHILD REVIEW REVIEW_CODE", "A child with only short breaks (V3, V4) has a mother marker or reviews, which are not collected for short breaks. Remove them.")
+@rule(
+    "399",
+    "Episodes CHILD LS; Header CHILD MOTHER; Reviews CHILD REVIEW REVIEW_CODE",
+    "A child with only short breaks (V3, V4) has a mother marker or reviews, which are not collected for short breaks. Remove them.",
+)
 def short_breaks_have_no_reviews(year: CollectionYear) -> Flag:
     """All the child's episodes are V3 or V4, and MOTHER, REVIEW or REVIEW_CODE is filled."""
     given = any_filled("Header_MOTHER", "REVIEW_text", "REVIEW_CODE")

@@ -34,7 +34,13 @@ WITH_HEADER = {
 
 
 def _in_header(code: str, table: str) -> None:
-    @rule(code, f"{table} CHILD; Header CHILD", f"The child is in {table} but not in Header. Add the child to Header, or correct the number.", kind=INTEGRITY, source=SOURCE)
+    @rule(
+        code,
+        f"{table} CHILD; Header CHILD",
+        f"The child is in {table} but not in Header. Add the child to Header, or correct the number.",
+        kind=INTEGRITY,
+        source=SOURCE,
+    )
     def child_is_in_header(year: CollectionYear) -> Flag:
         """The CHILD of this row is not in Header."""
         return flag(WITH_HEADER[table], ~c("in_header"))
@@ -45,7 +51,13 @@ for _number, _table in enumerate(WITH_HEADER, start=1):
 
 
 def _same_birth(code: str, table: str) -> None:
-    @rule(code, f"{table} CHILD DOB; Header CHILD DOB", f"The date of birth in {table} differs from Header's. Correct one of them.", kind=INTEGRITY, source=SOURCE)
+    @rule(
+        code,
+        f"{table} CHILD DOB; Header CHILD DOB",
+        f"The date of birth in {table} differs from Header's. Correct one of them.",
+        kind=INTEGRITY,
+        source=SOURCE,
+    )
     def date_of_birth_agrees(year: CollectionYear) -> Flag:
         """DOB differs from Header's, both being dates."""
         return flag(WITH_HEADER[table], c("DOB") != c("Header_DOB"))
@@ -57,14 +69,26 @@ for _number, _table in enumerate(
     _same_birth(f"INT{_number}", _table)
 
 
-@rule("INT21", "UASC CHILD SEX; Header CHILD SEX", "The sex in UASC differs from Header's. Correct one of them.", kind=INTEGRITY, source=SOURCE)
+@rule(
+    "INT21",
+    "UASC CHILD SEX; Header CHILD SEX",
+    "The sex in UASC differs from Header's. Correct one of them.",
+    kind=INTEGRITY,
+    source=SOURCE,
+)
 def sex_agrees(year: CollectionYear) -> Flag:
     """SEX differs from Header's, both being filled."""
     return flag(WITH_HEADER["UASC"], c("SEX") != c("Header_SEX"))
 
 
 def _once(code: str, table: str) -> None:
-    @rule(code, f"{table} CHILD", f"The child has more than one row in {table}. Keep one.", kind=INTEGRITY, source=SOURCE)
+    @rule(
+        code,
+        f"{table} CHILD",
+        f"The child has more than one row in {table}. Keep one.",
+        kind=INTEGRITY,
+        source=SOURCE,
+    )
     def child_occurs_once(year: CollectionYear) -> Flag:
         """The CHILD of this row occurs on another too."""
         return flag(table, filled("CHILD") & (c(f"row_{table}").count().over("CHILD") > 1))
@@ -82,11 +106,17 @@ def _with_episodes(table: str) -> View:
 
 
 NEEDS_EPISODES = {
-    table: _with_episodes(table) for table in ("PlacedAdoption", "Missing", "Reviews", "AD1", "PrevPerm", "OC2")
+    table: _with_episodes(table)
+    for table in ("PlacedAdoption", "Missing", "Reviews", "AD1", "PrevPerm", "OC2")
 }
 
 
-@rule("1012", "; ".join(["Episodes CHILD", *(f"{table} CHILD" for table in NEEDS_EPISODES)]), "The child has a record here but no episode in this year's return. Add the episodes, or remove the record.", any_of=" ".join(NEEDS_EPISODES))
+@rule(
+    "1012",
+    "; ".join(["Episodes CHILD", *(f"{table} CHILD" for table in NEEDS_EPISODES)]),
+    "The child has a record here but no episode in this year's return. Add the episodes, or remove the record.",
+    any_of=" ".join(NEEDS_EPISODES),
+)
 def record_belongs_to_a_child_with_episodes(year: CollectionYear) -> list[Flag]:
     """The child of a row in six of the files has no episode."""
     return [flag(view, ~c("has_episode")) for view in NEEDS_EPISODES.values()]

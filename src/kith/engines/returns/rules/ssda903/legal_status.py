@@ -30,7 +30,9 @@ def runs(t: Tables, status: str, *, meeting_exactly: bool) -> Frame:
     An open episode lasts until 31 March.
     """
     frame = t["Episodes"].filter(among("LS", status), filled("CHILD", "DECOM"))
-    frame = frame.with_columns(_end=or_if_open("DEC", t.year.end)).select("CHILD", "row_Episodes", "DECOM", "_end")
+    frame = frame.with_columns(_end=or_if_open("DEC", t.year.end)).select(
+        "CHILD", "row_Episodes", "DECOM", "_end"
+    )
     order = ["DECOM", "row_Episodes"]
     frame = in_order(frame, by=["CHILD"], order=order, previous=["_end"], following=[])
     goes_on = c("DECOM") == c("previous__end") if meeting_exactly else c("DECOM") <= c("previous__end")
@@ -74,19 +76,31 @@ def pace_runs(t: Tables) -> Frame:
 _FIELDS = "Episodes CHILD DEC DECOM LS"
 
 
-@rule("361", _FIELDS, "The child is under police protection (L1) for more than three days on end, which the law does not allow. Correct the dates or the legal status.")
+@rule(
+    "361",
+    _FIELDS,
+    "The child is under police protection (L1) for more than three days on end, which the law does not allow. Correct the dates or the legal status.",
+)
 def police_protection_lasts_72_hours(year: CollectionYear) -> Flag:
     """A run of back-to-back L1 episodes lasts more than 3 days."""
     return flag(police_protection_runs, c("run_days") > 3)
 
 
-@rule("362", _FIELDS, "The child is under an emergency protection order (L2) for more than 21 days on end. Correct the dates or the legal status.")
+@rule(
+    "362",
+    _FIELDS,
+    "The child is under an emergency protection order (L2) for more than 21 days on end. Correct the dates or the legal status.",
+)
 def emergency_protection_lasts_21_days(year: CollectionYear) -> Flag:
     """A run of back-to-back L2 episodes lasts more than 21 days."""
     return flag(emergency_protection_runs, c("run_days") > 21)
 
 
-@rule("363", _FIELDS, "The child is under a child assessment order (L3) for more than seven days on end. Correct the dates or the legal status.")
+@rule(
+    "363",
+    _FIELDS,
+    "The child is under a child assessment order (L3) for more than seven days on end. Correct the dates or the legal status.",
+)
 def assessment_order_lasts_7_days(year: CollectionYear) -> Flag:
     """The days of an unbroken run of L3 episodes add up to more than 7.
 
@@ -95,7 +109,11 @@ def assessment_order_lasts_7_days(year: CollectionYear) -> Flag:
     return flag(assessment_order_runs, c("run_days") > 7)
 
 
-@rule("364", _FIELDS, "The child is in the authority's accommodation under PACE (J2) for more than 21 days on end. Correct the dates or the legal status.")
+@rule(
+    "364",
+    _FIELDS,
+    "The child is in the authority's accommodation under PACE (J2) for more than 21 days on end. Correct the dates or the legal status.",
+)
 def pace_lasts_21_days(year: CollectionYear) -> Flag:
     """The days of an unbroken run of J2 episodes add up to more than 21, in the order of DECOM."""
     return flag(pace_runs, c("run_days") > 21)
@@ -115,13 +133,21 @@ def short_break_days(t: Tables) -> Frame:
     return frame.with_columns(days_in_year=c("_days").sum().over("CHILD"))
 
 
-@rule("367", _FIELDS, "The child's short breaks (V3) add up to more than 75 days in the year. Correct the dates, or record the child as looked after (V2).")
+@rule(
+    "367",
+    _FIELDS,
+    "The child's short breaks (V3) add up to more than 75 days in the year. Correct the dates, or record the child as looked after (V2).",
+)
 def short_breaks_are_at_most_75_days(year: CollectionYear) -> Flag:
     """The days within the year of the child's V3 episodes add up to more than 75."""
     return flag(short_break_days, c("days_in_year") > 75)
 
 
-@rule("426", "Episodes CHILD LS", "The child has both kinds of short break (V3 and V4). Use one for the whole series.")
+@rule(
+    "426",
+    "Episodes CHILD LS",
+    "The child has both kinds of short break (V3 and V4). Use one for the whole series.",
+)
 def one_kind_of_short_break(year: CollectionYear) -> Flag:
     """The child has episodes of V3 and of V4; all of them are flagged."""
 

@@ -7,7 +7,20 @@ from typing import Any
 import narwhals as nw
 
 from kith.engines.returns.codes import codes_of
-from kith.engines.returns.expressions import FAR_FUTURE, among, birthday, blank, c, filled, filled_with_other, or_if_open, other_than, same, true, unreadable
+from kith.engines.returns.expressions import (
+    FAR_FUTURE,
+    among,
+    birthday,
+    blank,
+    c,
+    filled,
+    filled_with_other,
+    or_if_open,
+    other_than,
+    same,
+    true,
+    unreadable,
+)
 from kith.engines.returns.frames import Tables, earliest, having, in_order
 from kith.engines.returns.rule import Flag, flag, view
 from kith.engines.returns.rules.ssda903.book import rule
@@ -17,19 +30,29 @@ from kith.engines.returns.years import CollectionYear
 Frame = nw.LazyFrame[Any]
 
 
-@rule("564", "Missing MISSING MIS_START", "The kind of absence is given, but not when it began. Enter the day.")
+@rule(
+    "564", "Missing MISSING MIS_START", "The kind of absence is given, but not when it began. Enter the day."
+)
 def absence_has_a_start(year: CollectionYear) -> Flag:
     """MISSING is M or A and MIS_START is empty."""
     return flag("Missing", among("MISSING", "M", "A") & blank("MIS_START"))
 
 
-@rule("565", "Missing MISSING MIS_START", "An absence has a start but not its kind. Enter M (missing) or A (away without authorisation).")
+@rule(
+    "565",
+    "Missing MISSING MIS_START",
+    "An absence has a start but not its kind. Enter M (missing) or A (away without authorisation).",
+)
 def start_has_a_kind(year: CollectionYear) -> Flag:
     """MIS_START is filled and MISSING is empty."""
     return flag("Missing", filled("MIS_START") & blank("MISSING"))
 
 
-@rule("566", "Missing MISSING MIS_END", "An absence has an end but not its kind. Enter M (missing) or A (away without authorisation).")
+@rule(
+    "566",
+    "Missing MISSING MIS_END",
+    "An absence has an end but not its kind. Enter M (missing) or A (away without authorisation).",
+)
 def end_has_a_kind(year: CollectionYear) -> Flag:
     """MIS_END is filled and MISSING is empty."""
     return flag("Missing", filled("MIS_END") & blank("MISSING"))
@@ -41,19 +64,31 @@ def absence_ends_after_it_starts(year: CollectionYear) -> Flag:
     return flag("Missing", c("MIS_END") < c("MIS_START"))
 
 
-@rule("570", "Missing MIS_START", "An absence starts after the collection year. Leave it for next year's return.")
+@rule(
+    "570",
+    "Missing MIS_START",
+    "An absence starts after the collection year. Leave it for next year's return.",
+)
 def absence_starts_by_the_years_end(year: CollectionYear) -> Flag:
     """MIS_START is after 31 March."""
     return flag("Missing", c("MIS_START") > year.end)
 
 
-@rule("571", "Missing MIS_END", "An absence ends outside the collection year. Correct the date or remove the absence.")
+@rule(
+    "571",
+    "Missing MIS_END",
+    "An absence ends outside the collection year. Correct the date or remove the absence.",
+)
 def absence_ends_in_the_year(year: CollectionYear) -> Flag:
     """MIS_END is before 1 April or after 31 March."""
     return flag("Missing", true(c("MIS_END") < year.start) | true(c("MIS_END") > year.end))
 
 
-@rule("1004", "Missing MIS_START", "The start of an absence is missing or is not a date. Enter it as dd/mm/yyyy.")
+@rule(
+    "1004",
+    "Missing MIS_START",
+    "The start of an absence is missing or is not a date. Enter it as dd/mm/yyyy.",
+)
 def absence_start_is_a_date(year: CollectionYear) -> Flag:
     """MIS_START is empty or cannot be read as a date."""
     return flag("Missing", blank("MIS_START"))
@@ -65,13 +100,21 @@ def absence_end_is_a_date(year: CollectionYear) -> Flag:
     return flag("Missing", unreadable("MIS_END"))
 
 
-@rule("1006", "Missing MISSING", "The kind of absence is not a code of the list. Enter M (missing) or A (away without authorisation).")
+@rule(
+    "1006",
+    "Missing MISSING",
+    "The kind of absence is not a code of the list. Enter M (missing) or A (away without authorisation).",
+)
 def kind_of_absence_is_a_code(year: CollectionYear) -> Flag:
     """MISSING is filled and neither M nor A."""
     return flag("Missing", filled_with_other("MISSING", codes_of("ssda903", "MISSING", year)))
 
 
-@rule("586", "Missing DOB MIS_START", "An absence starts on or before the child's date of birth. Correct one of the dates.")
+@rule(
+    "586",
+    "Missing DOB MIS_START",
+    "An absence starts on or before the child's date of birth. Correct one of the dates.",
+)
 def absence_is_after_birth(year: CollectionYear) -> Flag:
     """MIS_START is on or before DOB."""
     return flag("Missing", c("MIS_START") <= c("DOB"))
@@ -92,7 +135,11 @@ def absences_in_order(t: Tables) -> Frame:
     )
 
 
-@rule("574", "Missing CHILD MIS_END MIS_START", "An absence starts before the child's previous one ended. Correct the dates, or enter when the other ended.")
+@rule(
+    "574",
+    "Missing CHILD MIS_END MIS_START",
+    "An absence starts before the child's previous one ended. Correct the dates, or enter when the other ended.",
+)
 def absences_do_not_overlap(year: CollectionYear) -> Flag:
     """The previous absence is open, or ended after this start."""
     overlaps = blank("previous_MIS_END") | true(c("previous_MIS_END") > c("MIS_START"))
@@ -106,7 +153,11 @@ def absences_with_episodes(t: Tables) -> Frame:
     return t["Missing"].join(episodes, on="CHILD", how="inner")
 
 
-@rule("575", "Missing CHILD MIS_END MIS_START; Episodes CHILD DEC DECOM", "The placement that the child went missing from has ended, but the absence has not. Enter when it ended.")
+@rule(
+    "575",
+    "Missing CHILD MIS_END MIS_START; Episodes CHILD DEC DECOM",
+    "The placement that the child went missing from has ended, but the absence has not. Enter when it ended.",
+)
 def absence_ends_with_the_placement(year: CollectionYear) -> Flag:
     """MIS_END is empty and MIS_START is within an episode that has ended, its two days included."""
     within = true((c("DECOM") <= c("MIS_START")) & (c("MIS_START") <= c("DEC")))
@@ -118,10 +169,16 @@ def first_absence_and_open_last_year(t: Tables) -> Frame:
     """Each child's earliest absence beside every one left open last year."""
     first = earliest(t["Missing"], by="CHILD", order="MIS_START", row="row_Missing")
     still_open = t["Missing_last"].filter(blank("MIS_END"), filled("MIS_START"))
-    return first.join(still_open.select("CHILD", c("MIS_START").alias("last_MIS_START")), on="CHILD", how="inner")
+    return first.join(
+        still_open.select("CHILD", c("MIS_START").alias("last_MIS_START")), on="CHILD", how="inner"
+    )
 
 
-@rule("576", "Missing CHILD MIS_START; Missing_last CHILD MIS_END MIS_START", "Last year's return left an absence open, and this year's first does not continue it. Start it on last year's date.")
+@rule(
+    "576",
+    "Missing CHILD MIS_START; Missing_last CHILD MIS_END MIS_START",
+    "Last year's return left an absence open, and this year's first does not continue it. Start it on last year's date.",
+)
 def open_absence_of_last_year_goes_on(year: CollectionYear) -> Flag:
     """Last year has an open absence whose MIS_START is not that of this year's earliest."""
     return flag(first_absence_and_open_last_year, ~same("MIS_START", "last_MIS_START"))
@@ -150,19 +207,31 @@ def absences_and_care(t: Tables) -> Frame:
     return having(frame, starting, "starts_in_care", on="row_Missing")
 
 
-@rule("577", "Missing CHILD MIS_END MIS_START; Episodes CHILD DEC DECOM LS", "The absence goes on outside the child's time in care. Enter when it ended, or correct the dates.")
+@rule(
+    "577",
+    "Missing CHILD MIS_END MIS_START; Episodes CHILD DEC DECOM LS",
+    "The absence goes on outside the child's time in care. Enter when it ended, or correct the dates.",
+)
 def absence_fits_a_period_of_care(year: CollectionYear) -> Flag:
     """The absence fits none of the child's unbroken periods of care."""
     return flag(absences_and_care, filled("MIS_START") & ~c("fits"))
 
 
-@rule("578", "Missing CHILD MIS_START; Episodes CHILD DEC DECOM LS", "The absence starts outside the child's time in care. Correct the date, or remove the absence.")
+@rule(
+    "578",
+    "Missing CHILD MIS_START; Episodes CHILD DEC DECOM LS",
+    "The absence starts outside the child's time in care. Correct the date, or remove the absence.",
+)
 def absence_starts_in_care(year: CollectionYear) -> Flag:
     """MIS_START is outside every period of care of the child."""
     return flag(absences_and_care, filled("MIS_START") & ~c("starts_in_care"))
 
 
-@rule("580", "Missing CHILD DOB MIS_END; Episodes CHILD DEC REC", "The child was missing until care ended on the 18th birthday, so the reason for leaving should be E8. Correct it.")
+@rule(
+    "580",
+    "Missing CHILD DOB MIS_END; Episodes CHILD DEC REC",
+    "The child was missing until care ended on the 18th birthday, so the reason for leaving should be E8. Correct it.",
+)
 def missing_child_ceases_at_18_with_e8(year: CollectionYear) -> Flag:
     """DEC is both MIS_END and the 18th birthday, and REC is not E8."""
     at_18 = same("DEC", "MIS_END") & true(c("DEC") == birthday("DOB", 18))
@@ -178,7 +247,11 @@ def absences_and_episodes(t: Tables) -> Frame:
     return having(frame, starting, "starts_in_episode", on="row_Missing")
 
 
-@rule("581", "Missing CHILD MIS_START; Episodes CHILD DEC DECOM", "The absence starts on a day when the child has no episode. Correct the date, or the episodes.")
+@rule(
+    "581",
+    "Missing CHILD MIS_START; Episodes CHILD DEC DECOM",
+    "The absence starts on a day when the child has no episode. Correct the date, or the episodes.",
+)
 def absence_starts_in_an_episode(year: CollectionYear) -> Flag:
     """MIS_START is in none of the child's episodes."""
     return flag(absences_and_episodes, filled("MIS_START") & ~c("starts_in_episode"))

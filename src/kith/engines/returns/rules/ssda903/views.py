@@ -164,14 +164,14 @@ def periods_of_care(t: Tables) -> Frame:
     later than the day the one before it ended.
     """
     frame = t["Episodes"].filter(other_than("LS", RESPITE), ~c("CHILD").is_null(), ~c("DECOM").is_null())
-    frame = frame.with_columns(_end=or_if_open("DEC", FAR_FUTURE)).select("CHILD", "row_Episodes", "DECOM", "_end")
+    frame = frame.with_columns(_end=or_if_open("DEC", FAR_FUTURE)).select(
+        "CHILD", "row_Episodes", "DECOM", "_end"
+    )
     frame = in_order(
         frame, by=["CHILD"], order=["DECOM", "row_Episodes"], previous=["_end"], following=[]
     ).with_columns(_new=nw.when(true(c("DECOM") <= c("previous__end"))).then(nw.lit(0)).otherwise(nw.lit(1)))
     frame = frame.with_columns(_period=c("_new").cum_sum().over("CHILD", order_by=["DECOM", "row_Episodes"]))
-    periods = frame.group_by("CHILD", "_period").agg(
-        care_start=c("DECOM").min(), care_end=c("_end").max()
-    )
+    periods = frame.group_by("CHILD", "_period").agg(care_start=c("DECOM").min(), care_end=c("_end").max())
     return periods.with_columns(
         care_end=nw.when(c("care_end") == FAR_FUTURE).then(nw.lit(None)).otherwise(c("care_end"))
     )

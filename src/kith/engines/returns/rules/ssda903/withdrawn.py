@@ -25,31 +25,58 @@ NOT_HELD: dict[str, tuple[int, int]] = {
 }
 
 
-@rule("370", "Episodes CHILD DECOM PLACE; Header CHILD DOB", "The child is placed in independent living (P2) under the age of 15. Correct the placement or the date of birth.", until=2024)
+@rule(
+    "370",
+    "Episodes CHILD DECOM PLACE; Header CHILD DOB",
+    "The child is placed in independent living (P2) under the age of 15. Correct the placement or the date of birth.",
+    until=2024,
+)
 def independent_living_is_from_15(year: CollectionYear) -> Flag:
     """PLACE is P2 and the child was under 15 at DECOM."""
     return flag(episodes_with_header, among("PLACE", "P2") & true(birthday("Header_DOB", 15) > c("DECOM")))
 
 
-@rule("445", "Episodes DECOM LS", "A freeing order (D1) starts on or after 1 December 2005, when they ended. Correct the legal status or the date.", until=2024)
+@rule(
+    "445",
+    "Episodes DECOM LS",
+    "A freeing order (D1) starts on or after 1 December 2005, when they ended. Correct the legal status or the date.",
+    until=2024,
+)
 def freeing_order_is_before_december_2005(year: CollectionYear) -> Flag:
     """LS is D1 and DECOM is on or after 1 December 2005."""
     return flag(episodes, among("LS", "D1") & true(c("DECOM") >= datetime.date(2005, 12, 1)))
 
 
-@rule("451", "Episodes DEC LS REC", "The child is still freed for adoption (D1), though no such order can have lasted so long. Correct the legal status or end the episode.", until=2024)
+@rule(
+    "451",
+    "Episodes DEC LS REC",
+    "The child is still freed for adoption (D1), though no such order can have lasted so long. Correct the legal status or end the episode.",
+    until=2024,
+)
 def freeing_order_has_ended(year: CollectionYear) -> Flag:
     """LS is D1, and DEC and REC are empty."""
     return flag(episodes, among("LS", "D1") & blank("DEC", "REC"))
 
 
-@rule("555", "Episodes CHILD LS; PlacedAdoption CHILD DATE_PLACED", "The child is freed for adoption (D1), but the decision to place has no date. Enter it.", until=2024)
+@rule(
+    "555",
+    "Episodes CHILD LS; PlacedAdoption CHILD DATE_PLACED",
+    "The child is freed for adoption (D1), but the decision to place has no date. Enter it.",
+    until=2024,
+)
 def freed_child_has_a_decision(year: CollectionYear) -> Flag:
     """LS is D1 and the child has no decision, or one without DATE_PLACED."""
-    return flag(episodes_with_decision, among("LS", "D1") & blank("DATE_PLACED"), "Episodes", "PlacedAdoption")
+    return flag(
+        episodes_with_decision, among("LS", "D1") & blank("DATE_PLACED"), "Episodes", "PlacedAdoption"
+    )
 
 
-@rule("556", "Episodes CHILD DECOM LS; PlacedAdoption CHILD DATE_PLACED", "The decision to place is dated after the child was freed for adoption (D1). Correct one of the dates.", until=2024)
+@rule(
+    "556",
+    "Episodes CHILD DECOM LS; PlacedAdoption CHILD DATE_PLACED",
+    "The decision to place is dated after the child was freed for adoption (D1). Correct one of the dates.",
+    until=2024,
+)
 def decided_before_freed(year: CollectionYear) -> Flag:
     """LS is D1 and DATE_PLACED is after DECOM."""
     late = true(c("DATE_PLACED") > c("DECOM"))
