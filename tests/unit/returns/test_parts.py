@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import holidays
 import pytest
@@ -145,3 +146,10 @@ def test_the_command_imports_nothing_heavy_to_start() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
     )
     assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+@pytest.mark.parametrize(("name", "year"), [("ssda903", 2027), ("cin", 2026)])
+def test_the_printed_rulebook_is_the_present_one(name: str, year: int) -> None:
+    """docs/rulebook-*.md is what `kith-returns rules` prints; print it again after changing a rule."""
+    printed = Path(__file__).parents[3] / "docs" / f"rulebook-{name}.md"
+    assert printed.read_text(encoding="utf-8") == as_markdown(name, CollectionYear(year))
