@@ -134,7 +134,7 @@ def _evaluate(
         for number, piece, flagged in flags:
             mine = found.setdefault(number, {})
             assert not isinstance(mine, Exception)
-            mask = frame.get_column(f"{number}.{piece}")
+            mask = frame.get_column(f"flag_{number}_{piece}")
             if mask.any():
                 for table in flagged.tables:
                     rows_of_table = frame.get_column(f"row_{table}").filter(mask).drop_nulls().to_list()
@@ -150,10 +150,10 @@ def _ask(
     for name, flags in waiting.items():
         frame = tables.view(views[name])
         row_columns = sorted({f"row_{table}" for _, _, found in flags for table in found.tables})
-        answer: Any = frame.select(*row_columns, *[found.where.alias(f"{n}.{p}") for n, p, found in flags])
+        answer: Any = frame.select(*row_columns, *[found.where.alias(f"flag_{n}_{p}") for n, p, found in flags])
         if not frame.implementation.is_polars():
             # What a database or a cluster sends back is only the rows that some rule flags.
-            some = nw.any_horizontal(*[nw.col(f"{n}.{p}") for n, p, _ in flags], ignore_nulls=True)
+            some = nw.any_horizontal(*[nw.col(f"flag_{n}_{p}") for n, p, _ in flags], ignore_nulls=True)
             asked.append((flags, answer.filter(some).collect("polars").to_native()))
         else:
             asked.append((flags, answer.to_native()))
