@@ -62,31 +62,35 @@ def run(arguments: list[str]) -> int:
 
 
 def _made(name: str, size: int, folder: Path, year_words: str) -> tuple[list[str], int]:
-    """Write a made-up return; return the command that checks it and how many rows it has."""
+    """Write a made-up return in a process of its own; return the command that checks it and its rows.
+
+    A process starts with the memory of the one that starts it, so the making must not swell this one.
+    """
+    folder.mkdir(parents=True)
+    program = (
+        f"from kith.bench.returns import make; print(make({name!r}, {size}, {str(folder)!r}, {year_words!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    start = [sys.executable, "-m", "kith.engines.returns.command", "check", name]
+    if name == "cin":
+        return [*start, str(folder / "census.xml"), "--year", year_words, "--json"], 0
+    places = [str(folder / "this"), "--previous", str(folder / "last")]
+    return [*start, *places, "--year", year_words, "--authority", "202", "--json"], int(done.stdout)
+
+
+def make(name: str, size: int, folder: str, year_words: str) -> int:
+    """Write a made-up return of so many children into the folder; return its rows (0 for a census)."""
     from kith.engines.returns.making.cin import write_census
     from kith.engines.returns.making.ssda903 import make_ssda903
     from kith.engines.returns.years import read_year
 
     year = read_year(year_words)
-    folder.mkdir(parents=True)
-    start = [sys.executable, "-m", "kith.engines.returns.command", "check", name]
     if name == "cin":
-        path = write_census(folder / "census.xml", size, year)
-        return [*start, str(path), "--year", year_words, "--json"], 0
+        write_census(Path(folder) / "census.xml", size, year)
+        return 0
     made = make_ssda903(size, year)
-    this, last = made.write(folder)
-    rows = sum(map(len, made.this.values())) + sum(map(len, made.last.values()))
-    return [
-        *start,
-        str(this),
-        "--previous",
-        str(last),
-        "--year",
-        year_words,
-        "--authority",
-        "202",
-        "--json",
-    ], rows
+    made.write(Path(folder))
+    return sum(map(len, made.this.values())) + sum(map(len, made.last.values()))
 
 
 def _measured(name: str, size: int, rows: int, command: list[str], times: int) -> dict[str, Any]:
