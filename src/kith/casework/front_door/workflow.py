@@ -1,4 +1,4 @@
-"""The moves that a contact may make: the table that its actions follow and its diagram is drawn from."""
+"""The moves that a contact may make: the table that its actions follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""My day, and a chronology."""
+"""My day, and what a person's timeline holds: chronology, notes, a document."""
 
 from __future__ import annotations
 
