@@ -22,8 +22,17 @@ def run(arguments: list[str]) -> int:
     )
     build.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="only these (default: all)")
+    update = verbs.add_parser("update", help="read newer files of the publishers (CSV) into the tables")
+    update.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    update.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="write here (default: KITH_REFERENCE, or the shipped)"
+    )
+    update.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
+    update.add_argument(
+        "--accept-new-categories", action="store_true", help="take categories not seen before"
+    )
     chosen = parser.parse_args(arguments)
-    return {"list": _list, "show": _show, "build": _build}[chosen.verb](chosen)
+    return {"list": _list, "show": _show, "build": _build, "update": _update}[chosen.verb](chosen)
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -83,4 +92,37 @@ def _build(chosen: argparse.Namespace) -> int:
             continue
         path = write_table(name, frame)
         print(f"{name}: {frame.height:,} rows, {path.stat().st_size / 1000:,.0f} kB")
+    return refused
+
+
+def _update(chosen: argparse.Namespace) -> int:
+    import os
+    from datetime import UTC, datetime
+
+    from kith.reference.store import OVERLAY_VARIABLE, SHIPPED, write_table
+    from kith.reference.updating import UnreadableFileError, apply, changes_from
+
+    own = os.environ.get(OVERLAY_VARIABLE)
+    folder = chosen.into or (Path(own) if own else SHIPPED)
+    if chosen.into:
+        # What an earlier file of the same command wrote there is what the next one adds to.
+        os.environ[OVERLAY_VARIABLE] = str(chosen.into)
+    refused = 0
+    for file in chosen.files:
+        print(f"{file.name}:")
+        try:
+            changes = changes_from(file, chosen.accept_new_categories)
+        except UnreadableFileError as error:
+            print(f"  not read. {error}")
+            refused = 1
+            continue
+        for change in changes:
+            print("  " + change.in_words().replace("\n", "\n  "))
+        if not chosen.dry_run:
+            apply(changes, folder, datetime.now(UTC).date(), file.name)
+    if not chosen.dry_run:
+        from kith.reference.build import headline_by_authority
+
+        write_table("headline_by_authority", headline_by_authority.build(Path()), folder)
+        print(f"Written to {folder}, with the headlines made again from it.")
     return refused

@@ -54,20 +54,21 @@ class AreaCodes:
     def of_published_rows(self, frame: pl.DataFrame) -> pl.Series:
         """Return each row's area code (null where it is not known), for the department's standard columns."""
         found = {}
-        wanted = ["geographic_level", "region_code", "old_la_code", "new_la_code"]
+        wanted = ["geographic_level", "region_code", "region_name", "area_name", "old_la_code", "new_la_code"]
         have = frame.select(
             [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in wanted]
         )
-        for level, region, dfe_code, ons_code in have.unique().iter_rows():
+        for key in have.unique().iter_rows():
+            level, region, region_name, area_name, dfe_code, ons_code = key
             if level == "National":
                 code: str | None = ENGLAND
             elif level == "Regional":
-                code = self.by_ons_code.get(region or "")
+                named = self.by_name.get((region_name or area_name or "").strip().casefold())
+                code = self.by_ons_code.get(region or "") or named
             else:
                 code = self.present(dfe_code, ons_code)
-            found[(level, region, dfe_code, ons_code)] = code
-        keys = have.iter_rows()
-        return pl.Series("area_code", [found[key] for key in keys], dtype=pl.String)
+            found[key] = code
+        return pl.Series("area_code", [found[key] for key in have.iter_rows()], dtype=pl.String)
 
 
 # Same land, new code. Source: ONS Code History Database.

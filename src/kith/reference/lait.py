@@ -37,18 +37,41 @@ REGION_NAMES = {
 
 @dataclass(frozen=True)
 class ToolFigure:
-    """One of the tool's measures and what it is in Kith's table; `times` changes its unit."""
+    """One of the tool's measures, by its short code and its title, and what it is in Kith's table."""
 
     code: str
     measure: str
+    title: str
     sets: Mapping[str, str] = field(default_factory=dict)
-    times: float = 1.0
 
 
 def is_tool_file(columns: Iterable[str]) -> bool:
     """Return whether a file's columns are those of the tool."""
     held = set(columns)
     return all(held & set(names) for names in COLUMN_NAMES.values())
+
+
+# What a person downloads from the tool's own page: one row per area and measure, one column per period.
+PAGE_COLUMNS = {"LA Number", "LA and Regions", "Topic", "Measure"}
+
+
+def is_tool_page(columns: Iterable[str]) -> bool:
+    """Return whether a file's columns are those of a table downloaded from the tool's page."""
+    return set(columns) >= PAGE_COLUMNS and "Years" not in set(columns)
+
+
+def long_from_page(page: pl.DataFrame) -> pl.DataFrame:
+    """Return a downloaded table with one row per measure, area and period, as the tool's own file has them.
+
+    The page gives a measure its title, not its code; `tidy_tool` knows both.
+    """
+    periods = [name for name in page.columns if re.match(r"20\d\d", name.strip())]
+    return page.unpivot(
+        on=periods,
+        index=["LA Number", "LA and Regions", "Measure"],
+        variable_name="Years",
+        value_name="Values",
+    ).rename({"Measure": "measure_short"})
 
 
 def year_of_period(period: str) -> int | None:
@@ -87,26 +110,25 @@ def tidy_tool(
             )
         held[ours] = found[0]
     given = published.select([pl.col(name).cast(pl.String).alias(ours) for ours, name in held.items()])
-    chosen = {figure.code: figure for figure in figures}
+    chosen = {name: figure for figure in figures for name in (figure.code, figure.title)}
     given = given.filter(pl.col("code").is_in(list(chosen)))
     # The tool's file of stored numbers leaves the cell empty and puts the mark in a column beside it.
     if "status" in published.columns:
         marks = published.filter(pl.col(held["code"]).cast(pl.String).is_in(list(chosen)))["status"]
         given = given.with_columns(value=pl.coalesce(pl.col("value"), marks.cast(pl.String)))
-    years = {period: year_of_period(period) for period in given["period"].drop_nulls().unique()}
+    years = {period: year_of_period(period or "") for period in given["period"].unique()}
     codes = {
         (dfe, name): areas.present(dfe, None) or _region(name, areas)
         for dfe, name in given.select("dfe_code", "area_name").unique().iter_rows()
     }
     value, status = value_and_status(pl.col("value"))
-    times = {code: figure.times for code, figure in chosen.items()}
     rows = given.select(
         pl.Series(
             "area_code",
             [codes[key] for key in given.select("dfe_code", "area_name").iter_rows()],
             dtype=pl.String,
         ),
-        pl.col("period").replace_strict(years, return_dtype=pl.Int16).alias("year"),
+        pl.Series("year", [years[period] for period in given["period"]], dtype=pl.Int16),
         *[
             pl.col("code")
             .replace_strict(
@@ -118,7 +140,7 @@ def tidy_tool(
         pl.col("code")
         .replace_strict({code: figure.measure for code, figure in chosen.items()}, return_dtype=pl.String)
         .alias("measure"),
-        (value * pl.col("code").replace_strict(times, return_dtype=pl.Float64)).alias("value"),
+        value.alias("value"),
         status.alias("status"),
         pl.lit(source).alias("source"),
     )
@@ -126,7 +148,7 @@ def tidy_tool(
     unknown = sorted({name or "" for (_, name), code in codes.items() if code is None})
     if unknown:
         refused.append(f"Rows about areas that are not known: {', '.join(unknown[:5])}.")
-    undated = sorted(period for period, year in years.items() if year is None)
+    undated = sorted(period or "none" for period, year in years.items() if year is None)
     if undated:
         refused.append(f"Rows whose period is not one year: {', '.join(undated[:5])}.")
     unreadable = rows.filter(pl.col("status") == UNREADABLE).height

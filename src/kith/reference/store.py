@@ -9,10 +9,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-from rapidfuzz import process
+# Polars takes longer to import than a postcode takes to look up, so it is imported where a table is read.
+if TYPE_CHECKING:
+    import polars as pl
 
 SHIPPED = Path(__file__).parent / "tables"
 
@@ -69,6 +70,8 @@ def table_path(name: str) -> Path:
         path = folder / f"{name}.parquet"
         if path.is_file():
             return path
+    from rapidfuzz import process
+
     near = process.extractOne(name, table_names())
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise UnknownTableError(
@@ -78,6 +81,8 @@ def table_path(name: str) -> Path:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, changed: int) -> pl.DataFrame:
+    import polars as pl
+
     return pl.read_parquet(path)
 
 

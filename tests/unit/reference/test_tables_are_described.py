@@ -27,7 +27,12 @@ def test_every_measure_has_a_definition_a_unit_and_a_source(name: str) -> None:
     """The values of the column `measure` are described one by one, and none is described that has no row."""
     told, frame = describe(name), read_table(name)
     held = set(frame["measure"].unique()) if "measure" in frame.columns else set()
-    assert set(told.measures) == held
+    # A measure may wait for a release that can be read but has not been.
+    readable = {
+        figure.measure for layout in getattr(builders()[name], "LAYOUTS", ()) for figure in layout.figures
+    }
+    assert held <= set(told.measures)
+    assert set(told.measures) - held <= readable
     for measure, entry in told.measures.items():
         assert set(entry) == AN_ENTRY, measure
         assert all(entry.values()), measure

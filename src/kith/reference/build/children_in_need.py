@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kith.reference.build._tables import from_releases, from_tool
-from kith.reference.lait import ToolFigure, fill_from
+from kith.reference.build._tables import assemble
+from kith.reference.lait import ToolFigure
 from kith.reference.tidy import Figure, Layout
 
 LAYOUTS = (
@@ -29,20 +29,48 @@ LAYOUTS = (
 )
 
 TOOL_FIGURES = (
-    ToolFigure("CIN", "rate_in_need_at_31_march"),
-    ToolFigure("CINTime3months", "percent_in_need_under_3_months"),
-    ToolFigure("CINTime3-6", "percent_in_need_3_to_6_months"),
-    ToolFigure("CINTime6-1", "percent_in_need_6_months_to_1_year"),
-    ToolFigure("CINTime1-2", "percent_in_need_1_to_2_years"),
-    ToolFigure("CINTime2more", "percent_in_need_2_years_or_more"),
-    ToolFigure("CINCease3months", "percent_ended_under_3_months"),
-    ToolFigure("CINCease3-6", "percent_ended_3_to_6_months"),
-    ToolFigure("CINCease6-1", "percent_ended_6_months_to_1_year"),
-    ToolFigure("CINCease1-2", "percent_ended_1_to_2_years"),
-    ToolFigure("CINCease2more", "percent_ended_2_years_or_more"),
+    ToolFigure("CIN", "rate_in_need_at_31_march", "Children in Need rate per 10,000"),
+    ToolFigure(
+        "CINTime3months", "percent_in_need_under_3_months", "Children in Need, by duration (under 3 months)"
+    ),
+    ToolFigure("CINTime3-6", "percent_in_need_3_to_6_months", "Children in Need, by duration (3-6 months)"),
+    ToolFigure(
+        "CINTime6-1",
+        "percent_in_need_6_months_to_1_year",
+        "Children in Need, by duration (6 months - 1 year)",
+    ),
+    ToolFigure("CINTime1-2", "percent_in_need_1_to_2_years", "Children in Need, by duration (1-2 years)"),
+    ToolFigure(
+        "CINTime2more", "percent_in_need_2_years_or_more", "Children in Need, by duration (2 years or more)"
+    ),
+    ToolFigure(
+        "CINCease3months",
+        "percent_ended_under_3_months",
+        "Percentage of Children who cease to be in Need by duration (under 3 months)",
+    ),
+    ToolFigure(
+        "CINCease3-6",
+        "percent_ended_3_to_6_months",
+        "Percentage of Children who cease to be in Need by duration (3-6 months)",
+    ),
+    ToolFigure(
+        "CINCease6-1",
+        "percent_ended_6_months_to_1_year",
+        "Percentage of Children who cease to be in Need by duration (6 months - 1 year)",
+    ),
+    ToolFigure(
+        "CINCease1-2",
+        "percent_ended_1_to_2_years",
+        "Percentage of Children who cease to be in Need by duration (1 - 2 years)",
+    ),
+    ToolFigure(
+        "CINCease2more",
+        "percent_ended_2_years_or_more",
+        "Percentage of Children who cease to be in Need by duration (2 years or more)",
+    ),
 )
 
 
 def build(source: Path) -> pl.DataFrame:
     """Return one row per area, year and measure."""
-    return fill_from(from_releases(source, LAYOUTS), from_tool(source, TOOL_FIGURES))
+    return assemble(source, LAYOUTS, TOOL_FIGURES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kith.reference.build._tables import from_releases
+from kith.reference.build._tables import assemble
 from kith.reference.tidy import Figure, Layout
 
 LAYOUTS = (
@@ -25,4 +25,4 @@ LAYOUTS = (
 
 def build(source: Path) -> pl.DataFrame:
     """Return one row per area and mid-year."""
-    return from_releases(source, LAYOUTS)
+    return assemble(source, LAYOUTS)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kith.reference.build._tables import from_releases, from_tool
-from kith.reference.lait import ToolFigure, fill_from
+from kith.reference.build._tables import assemble
+from kith.reference.lait import ToolFigure
 from kith.reference.tidy import Figure, Layout
 
 LAYOUTS = (
@@ -37,17 +37,35 @@ LAYOUTS = (
 )
 
 TOOL_FIGURES = (
-    ToolFigure("CPP_rate", "rate_on_plan_at_31_march"),
-    ToolFigure("CPP_Abuse_Rate", "rate_plans_started"),
-    ToolFigure("DeRegCPR", "rate_plans_ceased"),
-    ToolFigure("CPRDuration", "plans_ceased_2_years_or_more"),
-    ToolFigure("CPPlans2yrs", "percent_ceased_2_years_or_more"),
-    ToolFigure("CPP_31March_3MnthorMore", "on_plan_3_months_or_more_at_31_march"),
-    ToolFigure("CPP_Reviewed_InReqTimeScl", "reviewed_in_time"),
-    ToolFigure("RevCP", "percent_reviewed_in_time"),
+    ToolFigure("CPP_rate", "rate_on_plan_at_31_march", "Child Protection Plans rate per 10,000"),
+    ToolFigure(
+        "CPP_Abuse_Rate",
+        "rate_plans_started",
+        "Rate child protection plans starting during the year (rate per 10,000)",
+    ),
+    ToolFigure("DeRegCPR", "rate_plans_ceased", "Ceased to be subject to Child Protection Plan"),
+    ToolFigure(
+        "CPRDuration", "plans_ceased_2_years_or_more", "Duration subject to a child protection plan - number"
+    ),
+    ToolFigure(
+        "CPPlans2yrs",
+        "percent_ceased_2_years_or_more",
+        "Child Protection Plans lasting 2 years or more which cease during the year",
+    ),
+    ToolFigure(
+        "CPP_31March_3MnthorMore",
+        "on_plan_3_months_or_more_at_31_march",
+        "Number of Children subject to CPP for 3 months or more",
+    ),
+    ToolFigure(
+        "CPP_Reviewed_InReqTimeScl",
+        "reviewed_in_time",
+        "Child Protection Plans reviewed within the required timescales",
+    ),
+    ToolFigure("RevCP", "percent_reviewed_in_time", "Review of Child Protection Cases"),
 )
 
 
 def build(source: Path) -> pl.DataFrame:
     """Return one row per area, year and measure."""
-    return fill_from(from_releases(source, LAYOUTS), from_tool(source, TOOL_FIGURES))
+    return assemble(source, LAYOUTS, TOOL_FIGURES)
