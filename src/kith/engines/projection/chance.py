@@ -30,7 +30,7 @@ def compiled(function: Function) -> Function:
 
 def compiled_inside(function: Function) -> Function:
     """Compile a small function into the loops that call it."""
-    return cast(Function, numba.njit(inline="always", error_model="numpy")(function))
+    return cast(Function, numba.njit(nogil=True, error_model="numpy")(function))
 
 
 @compiled_inside

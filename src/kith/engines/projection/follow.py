@@ -385,6 +385,18 @@ def _drawn_from(cumulative, chance):  # type: ignore[no-untyped-def]
     return place
 
 
+@compiled_inside
+def _age_from(cumulative, chance):  # type: ignore[no-untyped-def]
+    # Ages are nearly even, so the place is close to where even ages would put it.
+    place = int(chance * 18.0)
+    while place > 0 and chance <= cumulative[place - 1]:
+        place -= 1
+    while place < 17 and chance > cumulative[place]:
+        place += 1
+    below = cumulative[place - 1] if place > 0 else 0.0
+    return place + min((chance - below) / (cumulative[place] - below), 0.999999)
+
+
 @compiled
 def follow_paths(  # type: ignore[no-untyped-def]
     first_path, last_path, seed,
@@ -424,15 +436,14 @@ def follow_paths(  # type: ignore[no-untyped-def]
         for month in range(family_counts.shape[1]):
             for each in range(family_counts[path, month]):
                 key = key_of(seed, number, (np.uint64(month + 1) << np.uint64(32)) + np.uint64(each))
-                if uniform(key, _KEPT + _WHO) >= family_kept[path, month]:
+                kept = family_kept[path, month]
+                if kept < 1.0 and uniform(key, _KEPT + _WHO) >= kept:
                     continue
                 states[families], keys[families] = _ASSESSMENT, key
                 begins[families] = (month + uniform(key, _WHO)) / 12.0
                 size = 1 + _drawn_from(size_of_family, uniform(key, _WHO + _ONE))
                 for child in range(size):
-                    place = _WHO + np.uint64(10 + 2 * child)
-                    years = _drawn_from(age_of_need, uniform(key, place))
-                    at_age[children] = years + uniform(key, place + _ONE) * 0.999999
+                    at_age[children] = _age_from(age_of_need, uniform(key, _WHO + np.uint64(10 + child)))
                     children += 1
                 flows[path, min(int(begins[families]), flows.shape[1] - 1), 0] += size
                 families += 1
@@ -450,12 +461,11 @@ def follow_paths(  # type: ignore[no-untyped-def]
         for month in range(alone_counts.shape[1]):
             for each in range(alone_counts[path, month]):
                 key = key_of(seed + _ONE, number, (np.uint64(month + 1) << np.uint64(32)) + np.uint64(each))
-                if uniform(key, _KEPT + _WHO) >= alone_kept[path, month]:
+                kept = alone_kept[path, month]
+                if kept < 1.0 and uniform(key, _KEPT + _WHO) >= kept:
                     continue
                 begin = (month + uniform(key, _WHO)) / 12.0
-                in_ages[listed] = (
-                    _drawn_from(age_alone, uniform(key, _WHO + _ONE)) + uniform(key, _WHO + _TWO) * 0.999999
-                )
+                in_ages[listed] = _age_from(age_alone, uniform(key, _WHO + _ONE))
                 in_states[listed] = _FIRST_CARE + _drawn_from(home_alone, uniform(key, _WHO + np.uint64(3)))
                 in_begins[listed], in_keys[listed], in_groups[listed] = begin, key, 1
                 flows[path, min(int(begin), flows.shape[1] - 1), 1] += 1
