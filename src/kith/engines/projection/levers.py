@@ -94,6 +94,7 @@ class Lever:
         lag: years until the full effect, growing evenly.
         half_life: years in which the effect halves once full; None if it does not fade.
         amount: for spend, pounds a year added (negative: taken away) in the prices of the first year.
+        amount_share: for spend, the same as a share of the authority's spending of that class.
         spend_class: for spend: "early" or "late".
         grade, source: of the evidence.
     """
@@ -112,6 +113,7 @@ class Lever:
     lag: float = 0.0
     half_life: float | None = None
     amount: float = 0.0
+    amount_share: float = 0.0
     spend_class: str = ""
 
     def __post_init__(self) -> None:
