@@ -43,7 +43,9 @@ def quantiles(measure: str, code: str, years: int) -> tuple[Floats | None, list[
     panel, notes = figures.spliced(measure, code)
     base = figures.panel(measure)
     spliced = not np.array_equal(panel.counts, base.counts, equal_nan=True)
-    stack = Stack(panel, HORIZONS[:years]) if spliced else stack_of(measure, years)
+    stack = stack_of(measure, years)
+    if spliced:
+        stack = Stack(panel, HORIZONS[:years], teacher=stack)
     last = panel.years[-1]
     notes += figures.gaps(measure, code)
     row = panel.row(code)

@@ -27,10 +27,13 @@ class Hazards:
         rates: moves per child per year, shape (from, to, age band, clock band).
         weight: how many events stand behind each cell; the posterior of a cell is a Gamma distribution
             with this shape and the rate as its mean. Infinite where the rate is known exactly.
+        cell_by_cell: whether each cell was learned from events of its own (an authority's own histories), and
+            so varies alone; from published tables only levels were learned, and the clock's shape is given.
     """
 
     rates: Floats
     weight: Floats
+    cell_by_cell: bool = False
 
     def __post_init__(self) -> None:
         if self.rates.shape != SHAPE or self.weight.shape != SHAPE:
@@ -65,19 +68,19 @@ class Hazards:
     def draws(self, count: int, generator: np.random.Generator) -> Floats:
         """Draw from the posterior, shape (count, from, to, age band, clock band).
 
-        One draw per move, age band: the clock's shape within it moves as a whole, because what is unsure
-        from published tables is the level. Cells with infinite weight never vary.
+        Cells with infinite weight never vary. Before care a family moves as one, so one draw serves all
+        ages there, except for moves into care.
         """
-        level = self.weight.min(axis=3)
+        level = self.weight if self.cell_by_cell else self.weight.min(axis=3, keepdims=True)
         factor = np.ones((count, *level.shape))
-        unsure = np.isfinite(level) & (self.rates.max(axis=3) > 0)
+        unsure = np.isfinite(level) & (self.rates.max(axis=3, keepdims=True) > 0)
         shape = level[unsure]
         factor[:, unsure] = generator.gamma(shape, size=(count, shape.size)) / shape
-        # Before care a family moves as one, so one draw serves all its ages.
         together = np.ones((FIRST_CARE, STATES), bool)
         together[:, FIRST_CARE : LAST_CARE + 1] = False
-        factor[:, :FIRST_CARE][:, together] = factor[:, :FIRST_CARE][:, together][..., :1]
-        drawn: Floats = self.rates[None] * factor[..., None]
+        early = factor[:, :FIRST_CARE]
+        early[:, together] = early[:, together][:, :, :1]
+        drawn: Floats = self.rates[None] * factor
         return drawn
 
     def scaled(self, source: State, target: State, by: float | Floats) -> Hazards:

@@ -23,7 +23,7 @@ VIEWS = ("process with England's drift", "process", "last value", "own damped tr
 # Weights before there is any past to learn from, and how many past target years they are worth.
 FIRST_WEIGHTS: Floats = np.array([0.5, 0.2, 0.3, 0.0])
 PRIOR_YEARS = 3.0
-PRIOR_YEARS_OF_WIDTH = 2.0
+PRIOR_YEARS_OF_WIDTH = 1.0
 YEARS_OF_WIDTH = 3
 # Years of figures needed before the first origin: two changes, or nothing can be said of change.
 FEWEST_YEARS = 3
@@ -69,12 +69,19 @@ def _standardised(view: ProcessForecast, column: int) -> Floats:
 
 @dataclass
 class Stack:
-    """Forecast one panel from any origin, remembering each origin's process so that none is fitted twice."""
+    """Forecast one panel from any origin, remembering each origin's process so that none is fitted twice.
+
+    `teacher` is a stack of nearly the same panel (one authority's history carried back): its lessons serve, and its
+    parameters are where the search begins, so that one authority does not cost a whole learning.
+    """
 
     panel: Panel
     horizons: tuple[int, ...]
+    teacher: Stack | None = None
     _views: dict[int, ProcessForecast] = field(default_factory=dict)
     _fits: dict[int, ProcessFit] = field(default_factory=dict)
+    _lessons: dict[tuple[int, int], Lesson] = field(default_factory=dict)
+    _forecasts: dict[tuple[int, int], StackedForecast] = field(default_factory=dict)
 
     def first_origin(self) -> int:
         """Return the first year from which a forecast can be made."""
@@ -90,7 +97,10 @@ class Stack:
         """Return the process's forecast from an origin."""
         if origin not in self._views:
             self._views[origin], self._fits[origin] = forecast(
-                self.panel, origin, self.horizons, self._fits.get(origin - 1)
+                self.panel,
+                origin,
+                self.horizons,
+                self.teacher.fit(origin) if self.teacher is not None else self._fits.get(origin - 1),
             )
         return self._views[origin]
 
@@ -105,6 +115,13 @@ class Stack:
         A horizon with few outcomes leans on the horizon before it: five years after a series begins
         nothing has been foretold five years ahead.
         """
+        if self.teacher is not None:
+            return self.teacher.lesson(origin, horizon)
+        if (origin, horizon) not in self._lessons:
+            self._lessons[origin, horizon] = self._learn(origin, horizon)
+        return self._lessons[origin, horizon]
+
+    def _learn(self, origin: int, horizon: int) -> Lesson:
         column = self.horizons.index(horizon)
         locations, outcomes, scales, freedoms = [], [], [], []
         for earlier in range(self.first_origin(), origin - horizon + 1):
@@ -123,7 +140,8 @@ class Stack:
             return start
         where, actual = np.concatenate(locations), np.concatenate(outcomes)
         years = len(outcomes)
-        errors = np.abs(np.exp(where @ _GRID.T) - actual[:, None]).mean(0)
+        # Errors in children over the root of the count: chance grows so, and no third of sizes rules the rest.
+        errors = (np.abs(np.exp(where @ _GRID.T) - actual[:, None]) / np.sqrt(actual)[:, None]).mean(0)
         best = _GRID[int(np.argmin(errors))]
         weights = (years * best + PRIOR_YEARS * start.weights) / (years + PRIOR_YEARS)
         freedom = np.concatenate(freedoms)
@@ -144,6 +162,11 @@ class Stack:
 
     def forecast(self, origin: int, horizon: int) -> StackedForecast:
         """Forecast every authority with a figure at the origin, one horizon ahead."""
+        if (origin, horizon) not in self._forecasts:
+            self._forecasts[origin, horizon] = self._foretell(origin, horizon)
+        return self._forecasts[origin, horizon]
+
+    def _foretell(self, origin: int, horizon: int) -> StackedForecast:
         view, lesson = self.view(origin), self.lesson(origin, horizon)
         column = self.horizons.index(horizon)
         middle = _locations(view, column) @ lesson.weights
