@@ -129,7 +129,7 @@ def place(wanted: Floats, supply: Supply, effects: Effects, seed: int) -> Placed
     taken = np.minimum(over, room)
     homes[:, :, agency] += taken
     to_private = over - taken
-    own_places = np.full((paths, marks), supply.own_home_places)
+    own_places = np.full((paths, marks), float(supply.own_home_places))
     own_places[:, 1:] *= effects.on_homes("capacity", State.OWN_CHILDRENS_HOME, paths, months)
     over_home = np.maximum(homes[:, :, own_home] - np.maximum(own_places, 0), 0.0)
     # Places that levers add in own homes are filled from private ones: they are wanted, being nearer.
