@@ -111,7 +111,7 @@ def spliced(measure: str, code: str) -> tuple[Panel, list[str]]:
     changes = _long("authority_change").filter(pl.col("successor_code") == code)
     counts = base.counts.copy()
     if changes.height and len(known) and known[0] > 0:
-        parts = []
+        parts: list[Floats] = []
         for change in changes.iter_rows(named=True):
             if change["child_share"] is None or change["former_code"] not in base.authorities:
                 parts = []
@@ -332,9 +332,8 @@ def _homes() -> Floats:
     foster = _cells(placement, ("Foster",))
     homes = _cells(placement, ("Secure homes",))
     supported = _cells(placement, ("Independent and semi",))
-    filled = _wide(
-        "fostering_places", "filled_places", [int(_long("fostering_places")["year"].max())], codes()
-    )[:, 0]  # type: ignore[arg-type]
+    last = int(_long("fostering_places")["year"].max())  # type: ignore[arg-type]
+    filled = _wide("fostering_places", "filled_places", [last], codes())[:, 0]
     own = _cells(provider, ("Own provision",))
     own_homes = OWN_SHARE_OF_HOMES * homes
     rest = own - np.nan_to_num(filled) - np.nan_to_num(own_homes) - 0.1 * np.nan_to_num(supported)

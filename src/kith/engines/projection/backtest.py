@@ -70,15 +70,17 @@ class Judged:
 
 def baseline_location(logs: Floats, horizon: int, method: str) -> Floats:
     """Return a baseline's log forecast from log counts up to the origin, shape (authorities, years)."""
-    last = logs[:, -1]
+    last: Floats = logs[:, -1]
     if method == "last value":
         return last
     recent = np.diff(logs[:, -_YEARS_OF_TREND - 1 :], axis=1)
     known = np.isfinite(recent)
     slope = np.where(known, recent, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     if method == "damped trend":
-        return last + slope * DAMPING * (1 - DAMPING**horizon) / (1 - DAMPING)
-    return last + slope * horizon
+        damped: Floats = last + slope * DAMPING * (1 - DAMPING**horizon) / (1 - DAMPING)
+        return damped
+    linear: Floats = last + slope * horizon
+    return linear
 
 
 def baseline_quantiles(logs: Floats, horizon: int, method: str, first: int) -> Floats:
@@ -98,7 +100,8 @@ def baseline_quantiles(logs: Floats, horizon: int, method: str, first: int) -> F
         if len(pooled):
             # About the baseline itself: a spread that is not centred would make another forecast of it.
             spread = np.quantile(pooled - np.median(pooled), LEVELS) * np.sqrt(horizon / tested)
-            return np.exp(middle[:, None] + spread[None, :])
+            quantiles: Floats = np.exp(middle[:, None] + spread[None, :])
+            return quantiles
     # The first origin of all: only changes from one year to the next are known.
     changes = np.diff(logs, axis=1)
     pooled = changes[np.isfinite(changes)]

@@ -77,8 +77,8 @@ def expect(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expecte
     `effects` holds a scenario's levers at their means: one row of factors.
     """
     months = 12 * years
-    bands = age_band((np.arange(_MONTHS_OF_AGE) + 0.5) / 12.0)
-    clocks = clock_band((np.arange(_CLOCK_CELLS) + 0.5) / 12.0)
+    bands = age_band(((np.arange(_MONTHS_OF_AGE) + 0.5) / 12.0).astype(np.float64))
+    clocks = clock_band(((np.arange(_CLOCK_CELLS) + 0.5) / 12.0).astype(np.float64))
     clocks[-1] = CLOCKS - 1
     masks, factors, profiles = effects.on_moves(1, months)
     families, arriving = model.entries.expected(years, model.first_month)

@@ -43,7 +43,7 @@ _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
 @compiled_inside
-def _band_of_age(age):  # type: ignore[no-untyped-def]
+def _band_of_age(age):
     band = 0
     while band < _AGES - 1 and age >= AGE_EDGES[band + 1]:
         band += 1
@@ -51,7 +51,7 @@ def _band_of_age(age):  # type: ignore[no-untyped-def]
 
 
 @compiled_inside
-def _band_of_clock(clock):  # type: ignore[no-untyped-def]
+def _band_of_clock(clock):
     band = 0
     while clock >= CLOCK_EDGES[band + 1]:
         band += 1
@@ -59,12 +59,12 @@ def _band_of_clock(clock):  # type: ignore[no-untyped-def]
 
 
 @compiled_inside
-def _first_month(time):  # type: ignore[no-untyped-def]
+def _first_month(time):
     return int(np.ceil(time * 12.0 - 1e-9))
 
 
 @compiled
-def lever_factor(masks, factors, profiles, path, time, source, target):  # type: ignore[no-untyped-def]
+def lever_factor(masks, factors, profiles, path, time, source, target):
     """Return what a scenario multiplies a move by, at a time in years."""
     product = 1.0
     month = min(int(time * 12.0), profiles.shape[1] - 1)
@@ -75,7 +75,7 @@ def lever_factor(masks, factors, profiles, path, time, source, target):  # type:
 
 
 @compiled
-def extra_move(  # type: ignore[no-untyped-def]
+def extra_move(
     key,
     counter,
     state,
@@ -119,7 +119,7 @@ def extra_move(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def follow_children(  # type: ignore[no-untyped-def]
+def follow_children(
     number, states, at_age, clocks, begins, keys, groups, path, totals_0, totals_1, rates_0, rates_1,
     targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
 ):  # fmt: skip
@@ -231,7 +231,7 @@ def follow_children(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def follow_families(  # type: ignore[no-untyped-def]
+def follow_families(
     number, states, clocks, begins, keys, first_children, at_age, present, path, spent, early_totals, enters,
     rates, targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows,
     entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
@@ -378,7 +378,7 @@ def follow_families(  # type: ignore[no-untyped-def]
 
 
 @compiled_inside
-def _drawn_from(cumulative, chance):  # type: ignore[no-untyped-def]
+def _drawn_from(cumulative, chance):
     place = 0
     while place < cumulative.shape[0] - 1 and chance > cumulative[place]:
         place += 1
@@ -386,7 +386,7 @@ def _drawn_from(cumulative, chance):  # type: ignore[no-untyped-def]
 
 
 @compiled_inside
-def _age_from(cumulative, chance):  # type: ignore[no-untyped-def]
+def _age_from(cumulative, chance):
     # Ages are nearly even, so the place is close to where even ages would put it.
     place = int(chance * 18.0)
     while place > 0 and chance <= cumulative[place - 1]:
@@ -398,7 +398,7 @@ def _age_from(cumulative, chance):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def follow_paths(  # type: ignore[no-untyped-def]
+def follow_paths(
     first_path, last_path, seed,
     care_state, care_age, care_clock, care_group, family_start, family_state, family_clock, family_age,
     spent, early_totals, enters, totals, rates, targets, target_counts, flow_codes,

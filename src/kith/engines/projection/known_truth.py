@@ -6,7 +6,6 @@ some children are likelier to stay than others for reasons that no return record
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from kith.engines.projection.chain import AGES, CLOCKS, FIRST_CARE, LAST_CARE, State
@@ -140,7 +139,8 @@ def _returns(spells: Spells) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     """Return rows that begin care again: the child has an earlier spell."""
     order = np.lexsort((spells.begin, spells.child))
     again = order[1:][spells.child[order][1:] == spells.child[order][:-1]]
-    return again.astype(np.int64)
+    rows: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = again.astype(np.int64)
+    return rows
 
 
 def recovery(authorities: int = 12, entries_a_year: float = 160, seed: int = 1) -> dict[str, float]:

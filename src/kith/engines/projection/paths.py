@@ -192,7 +192,7 @@ def simulate(
     masks, factors, profiles = effects.on_moves(paths, months)
 
     def block(first: int) -> None:
-        follow_paths(
+        follow_paths(  # type: ignore[no-untyped-call]
             first, min(first + _BLOCK, paths), np.uint64(seed),
             who.care_state, who.care_age, who.care_clock, who.care_group,
             who.family_start, who.family_state, who.family_clock, who.family_age,

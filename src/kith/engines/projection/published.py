@@ -8,6 +8,7 @@ children of the first day are made up to match the published totals; nobody real
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -241,9 +242,9 @@ def _children(published: Published, row: int, figures: dict[str, float], homes: 
         generator.uniform(0, 2, went),
         False,
     )
-    state, age, clock, alone = (np.concatenate(each) for each in zip(*parts, strict=True))
+    states, age, clock, alone = (np.concatenate(each) for each in zip(*parts, strict=True))
     # Made-up children stand alone on the first day: sharing a family's moves needs a shared history.
-    return Children(state.astype(np.int64), age, clock, np.full(len(state), -1, np.int64), alone)
+    return Children(states.astype(np.int64), age, clock, np.full(len(states), -1, np.int64), alone)
 
 
 def _into_proceedings(figures: dict[str, float]) -> float:
@@ -299,10 +300,7 @@ def _hazards(published: Published, row: int, figures: dict[str, float], homes: F
     ages = _group(published, "age_started", row) * figures["care_started"]
     ages = np.maximum(ages - figures["unaccompanied_started"] * np.array([0, 0, 0, 0.15, 0.85]), 0.2)
     population = np.array(
-        [
-            published.age_shape[row][int(low) : int(high)].sum()
-            for low, high in zip(AGE_EDGES, AGE_EDGES[1:], strict=False)
-        ]
+        [published.age_shape[row][int(low) : int(high)].sum() for low, high in pairwise(AGE_EDGES)]
     )
     tilt = ages / ages.sum() / (population / population.sum())
     proceeding = min(figures["interim_orders"] / others, 0.7)

@@ -33,7 +33,9 @@ def fan(
     `values` is (paths, years + 1) at each 31 March from the first day, or (paths, years) from a year on for
     money; `other` is a scenario's, drawn as a second line; `divide` changes the unit.
     """
-    import altair as alt
+    import altair
+
+    alt: Any = altair
 
     begin = first_year if values.shape[1] and history else first_year + 1
     quantiles = np.quantile(values / divide, [0.025, 0.25, 0.5, 0.75, 0.975], axis=0)

@@ -81,7 +81,7 @@ class Supply:
         staying = (1 - self.leaving_rate) ** (1 / 12)
         for month in range(months):
             households[:, month + 1] = generator.binomial(households[:, month], staying) + approved[:, month]
-        places: Floats = households * self.places_per_household * self.usable
+        places: Floats = (households * self.places_per_household * self.usable).astype(np.float64)
         return places
 
 

@@ -50,10 +50,10 @@ def scenario_words(projection: Projection) -> list[str]:
     scenario, found, years = projection.scenario, compare(projection), projection.years
     first = projection.setting.first_day.year
     lines = [f"{scenario.name}: {scenario.summary}", scenario.note]
-    for lever in scenario.levers:
-        lines.append(
-            f"Evidence for '{lever.name}': grade {lever.grade}, {GRADES[lever.grade]}. {lever.source}."
-        )
+    lines += [
+        f"Evidence for '{lever.name}': grade {lever.grade}, {GRADES[lever.grade]}. {lever.source}."
+        for lever in scenario.levers
+    ]
     for measure, words in (
         ("looked_after", "Children looked after"),
         ("on_plan", "Children on plans"),
