@@ -33,9 +33,9 @@ HORIZONS = tuple(range(1, 11))
 
 
 @cache
-def stack_of(measure: str, years: int) -> Stack:
-    """Return the stack of a measure, for horizons of a year up to `years`."""
-    return Stack(figures.panel(measure), HORIZONS[:years])
+def stack_of(measure: str, furthest: int) -> Stack:
+    """Return the stack of a measure, for horizons of a year up to `furthest`, learned once in a process."""
+    return Stack(figures.panel(measure), HORIZONS[:furthest])
 
 
 def quantiles(measure: str, code: str, years: int) -> tuple[Floats | None, list[str]]:
@@ -43,9 +43,10 @@ def quantiles(measure: str, code: str, years: int) -> tuple[Floats | None, list[
     panel, notes = figures.spliced(measure, code)
     base = figures.panel(measure)
     spliced = not np.array_equal(panel.counts, base.counts, equal_nan=True)
-    stack = stack_of(measure, years)
+    # Five years serve any shorter question, so that several questions learn the past once.
+    stack = stack_of(measure, max(years, 5))
     if spliced:
-        stack = Stack(panel, HORIZONS[:years], teacher=stack)
+        stack = Stack(panel, stack.horizons, teacher=stack)
     last = panel.years[-1]
     notes += figures.gaps(measure, code)
     row = panel.row(code)

@@ -105,9 +105,9 @@ def baseline_quantiles(logs: Floats, horizon: int, method: str, first: int) -> F
     # The first origin of all: only changes from one year to the next are known.
     changes = np.diff(logs, axis=1)
     pooled = changes[np.isfinite(changes)]
-    return np.exp(
-        middle[:, None] + np.quantile(pooled - np.median(pooled), LEVELS)[None, :] * np.sqrt(horizon)
-    )
+    widened = np.quantile(pooled - np.median(pooled), LEVELS) * np.sqrt(horizon)
+    first_of_all: Floats = np.exp(middle[:, None] + widened[None, :])
+    return first_of_all
 
 
 def backtest(panel: Panel, horizons: tuple[int, ...] = HORIZONS) -> Judged:
