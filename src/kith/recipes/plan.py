@@ -169,9 +169,9 @@ def _comparison(projection: Any) -> dict[str, Any]:
             for year in range(projection.years)
         ],
         "differences": found.differences,
-        "reached": found.reached,
+        "families_reached": found.reached,
         "chance_paid_for_itself": found.paid,
-        "break_even_per_child_reached": found.break_even,
+        "break_even_per_family_reached": found.break_even,
         "cost_a_year": scenario.cost_a_year,
         "cost_per_family": scenario.cost_per_family,
     }
@@ -183,7 +183,7 @@ def _project(chosen: argparse.Namespace) -> int:
         answer = _answer(projection)
         if projection.changed is not None:
             answer["comparison"] = _comparison(projection)
-        print(json.dumps(answer, indent=1, allow_nan=False, default=str))
+        print(json.dumps(_finite(answer), indent=1, allow_nan=False, default=str))
         return 0
     return _shown(chosen, projection)
 

@@ -25,8 +25,8 @@ class Comparison:
         saved: pounds saved by the end of each year, programme apart, shape (paths, years).
         programme: pounds that the programme has cost by then, shape (paths, years); None if no cost is known.
         paid: chance that it has paid for itself by the end of each year; None if no cost is known.
-        reached: families (children) reached by the end of each year, mean.
-        break_even: pounds a child reached that the programme could cost and still pay, by year: quantiles.
+        reached: families reached by the end of each year, mean.
+        break_even: pounds a family reached that the programme could cost and still pay, by year: quantiles.
     """
 
     differences: dict[str, list[dict[str, float]]]
@@ -83,7 +83,10 @@ def _summary(values: Floats) -> dict[str, float]:
 
 
 def _reached(projection: Projection) -> Floats:
-    """Return children reached by the scenario in each year: those at the step before the lever, by its uptake."""
+    """Return families reached by the scenario in each year: those at the step before the lever, by its uptake.
+
+    Flows count children; there are as many families as children over the mean family.
+    """
     assert projection.scenario is not None
     years = projection.years
     flows = projection.baseline.paths.flows
@@ -103,7 +106,8 @@ def _reached(projection: Projection) -> Floats:
                 Flow.NEED_STARTED,
             )
             total = np.maximum(total, flows[:, :, at] * yearly)
-    return total
+    families: Floats = total / projection.setting.model.entries.mean_family
+    return families
 
 
 _SOURCE_OF = {

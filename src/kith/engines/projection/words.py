@@ -19,6 +19,10 @@ def ranged(values: Floats, unit: str = "") -> str:
     return f"{middle:,.0f} (95 in 100 paths: {low:,.0f} to {high:,.0f})"
 
 
+def _signed(pounds: float) -> str:
+    return f"{'-' if pounds < 0 else '+'}£{abs(pounds) / 1e6:,.2f}m"
+
+
 def headlines(projection: Projection) -> list[str]:
     """Return the sentences that matter most, of carrying on."""
     outcome, years = projection.baseline, projection.years
@@ -66,8 +70,8 @@ def scenario_words(projection: Projection) -> list[str]:
         )
     row = found.differences["cost: total"][-1]
     lines.append(
-        f"Spending in the year to March {first + years}, the programme's own cost apart: £{row['mean'] / 1e6:+,.2f}m on average "
-        f"(95 in 100 paths: £{row['q025'] / 1e6:+,.2f}m to £{row['q975'] / 1e6:+,.2f}m)."
+        f"Spending in the year to March {first + years}, the programme's own cost apart: {_signed(row['mean'])} on average "
+        f"(95 in 100 paths: {_signed(row['q025'])} to {_signed(row['q975'])})."
     )
     if found.paid is not None:
         chances = ", ".join(f"{first + year + 1}: {share:.0%}" for year, share in enumerate(found.paid))
@@ -77,7 +81,7 @@ def scenario_words(projection: Projection) -> list[str]:
         if np.isfinite(last["mean"]):
             lines.append(
                 "No cost is published for it, so nothing is said of whether it pays. Over these years it would break even at "
-                f"£{last['q50']:,.0f} for each child reached (95 in 100 paths: £{last['q025']:,.0f} to £{last['q975']:,.0f})."
+                f"£{last['q50']:,.0f} for each family reached (95 in 100 paths: £{last['q025']:,.0f} to £{last['q975']:,.0f})."
             )
     return lines
 
