@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
     build.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="only these (default: all)")
     update = verbs.add_parser("update", help="read newer files of the publishers (CSV) into the tables")
-    update.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, or a ZIP archive of them")
     update.add_argument(
         "--into", type=Path, metavar="FOLDER", help="write here (default: KITH_REFERENCE, or the shipped)"
     )
@@ -97,10 +97,12 @@ def _build(chosen: argparse.Namespace) -> int:
 
 def _update(chosen: argparse.Namespace) -> int:
     import os
+    import tempfile
     from datetime import UTC, datetime
 
+    from kith.reference.publishers_files import UnreadableFileError, unpacked
     from kith.reference.store import OVERLAY_VARIABLE, SHIPPED, write_table
-    from kith.reference.updating import UnreadableFileError, apply, changes_from
+    from kith.reference.updating import apply, changes_from
 
     own = os.environ.get(OVERLAY_VARIABLE)
     folder = chosen.into or (Path(own) if own else SHIPPED)
@@ -108,18 +110,29 @@ def _update(chosen: argparse.Namespace) -> int:
         # What an earlier file of the same command wrote there is what the next one adds to.
         os.environ[OVERLAY_VARIABLE] = str(chosen.into)
     refused = 0
-    for file in chosen.files:
-        print(f"{file.name}:")
-        try:
-            changes = changes_from(file, chosen.accept_new_categories)
-        except UnreadableFileError as error:
-            print(f"  not read. {error}")
-            refused = 1
-            continue
-        for change in changes:
-            print("  " + change.in_words().replace("\n", "\n  "))
-        if not chosen.dry_run:
-            apply(changes, folder, datetime.now(UTC).date(), file.name)
+    with tempfile.TemporaryDirectory() as unpacked_into:
+        for file in chosen.files:
+            try:
+                found = unpacked(file, Path(unpacked_into))
+            except UnreadableFileError as error:
+                print(f"{file.name}:\n  not read. {error}")
+                refused = 1
+                continue
+            read = 0
+            for part in found:
+                print(f"{part.name}:")
+                try:
+                    changes = changes_from(part, chosen.accept_new_categories)
+                except UnreadableFileError as error:
+                    print(f"  not read. {error}")
+                    continue
+                read += 1
+                for change in changes:
+                    print("  " + change.in_words().replace("\n", "\n  "))
+                if not chosen.dry_run:
+                    apply(changes, folder, datetime.now(UTC).date(), part.name)
+            # A publication's archive holds many files that no table needs; a file of one's own should be read.
+            refused = refused if read else 1
     if not chosen.dry_run:
         from kith.reference.build import headline_by_authority
 

@@ -155,10 +155,10 @@ def _make(folder: Path) -> None:
                     os.rename(part, folder)
             finally:
                 shutil.rmtree(part, ignore_errors=True)
-    except PermissionError as error:
-        raise PermissionError(
-            f"Kith cannot keep its postcode arrays in {folder.parent}. "
-            f"Set {STATE_VARIABLE} to a folder that this user may write to."
+    except OSError as error:
+        raise OSError(
+            f"Kith cannot keep its postcode arrays in {folder.parent} ({error.strerror or error}). They need 60 MB: "
+            f"make room, or set {STATE_VARIABLE} to a folder that this user may write to."
         ) from error
 
 

@@ -60,11 +60,14 @@ class Layout:
                 )
 
     def needed_columns(self) -> set[str]:
-        """The published columns without which this layout cannot be read."""
-        columns = {figure.column for figure in self.figures}
-        columns |= {name for figure in self.figures for name in figure.where}
+        """The published columns without which this layout cannot be read at all."""
+        columns = {name for figure in self.figures for name in figure.where}
         columns |= {name for name in self.breakdowns.values() if name}
         return columns | set(STANDARD_COLUMNS)
+
+    def figure_columns(self) -> set[str]:
+        """The published columns that hold figures; a newer file may have dropped some."""
+        return {figure.column for figure in self.figures}
 
     def table_columns(self) -> list[str]:
         """The table's columns, in order."""
@@ -107,18 +110,26 @@ def year_of(period: pl.Expr) -> pl.Expr:
 def tidy(published: pl.DataFrame, layout: Layout, areas: AreaCodes, source: str | None = None) -> Tidied:
     """Return the file's figures in the table's long form, and what was refused with the reason.
 
-    `published` has every column as text. Raises ValueError naming the columns the file lacks.
-    The same area, year, breakdown and measure twice is refused, both times: nothing tells which is right.
+    `published` has every column as text. A figure whose column is no longer there is refused with its
+    name. Raises ValueError naming the columns without which nothing can be read. The same area, year, breakdown and measure twice is refused, both times: nothing tells which is right.
     """
     lacking = layout.needed_columns() - set(published.columns)
-    if lacking:
+    gone = layout.figure_columns() - set(published.columns)
+    if lacking or gone == layout.figure_columns():
+        lacking |= gone
         raise ValueError(f"The file lacks {', '.join(sorted(lacking))}, which {layout.table} needs.")
     placed = published.with_columns(
         area_code=areas.of_published_rows(published), year=year_of(pl.col("time_period"))
     )
     refused = _unplaced(placed)
+    if gone:
+        refused.append(f"the file has no column {', '.join(sorted(gone))}; what they held is not updated.")
     placed = placed.filter(pl.col("area_code").is_not_null() & pl.col("year").is_not_null())
-    parts = [_rows_of(placed, figure, layout, source or layout.source) for figure in layout.figures]
+    parts = [
+        _rows_of(placed, figure, layout, source or layout.source)
+        for figure in layout.figures
+        if figure.column not in gone
+    ]
     rows = pl.concat(parts).unique(maintain_order=True)
     unreadable = rows.filter(pl.col("status") == UNREADABLE)
     if unreadable.height:

@@ -19,14 +19,11 @@ import polars as pl
 from kith.reference.areas import AreaCodes
 from kith.reference.build import builders
 from kith.reference.lait import ToolFigure, is_tool_file, is_tool_page, long_from_page, tidy_tool
+from kith.reference.publishers_files import UnreadableFileError, layout_of, read_published
 from kith.reference.store import describe, read_table, table_names, table_path, write_table
-from kith.reference.tidy import STANDARD_COLUMNS, Layout, Tidied, tidy
+from kith.reference.tidy import Layout, Tidied, tidy
 
 TOOL = "interactive-tool"
-
-
-class UnreadableFileError(ValueError):
-    """The file is not one that any table is made from; the message says what it lacks."""
 
 
 @dataclass(frozen=True)
@@ -50,27 +47,10 @@ class Change:
         return "\n".join([told, *(f"  refused: {sentence}" for sentence in self.refused)])
 
 
-def read_published(path: Path) -> pl.DataFrame:
-    """Return a publisher's CSV file (also gzipped) with every column as text.
-
-    Raises UnreadableFileError when it is not a table of text.
-    """
-    try:
-        return pl.read_csv(path, infer_schema=False)
-    except pl.exceptions.ComputeError:
-        try:
-            # Files that have passed through a spreadsheet are often in the Windows character set.
-            return pl.read_csv(path, infer_schema=False, encoding="cp1252")
-        except (pl.exceptions.PolarsError, UnicodeError, LookupError) as error:
-            raise UnreadableFileError(f"{path.name} cannot be read as CSV: {error}") from error
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise UnreadableFileError(f"{path.name} cannot be read as CSV: {error}") from error
-
-
 def changes_from(path: Path, accept_new_categories: bool = False) -> list[Change]:
     """Return what a publisher's file would change, table by table, without writing anything.
 
-    Raises UnreadableFileError when the file is none of the layouts that are known.
+    `path` is a CSV file, also gzipped. Raises UnreadableFileError when it is none of the known layouts.
     """
     published = read_published(path)
     areas = AreaCodes.read()
@@ -78,7 +58,7 @@ def changes_from(path: Path, accept_new_categories: bool = False) -> list[Change
         published = long_from_page(published)
     if is_tool_file(published.columns):
         return _from_tool(published, areas, accept_new_categories)
-    layout = _layout_of(path, published)
+    layout = layout_of(path, published)
     tidied = tidy(published, layout, areas, source="")
     return [_compared(layout.table, layout.source, tidied, accept_new_categories)]
 
@@ -89,64 +69,10 @@ def apply(changes: Sequence[Change], folder: Path, read_on: date, file_name: str
         if not change.added and not change.changed:
             continue
         told = _description_with_source(change, folder, read_on, file_name)
-        path = write_table(change.table, change.rows, folder)
-        path.with_suffix(".toml").write_text(told, encoding="utf-8")
-
-
-def _layouts() -> list[Layout]:
-    return [layout for module in builders().values() for layout in getattr(module, "LAYOUTS", ())]
-
-
-def _layout_of(path: Path, published: pl.DataFrame) -> Layout:
-    """Return the layout that a file has, by its columns and then by its name and words."""
-    if not set(STANDARD_COLUMNS) <= set(published.columns):
-        raise UnreadableFileError(
-            f"{path.name} has no columns time_period and geographic_level, so it is not in the layout of Explore "
-            "Education Statistics; nor has it the interactive tool's columns. Download the underlying data as CSV."
-        )
-    fitting = [layout for layout in _layouts() if layout.needed_columns() <= set(published.columns)]
-    if not fitting:
-        near = min(_layouts(), key=lambda layout: len(layout.needed_columns() - set(published.columns)))
-        lacking = sorted(near.needed_columns() - set(published.columns))
-        shown = ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")
-        raise UnreadableFileError(
-            f"{path.name} is none of the files that tables are made from. The nearest is {near.stem} "
-            f"(table {near.table}), for which it lacks {shown}."
-        )
-    named = [layout for layout in fitting if _bare(layout.stem) == _bare(path.name)]
-    if len(named) == 1:
-        return named[0]
-    scored = sorted(
-        ((_words_in_common(layout, published), layout.stem, layout) for layout in fitting), reverse=True
-    )
-    if len(scored) > 1 and scored[0][0] == scored[1][0]:
-        raise UnreadableFileError(
-            f"{path.name} could be any of {', '.join(stem for _, stem, _ in scored if stem)}: "
-            "give it the publisher's own file name."
-        )
-    return scored[0][2]
-
-
-def _bare(name: str) -> str:
-    """Return a file name without its folder, ending and years."""
-    stem = re.sub(r"\.csv(\.gz)?$", "", Path(name).name.lower())
-    return re.sub(r"[_-]*(20\d\d([_-]?(to[_-])?(20)?\d\d)?)$", "", stem)
-
-
-def _words_in_common(layout: Layout, published: pl.DataFrame) -> float:
-    """Return the share of the file's categories that the layout's table knows."""
-    try:
-        trial = tidy(published.head(5000), layout, AreaCodes.read()).rows
-        held = read_table(layout.table)
-    except (LookupError, ValueError):
-        return 0.0
-    key = list(layout.breakdowns)
-    if not key:
-        return float(len(layout.needed_columns()))
-    words = trial.select(key).unique()
-    return words.join(held.select(key).unique(), on=key, how="semi", nulls_equal=True).height / max(
-        1, words.height
-    )
+        # The description first: a source without figures misleads nobody, figures without a source would.
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{change.table}.toml").write_text(told, encoding="utf-8")
+        write_table(change.table, change.rows, folder)
 
 
 def _from_tool(published: pl.DataFrame, areas: AreaCodes, accept: bool) -> list[Change]:

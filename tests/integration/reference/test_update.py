@@ -1,5 +1,6 @@
 """`manage.py reference update`: a newer file is read in, and the person is told what it did."""
 
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -7,8 +8,9 @@ import pytest
 
 from kith.recipes import reference as recipe
 from kith.reference import describe, read_table
+from kith.reference.publishers_files import UnreadableFileError
 from kith.reference.store import OVERLAY_VARIABLE
-from kith.reference.updating import UnreadableFileError, changes_from
+from kith.reference.updating import changes_from
 
 HEADER = (
     "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,"
@@ -131,6 +133,15 @@ def test_impossible_figures_are_refused_and_the_rest_is_read(own: Path, tmp_path
     assert "impossible, such as -300" in change.refused[0]
 
 
+def test_a_share_over_a_hundred_is_refused(own: Path, tmp_path: Path) -> None:
+    """A column read as the wrong figure shows itself so."""
+    header = "time_period,geographic_level,old_la_code,cla_group,sw_stability,number,percentage"
+    row = "2025,Local authority,204,CLA on 31 March,3 or more social workers during the year,40,140"
+    [change] = changes_from(_file(tmp_path, row, name="la_cla_swcount.csv", header=header))
+    assert change.added == 1
+    assert "impossible, such as 140" in change.refused[0]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -153,6 +164,63 @@ def test_a_file_of_another_kind_is_refused_with_what_to_do(
     assert recipe.run(["update", str(file)]) == 1
     assert "not read" in capsys.readouterr().out
     assert not (own / "looked_after.parquet").exists()
+
+
+def test_an_archive_of_underlying_data_is_read_file_by_file(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A publication is downloaded as one archive; what no table needs is named and left, nothing lands outside."""
+    file = _file(tmp_path, _row(2026, "204", "Hackney", "340", "63"))
+    archive = tmp_path / "children-looked-after-in-england.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(file, f"../data/{file.name}")
+        packed.writestr("data/national_only.csv", "time_period,geographic_level,shoe_size\n2025,National,9\n")
+        packed.writestr("data/data-guidance.txt", "words")
+    assert recipe.run(["update", str(archive)]) == 0
+    told = capsys.readouterr().out
+    assert "2 figures added" in told
+    assert "national_only.csv is none of the files" in told
+    assert _looked_after(2026) == (340.0, "published", "children-looked-after-2026")
+    assert not (tmp_path.parent / "data").exists()
+
+
+@pytest.mark.parametrize("content", [b"PK not really", None])
+def test_an_archive_that_is_damaged_or_empty_is_refused(
+    own: Path, tmp_path: Path, content: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, an exit code, and nothing written."""
+    archive = tmp_path / "broken.zip"
+    if content is None:
+        with zipfile.ZipFile(archive, "w"):
+            pass
+    else:
+        archive.write_bytes(content)
+    assert recipe.run(["update", "--dry-run", str(archive)]) == 1
+    assert "not read" in capsys.readouterr().out
+
+
+def test_a_figure_that_the_file_no_longer_has_is_named_and_the_rest_is_read(
+    own: Path, tmp_path: Path
+) -> None:
+    """A release that drops a column still brings its other figures."""
+    file = _file(
+        tmp_path,
+        "2026,Local authority,204,4100,3700",
+        name="c1_children_in_need_referrals_and_rereferrals_2013_to_2026.csv",
+        header="time_period,geographic_level,old_la_code,referral_count,referral_child_count",
+    )
+    with pytest.raises(UnreadableFileError, match="table referrals"):
+        changes_from(file)
+    most = "rereferral_count,rereferral_percent,no_further_action_count"
+    file = _file(
+        tmp_path,
+        "2026,Local authority,204,4100,3700,800,19.5,200",
+        name=file.name,
+        header=f"time_period,geographic_level,old_la_code,referral_count,referral_child_count,{most}",
+    )
+    [change] = changes_from(file)
+    assert (change.table, change.added) == ("referrals", 5)
+    assert "has no column no_further_action_percent" in change.refused[0]
 
 
 def test_a_dry_run_writes_nothing(own: Path, tmp_path: Path) -> None:

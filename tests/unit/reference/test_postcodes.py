@@ -161,3 +161,18 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.Monke
         assert find("E8 1EA") is not None
     finally:
         postcode_directory.directory.cache_clear()
+
+
+def test_a_cache_that_cannot_be_kept_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file stands where the folder should be: the sentence says which folder, and what to set."""
+    in_the_way = tmp_path / "state"
+    in_the_way.write_text("not a folder")
+    monkeypatch.setenv(postcode_directory.STATE_VARIABLE, str(in_the_way))
+    postcode_directory.directory.cache_clear()
+    try:
+        with pytest.raises(OSError, match="set KITH_STATE to a folder"):
+            find("E8 1EA")
+    finally:
+        postcode_directory.directory.cache_clear()

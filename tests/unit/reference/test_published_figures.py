@@ -1,9 +1,12 @@
 """The tables hold the figures that anyone can look up, and hold together."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from kith.reference import describe, read_table, table_names
+from kith.reference.build import headline_by_authority
 from kith.reference.symbols import MEANINGS, PUBLISHED
 
 TIDY = [name for name in table_names() if "measure" in read_table(name).columns]
@@ -164,6 +167,11 @@ def test_each_authority_has_one_row_of_headlines_that_agree_with_the_tables() ->
         figure("section_47_and_conferences", HACKNEY, 2025, f"conferences_{days}") or 0 for days in by_time
     )
     assert hackney["conferences"] == pytest.approx(counted, abs=1)
+
+
+def test_the_headlines_are_what_the_tables_make_them() -> None:
+    """Made again from the tables as they are, the shipped headlines do not change."""
+    assert headline_by_authority.build(Path()).equals(read_table("headline_by_authority"))
 
 
 def test_authorities_that_report_their_workforce_together_share_it_by_children() -> None:

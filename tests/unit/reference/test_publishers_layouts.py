@@ -225,15 +225,20 @@ def test_the_tools_marks_for_years_when_an_authority_was_not_there_are_left_out(
     """Cumbria of 2025 was not withheld; there was no Cumbria. Cumbria of 2022 with a mark was."""
     file = pl.DataFrame(
         {
-            "measure_short": ["LACnum"] * 5,
-            "years": ["2022", "2025", "2022", "2025", "2023"],
-            "dfe_la_code": ["909", "909", "942", "942", "942"],
-            "la_name": ["Cumbria", "Cumbria", "Cumberland", "Cumberland", "Cumberland"],
-            "value": ["-", "-", "-", "-", "-"],
+            "measure_short": ["LACnum"] * 6,
+            "years": ["2022", "2023", "2025", "2022", "2023", "2025"],
+            "dfe_la_code": ["909", "909", "909", "942", "942", "942"],
+            "la_name": ["Cumbria", "Cumbria", "Cumbria", "Cumberland", "Cumberland", "Cumberland"],
+            "value": ["-", "-", "-", "-", "-", "-"],
         }
     )
     told = tidy_tool(file, TOOL_FIGURES, (), AreaCodes.read(), "tool-2025")
-    assert told.rows.select("area_code", "year").rows() == [("E06000063", 2025), ("E10000006", 2022)]
+    # Cumbria still was on 31 March 2023, and Cumberland not yet.
+    assert told.rows.select("area_code", "year").rows() == [
+        ("E06000063", 2025),
+        ("E10000006", 2022),
+        ("E10000006", 2023),
+    ]
 
 
 def test_a_second_source_fills_gaps_and_never_overrules() -> None:

@@ -33,12 +33,17 @@ LAYOUTS = (
     ),
 )
 
+# The tool counts care leavers a little differently from the release, so its total is a category of its own.
 TOOL_FIGURES = (
     ToolFigure(
         "NoCareLeavers",
         "care_leavers",
         "Leaving Care 2 & 4 - Number of former relevant young people (Care Leavers)",
-        sets={"about": "activity", "age": "19 to 21 years", "category": "Total"},
+        sets={
+            "about": "activity",
+            "age": "19 to 21 years",
+            "category": "Total, as the interactive tool counts",
+        },
     ),
     ToolFigure(
         "CareLeaverEETNum",
@@ -122,7 +127,7 @@ TOOL_FIGURES = (
         "Care Leavers - Staying with their former foster carers (%)",
         sets={
             "about": "accommodation",
-            "age": "19 to 20 years",
+            "age": "18 to 20 years",
             "category": "Staying with their former foster carers",
         },
     ),
