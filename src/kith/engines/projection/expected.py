@@ -115,6 +115,8 @@ def expect(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expecte
             for band in range(AGES) for clock in range(CLOCKS)
         ]  # fmt: skip
         stock[0] += cells.sum(axis=(0, 1))
+        # Both tables are made once and written over: new ones each month would cost more than the sums.
+        after = np.zeros_like(cells)
         for month in range(months):
             if len(masks):
                 change = np.ones((STATES, STATES))
@@ -122,13 +124,13 @@ def expect(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expecte
                     change[masks[lever]] *= 1 + (factors[0, lever] - 1) * profiles[lever, month]
                 if not np.array_equal(change, last_change):
                     month_of, last_change = _Month(hazards.rates * change[:, :, None, None]), change
-            after = np.zeros_like(cells)
             reset = np.zeros((_MONTHS_OF_AGE, STATES))
             present = np.zeros((AGES, CLOCKS, STATES))
             here_of = cells.reshape(_MONTHS_OF_AGE, -1)
             occupied = [bool(here_of[bands == band].any()) for band in range(AGES)]
             for band, rows, clock, columns in blocks:
                 if not occupied[band]:
+                    after[rows, columns] = 0.0
                     continue
                 here = cells[rows, columns]
                 by_age = here.sum(axis=1)
@@ -146,7 +148,7 @@ def expect(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expecte
             np.add.at(flows[month], FLOW_CODES[counted], happened[counted])
             flows[month, arrival] += level[month]
             # A month older: the cells shift, and those who reach 18 leave.
-            cells = np.zeros_like(after)
+            cells[0], cells[:, 0] = 0.0, 0.0
             cells[1:, 1:] = after[:-1, :-1]
             cells[1:, -1] += after[:-1, -1]
             cells[1:, 0] += reset[:-1]
