@@ -87,15 +87,17 @@ def dates(values: Days) -> pl.Series:
 
 def instants(values: Instants) -> pl.Series:
     """Return instants of London's clock as instants of time, with NEVER_AT as null."""
+    written = (pl.col("at") * 1_000_000).cast(pl.Datetime("us"))
+    hour = pl.duration(hours=1)
+
+    def in_london(at: pl.Expr) -> pl.Expr:
+        return at.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
+
+    # The hour that the clocks skip in March does not exist: what was drawn in it happened an hour later.
+    instant = pl.coalesce(in_london(written), in_london(written + hour))
     return (
         pl.DataFrame({"at": values})
-        .select(
-            pl.when(pl.col("at") < NEVER_AT)
-            .then(pl.col("at") * 1_000_000)
-            .cast(pl.Datetime("us"))
-            .dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
-            .dt.convert_time_zone("UTC")
-        )
+        .select(pl.when(pl.col("at") < NEVER_AT).then(instant.dt.convert_time_zone("UTC")))
         .to_series()
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import secrets
 import zipfile
 from dataclasses import dataclass
@@ -58,8 +59,15 @@ def keep(upload: UploadedFile[bytes]) -> StoredFile:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored_name = secrets.token_hex(24)
     part = folder / f"{stored_name}.part"
-    part.write_bytes(content)
+    # On the disk before its row is committed: what was acknowledged outlives a power cut.
+    with part.open("wb") as kept:
+        kept.write(content)
+        kept.flush()
+        os.fsync(kept.fileno())
     part.rename(folder / stored_name)
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
     return StoredFile(stored_name, content_type, len(content), hashlib.sha256(content).hexdigest())
 
 

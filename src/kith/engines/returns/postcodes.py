@@ -111,7 +111,7 @@ def _folder() -> Path:
 
 
 def _unpack(letter: str) -> _Letter | None:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     path = _folder() / f"postcodes_{letter}.msgpack.br"
     return _Letter(brotli.decompress(path.read_bytes())) if path.exists() else None

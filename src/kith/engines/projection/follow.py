@@ -1,0 +1,489 @@
+"""The loops that follow one family, and one child in care, through the chain, compiled to machine code.
+
+Nothing here decides anything: hazards, entries and levers arrive as arrays. Until care begins, brothers and
+sisters share their family's moves, because a family has one plan; when the family comes to a care event each
+child enters care, or not, with a chance that depends on age, so siblings enter together. In care each child has
+chance of its own. Whoever turns 18 leaves on the birthday.
+
+A time is drawn by spending one exponential number against the hazard, band by band. A lever that lowers
+a hazard lets some of the moves not happen (thinning); one that raises it adds moves from a second clock. Both
+leave everyone else's chance untouched, and a lever of no effect changes nothing at all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kith.engines.projection.chain import (
+    ADULT,
+    AGE_EDGES,
+    AGES,
+    CLOCK_EDGES,
+    FIRST_CARE,
+    LAST_CARE,
+    STATES,
+    State,
+)
+from kith.engines.projection.chance import compiled, compiled_inside, key_of, uniform
+
+_AGES, _STATES = AGES, STATES
+_FIRST_CARE, _LAST_CARE = FIRST_CARE, LAST_CARE
+_LAST_WITH_MOVES = int(State.KINSHIP_ORDER)
+_TURNED_18, _HELP_ENDED = int(State.TURNED_18), int(State.HELP_ENDED)
+_ASSESSMENT = int(State.ASSESSMENT)
+_ADULT = ADULT
+_NEVER = 1e18
+_LARGEST_FAMILY = 4
+# Streams within a key, far apart so that they never meet.
+_EXTRA = np.uint64(1) << np.uint64(40)
+_KEPT = np.uint64(1) << np.uint64(41)
+_WHO = np.uint64(1) << np.uint64(42)
+_ENTERS = np.uint64(1) << np.uint64(43)
+_ONE, _TWO = np.uint64(1), np.uint64(2)
+
+
+@compiled_inside
+def _band_of_age(age):
+    band = 0
+    while band < _AGES - 1 and age >= AGE_EDGES[band + 1]:
+        band += 1
+    return band
+
+
+@compiled_inside
+def _band_of_clock(clock):
+    band = 0
+    while clock >= CLOCK_EDGES[band + 1]:
+        band += 1
+    return band
+
+
+@compiled_inside
+def _first_month(time):
+    return int(np.ceil(time * 12.0 - 1e-9))
+
+
+@compiled
+def lever_factor(masks, factors, profiles, path, time, source, target):
+    """Return what a scenario multiplies a move by, at a time in years."""
+    product = 1.0
+    month = min(int(time * 12.0), profiles.shape[1] - 1)
+    for lever in range(masks.shape[0]):
+        if masks[lever, source, target]:
+            product *= 1.0 + (factors[path, lever] - 1.0) * profiles[lever, month]
+    return product
+
+
+@compiled
+def extra_move(
+    key,
+    counter,
+    state,
+    age,
+    clock,
+    time,
+    until,
+    rates,
+    targets,
+    target_counts,
+    masks,
+    factors,
+    profiles,
+    path,
+):
+    """Return when a raised hazard adds a move, and to where; (never, -1) if it does not before `until`.
+
+    Bands of age and clock are taken at the start of each month, which is fine enough for an addition.
+    """
+    spend = -np.log(uniform(key, _EXTRA + counter))
+    now = time
+    while now < until:
+        step = min((np.floor(now * 12.0 + 1e-9) + 1.0) / 12.0, until) - now
+        age_band, clock_band = _band_of_age(age + now - time), _band_of_clock(clock + now - time)
+        extra = 0.0
+        for each in range(target_counts[state]):
+            factor = lever_factor(masks, factors, profiles, path, now + 1e-9, state, targets[state, each])
+            extra += rates[state, age_band, clock_band, each] * max(factor - 1.0, 0.0)
+        if extra * step >= spend:
+            now += spend / extra
+            mark = uniform(key, _EXTRA + _ENTERS + counter) * extra
+            for each in range(target_counts[state]):
+                factor = lever_factor(masks, factors, profiles, path, now, state, targets[state, each])
+                mark -= rates[state, age_band, clock_band, each] * max(factor - 1.0, 0.0)
+                if mark <= 0.0:
+                    return now, targets[state, each]
+            return now, targets[state, target_counts[state] - 1]
+        spend -= extra * step
+        now += step
+    return _NEVER, -1
+
+
+@compiled
+def follow_children(
+    number, states, at_age, clocks, begins, keys, groups, path, totals_0, totals_1, rates_0, rates_1,
+    targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
+):  # fmt: skip
+    """Follow the first `number` children of a list from care, or from having left it, to the horizon.
+
+    Adds to this path's stock (month, state), flows (year, flow) and ages (year, age band). Totals and
+    rates are the hazards of the two groups of children: (state, age, clock[, target]). It takes the whole
+    list because a call for each child would cost more than the child.
+    """
+    last_month = stock.shape[0] - 2
+    for each_child in range(number):
+        state, age, clock, time, key = (
+            states[each_child],
+            at_age[each_child],
+            clocks[each_child],
+            begins[each_child],
+            keys[each_child],
+        )
+        totals, rates = (totals_1, rates_1) if groups[each_child] else (totals_0, rates_0)
+        counter = np.uint64(0)
+        gone = False
+        while state <= _LAST_WITH_MOVES:
+            in_care = _FIRST_CARE <= state <= _LAST_CARE
+            spend = -np.log(uniform(key, counter * _TWO))
+            turn = counter
+            counter += _ONE
+            age_band, clock_band = _band_of_age(age), _band_of_clock(clock)
+            entered, arrived = time, -1
+            added, added_to = _NEVER, -1
+            if raising:
+                added, added_to = extra_move(
+                    key, turn, state, age, clock, time, min(horizon, time + _ADULT - age),
+                    rates, targets, target_counts, masks, factors, profiles, path,
+                )  # fmt: skip
+            while True:
+                left = min(horizon - time, _ADULT - age)
+                to_age = AGE_EDGES[age_band + 1] - age
+                to_clock = CLOCK_EDGES[clock_band + 1] - clock
+                step = min(left, min(to_age, to_clock))
+                total = totals[state, age_band, clock_band]
+                if spend <= total * step:
+                    wait = spend / total
+                    if time + wait >= added:
+                        break
+                    time += wait
+                    age += wait
+                    clock += wait
+                    mark = uniform(key, turn * _TWO + _ONE) * total
+                    place = 0
+                    last = target_counts[state] - 1
+                    mark -= rates[state, age_band, clock_band, 0]
+                    while mark > 0.0 and place < last:
+                        place += 1
+                        mark -= rates[state, age_band, clock_band, place]
+                    arrived = targets[state, place]
+                    if masks.shape[0] > 0:
+                        factor = lever_factor(masks, factors, profiles, path, time, state, arrived)
+                        if factor < 1.0 and uniform(key, _KEPT + turn) >= factor:
+                            # The lever prevented this move: the child stays and chance goes on from here.
+                            arrived = -1
+                            turn = counter
+                            counter += _ONE
+                            spend = -np.log(uniform(key, turn * _TWO))
+                            continue
+                    break
+                spend -= total * step
+                time += step
+                age += step
+                clock += step
+                if step == left or time >= added:
+                    break
+                if step == to_age:
+                    age_band += 1
+                    age = AGE_EDGES[age_band]
+                if step == to_clock:
+                    clock_band += 1
+                    clock = CLOCK_EDGES[clock_band]
+            if arrived < 0 and added_to >= 0:
+                age += added - time
+                clock += added - time
+                time = added
+                arrived = added_to
+            if arrived < 0 and age >= _ADULT - 1e-9:
+                arrived = _TURNED_18
+            first = _first_month(entered)
+            beyond = last_month + 1 if arrived < 0 else _first_month(time)
+            if beyond > first:
+                stock[first, state] += 1
+                stock[beyond, state] -= 1
+                if in_care:
+                    year = (first + 11) // 12
+                    while year * 12 < beyond:
+                        ages[year, _band_of_age(age - (time - year))] += 1
+                        year += 1
+            if arrived < 0:
+                gone = True
+                break
+            code = flow_codes[state, arrived]
+            if code >= 0:
+                flows[min(int(time), flows.shape[0] - 1), code] += 1
+            if not (in_care and _FIRST_CARE <= arrived <= _LAST_CARE):
+                clock = 0.0
+            state = arrived
+        # The chain is over: the child is counted in the last state from now on, so that no one is lost.
+        first = _first_month(time)
+        if not gone and first <= last_month:
+            stock[first, state] += 1
+            stock[last_month + 1, state] -= 1
+
+
+@compiled
+def follow_families(
+    number, states, clocks, begins, keys, first_children, at_age, present, path, spent, early_totals, enters,
+    rates, targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows,
+    entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
+):  # fmt: skip
+    """Follow the first `number` families of a list that are not in care; list each child who enters care.
+
+    `spent` is the cumulative hazard at each clock edge, (state, clock); `early_totals` the hazard, (state,
+    clock), the care event's at the age most at risk; `enters` the chance that a child of an age enters
+    care at a care event, (state, age, clock). Moves other than into care do not depend on age.
+
+    Returns how many children the list of care holds now.
+    """
+    last_month = stock.shape[0] - 2
+    for family in range(number):
+        state, clock, begin, key = states[family], clocks[family], begins[family], keys[family]
+        first_child, size = first_children[family], first_children[family + 1] - first_children[family]
+        time = begin
+        counter = np.uint64(0)
+        left_here = size
+        while state < _FIRST_CARE and left_here > 0:
+            until = begin
+            for child in range(size):
+                if present[first_child + child]:
+                    until = max(until, begin + _ADULT - at_age[first_child + child])
+            until = min(until, horizon)
+            entered = time
+            arrived = -1
+            while True:
+                turn = counter
+                counter += _ONE
+                band = _band_of_clock(clock)
+                goal = spent[state, band] + early_totals[state, band] * (clock - CLOCK_EDGES[band])
+                goal -= np.log(uniform(key, turn * _TWO))
+                while band < CLOCK_EDGES.shape[0] - 2 and goal > spent[state, band + 1]:
+                    band += 1
+                hazard = early_totals[state, band]
+                reached = CLOCK_EDGES[band] + (goal - spent[state, band]) / hazard if hazard > 0.0 else _NEVER
+                when = time + reached - clock
+                added, added_to = _NEVER, -1
+                if raising:
+                    lead = at_age[first_child] + time - begin
+                    added, added_to = extra_move(
+                        key, turn, state, min(lead, _ADULT - 1e-6), clock, time, min(when, until),
+                        rates, targets, target_counts, masks, factors, profiles, path,
+                    )  # fmt: skip
+                if min(when, added) >= until:
+                    time = until
+                    break
+                clock += min(when, added) - time
+                time = min(when, added)
+                if added < when:
+                    arrived = added_to
+                    break
+                # Rates to states before care are the same at every age; those into care come after, as one event.
+                mark = uniform(key, turn * _TWO + _ONE) * hazard
+                place = 0
+                arrived = _FIRST_CARE
+                while place < target_counts[state]:
+                    target = targets[state, place]
+                    if target < _FIRST_CARE or target > _LAST_CARE:
+                        mark -= rates[state, 0, band, place]
+                        if mark <= 0.0:
+                            arrived = target
+                            break
+                    place += 1
+                if masks.shape[0] > 0:
+                    factor = lever_factor(masks, factors, profiles, path, time, state, arrived)
+                    if factor < 1.0 and uniform(key, _KEPT + turn) >= factor:
+                        arrived = -1
+                        continue
+                break
+            first = _first_month(entered)
+            beyond = last_month + 1 if arrived < 0 and time >= horizon else _first_month(time)
+            band = _band_of_clock(clock)
+            left_here = 0
+            for child in range(size):
+                if not present[first_child + child]:
+                    continue
+                birthday = begin + _ADULT - at_age[first_child + child]
+                turned_18 = birthday <= time and birthday < horizon
+                leaves = _first_month(birthday) if turned_18 else beyond
+                if leaves > first:
+                    stock[first, state] += 1
+                    stock[leaves, state] -= 1
+                if turned_18:
+                    present[first_child + child] = False
+                    if leaves <= last_month:
+                        stock[max(leaves, first), _TURNED_18] += 1
+                        stock[last_month + 1, _TURNED_18] -= 1
+                    continue
+                if arrived < 0:
+                    continue
+                if arrived == _HELP_ENDED or arrived < _FIRST_CARE:
+                    code = flow_codes[state, arrived]
+                    if code >= 0:
+                        flows[min(int(time), flows.shape[0] - 1), code] += 1
+                    left_here += 1
+                    continue
+                age = at_age[first_child + child] + time - begin
+                age_band = _band_of_age(age)
+                if (
+                    uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child))
+                    > enters[state, age_band, band]
+                ):
+                    left_here += 1
+                    continue
+                present[first_child + child] = False
+                total = 0.0
+                for place in range(target_counts[state]):
+                    if _FIRST_CARE <= targets[state, place] <= _LAST_CARE:
+                        total += rates[state, age_band, band, place]
+                mark = uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child + 8)) * total
+                home = _FIRST_CARE
+                for place in range(target_counts[state]):
+                    if (
+                        _FIRST_CARE <= targets[state, place] <= _LAST_CARE
+                        and rates[state, age_band, band, place] > 0.0
+                    ):
+                        home = targets[state, place]
+                        mark -= rates[state, age_band, band, place]
+                        if mark <= 0.0:
+                            break
+                code = flow_codes[state, home]
+                flows[min(int(time), flows.shape[0] - 1), code] += 1
+                care_states[entered_care] = home
+                care_ages[entered_care] = age
+                care_clocks[entered_care] = 0.0
+                care_begins[entered_care] = time
+                care_keys[entered_care] = key_of(key, _ONE, np.uint64(child + 1))
+                care_groups[entered_care] = 0
+                entered_care += 1
+            if arrived < 0:
+                break
+            if arrived == _HELP_ENDED:
+                first = _first_month(time)
+                if first <= last_month:
+                    stock[first, _HELP_ENDED] += left_here
+                    stock[last_month + 1, _HELP_ENDED] -= left_here
+                break
+            if arrived < _FIRST_CARE:
+                state = arrived
+                clock = 0.0
+    return entered_care
+
+
+@compiled_inside
+def _drawn_from(cumulative, chance):
+    place = 0
+    while place < cumulative.shape[0] - 1 and chance > cumulative[place]:
+        place += 1
+    return place
+
+
+@compiled_inside
+def _age_from(cumulative, chance):
+    # Ages are nearly even, so the place is close to where even ages would put it.
+    place = int(chance * 18.0)
+    while place > 0 and chance <= cumulative[place - 1]:
+        place -= 1
+    while place < 17 and chance > cumulative[place]:
+        place += 1
+    below = cumulative[place - 1] if place > 0 else 0.0
+    return place + min((chance - below) / (cumulative[place] - below), 0.999999)
+
+
+@compiled
+def follow_paths(
+    first_path, last_path, seed,
+    care_state, care_age, care_clock, care_group, family_start, family_state, family_clock, family_age,
+    spent, early_totals, enters, totals, rates, targets, target_counts, flow_codes,
+    family_counts, family_kept, alone_counts, alone_kept, age_of_need, size_of_family, age_alone, home_alone,
+    masks, factors, profiles, horizon, stock, flows, ages,
+):  # fmt: skip
+    """Follow everyone on paths `first_path` up to `last_path`, filling those rows of the results.
+
+    The arrays are described where they are made, in `paths`. The order of paths does not matter.
+    """
+    draws = totals.shape[0]
+    for path in range(first_path, last_path):
+        draw = path % draws
+        number = np.uint64(path)
+        raising = False
+        for lever in range(masks.shape[0]):
+            if factors[path, lever] > 1.0:
+                raising = True
+
+        families = family_state.shape[0]
+        most_families = families + family_counts[path].sum()
+        most_children = family_age.shape[0] + _LARGEST_FAMILY * family_counts[path].sum()
+        states = np.empty(most_families, np.int64)
+        clocks, begins = np.zeros(most_families), np.zeros(most_families)
+        keys = np.empty(most_families, np.uint64)
+        first_children = np.empty(most_families + 1, np.int64)
+        at_age, present = np.empty(most_children), np.ones(most_children, np.bool_)
+        for family in range(families):
+            states[family], clocks[family] = family_state[family], family_clock[family]
+            keys[family] = key_of(seed + _TWO, number, np.uint64(family))
+            first_children[family] = family_start[family]
+        first_children[families] = family_age.shape[0]
+        at_age[: family_age.shape[0]] = family_age
+        children = family_age.shape[0]
+        for month in range(family_counts.shape[1]):
+            for each in range(family_counts[path, month]):
+                key = key_of(seed, number, (np.uint64(month + 1) << np.uint64(32)) + np.uint64(each))
+                kept = family_kept[path, month]
+                if kept < 1.0 and uniform(key, _KEPT + _WHO) >= kept:
+                    continue
+                states[families], keys[families] = _ASSESSMENT, key
+                begins[families] = (month + uniform(key, _WHO)) / 12.0
+                size = 1 + _drawn_from(size_of_family, uniform(key, _WHO + _ONE))
+                for child in range(size):
+                    at_age[children] = _age_from(age_of_need, uniform(key, _WHO + np.uint64(10 + child)))
+                    children += 1
+                flows[path, min(int(begins[families]), flows.shape[1] - 1), 0] += size
+                families += 1
+                first_children[families] = children
+
+        most = care_state.shape[0] + children + alone_counts[path].sum()
+        in_states, in_groups = np.empty(most, np.int64), np.zeros(most, np.int64)
+        in_ages, in_clocks, in_begins = np.empty(most), np.zeros(most), np.zeros(most)
+        in_keys = np.empty(most, np.uint64)
+        listed = care_state.shape[0]
+        in_states[:listed], in_ages[:listed] = care_state, care_age
+        in_clocks[:listed], in_groups[:listed] = care_clock, care_group
+        for child in range(listed):
+            in_keys[child] = key_of(seed, number, np.uint64(child))
+        for month in range(alone_counts.shape[1]):
+            for each in range(alone_counts[path, month]):
+                key = key_of(seed + _ONE, number, (np.uint64(month + 1) << np.uint64(32)) + np.uint64(each))
+                kept = alone_kept[path, month]
+                if kept < 1.0 and uniform(key, _KEPT + _WHO) >= kept:
+                    continue
+                begin = (month + uniform(key, _WHO)) / 12.0
+                in_ages[listed] = _age_from(age_alone, uniform(key, _WHO + _ONE))
+                in_states[listed] = _FIRST_CARE + _drawn_from(home_alone, uniform(key, _WHO + np.uint64(3)))
+                in_begins[listed], in_keys[listed], in_groups[listed] = begin, key, 1
+                flows[path, min(int(begin), flows.shape[1] - 1), 1] += 1
+                listed += 1
+
+        listed = follow_families(
+            families, states, clocks, begins, keys, first_children, at_age, present, path,
+            spent[draw], early_totals[draw], enters[draw],
+            rates[draw, 0], targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
+            stock[path], flows[path],
+            listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups,
+        )  # fmt: skip
+        follow_children(
+            listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups, path,
+            totals[draw, 0], totals[draw, 1], rates[draw, 0], rates[draw, 1],
+            targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
+            stock[path], flows[path], ages[path],
+        )  # fmt: skip
+        for month in range(1, stock.shape[1]):
+            for state in range(_STATES):
+                stock[path, month, state] += stock[path, month - 1, state]
