@@ -14,7 +14,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
-from kith.casework.access.models import User
+from kith.casework.access import audit
+from kith.casework.access.models import AuditVerb, User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -51,6 +52,23 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret as it is used."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def write_sign_in(sender: object, user: User, **_: Any) -> None:
+    """Write in the log that somebody signed in."""
+    _write(user, AuditVerb.SIGN_IN)
+
+
+def write_sign_out(sender: object, user: User | None, **_: Any) -> None:
+    """Write in the log that somebody signed out."""
+    if user is not None:
+        _write(user, AuditVerb.SIGN_OUT)
+
+
+def _write(user: User, verb: AuditVerb) -> None:
+    worker = getattr(user, "worker", None)
+    if worker is not None:
+        audit.record(worker_id=worker.pk, verb=verb, what="access:account")
 
 
 def _cipher() -> Fernet:

@@ -150,7 +150,9 @@ def _ask(
     for name, flags in waiting.items():
         frame = tables.view(views[name])
         row_columns = sorted({f"row_{table}" for _, _, found in flags for table in found.tables})
-        answer: Any = frame.select(*row_columns, *[found.where.alias(f"flag_{n}_{p}") for n, p, found in flags])
+        answer: Any = frame.select(
+            *row_columns, *[found.where.alias(f"flag_{n}_{p}") for n, p, found in flags]
+        )
         if not frame.implementation.is_polars():
             # What a database or a cluster sends back is only the rows that some rule flags.
             some = nw.any_horizontal(*[nw.col(f"flag_{n}_{p}") for n, p, _ in flags], ignore_nulls=True)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ('number', models.BigIntegerField(default=0, editable=False, help_text="The entry's place in its chain, from 1")),
                     ('at', models.DateTimeField()),
                     ('worker_id', models.BigIntegerField(null=True)),
-                    ('verb', models.CharField(choices=[('view', 'Viewed'), ('search', 'Searched'), ('change', 'Changed'), ('print', 'Printed'), ('export', 'Exported'), ('refused', 'Was refused'), ('break_glass', 'Opened by break-glass'), ('sign_in', 'Signed in'), ('sign_out', 'Signed out')], max_length=12)),
+                    ('verb', models.CharField(choices=[('view', 'Viewed'), ('search', 'Searched'), ('change', 'Changed'), ('export', 'Exported'), ('refused', 'Was refused'), ('break_glass', 'Opened by break-glass'), ('sign_in', 'Signed in'), ('sign_out', 'Signed out')], max_length=12)),
                     ('what', models.CharField(help_text="The page or the event, never a child's data", max_length=80)),
                     ('subject_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                     ('reason', models.CharField(blank=True, max_length=500)),

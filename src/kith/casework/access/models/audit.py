@@ -19,7 +19,6 @@ class AuditVerb(models.TextChoices):
     VIEW = "view", "Viewed"
     SEARCH = "search", "Searched"
     CHANGE = "change", "Changed"
-    PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
     REFUSED = "refused", "Was refused"
     BREAK_GLASS = "break_glass", "Opened by break-glass"

@@ -22,7 +22,6 @@ DID = {
     AuditVerb.VIEW: "looked at",
     AuditVerb.SEARCH: "searched and was shown",
     AuditVerb.CHANGE: "changed the record of",
-    AuditVerb.PRINT: "printed the record of",
     AuditVerb.EXPORT: "took a copy about",
     AuditVerb.REFUSED: "was refused",
     AuditVerb.BREAK_GLASS: "opened by break-glass",

@@ -19,6 +19,42 @@ from kith.casework.workforce.models import Worker
 
 
 @transaction.atomic
+def name_person(
+    *,
+    contact: Contact,
+    role: str,
+    given_names: str,
+    family_name: str,
+    birth_date: datetime.date | None,
+    address: str,
+    postcode: str,
+    by: Worker,
+) -> ContactPerson:
+    """Add one more person whom a contact is about, as stated. Raises CannotBeTrue once it is decided."""
+    if not is_open(contact):
+        raise CannotBeTrue(
+            "This contact has been decided already. If there is something new, record a new contact."
+        )
+    place = ContactPerson.objects.create(
+        contact=contact,
+        role=role,
+        stated_given_names=given_names,
+        stated_family_name=family_name,
+        stated_birth_date=birth_date,
+        stated_address=address,
+        stated_postcode=postcode,
+    )
+    record_event(
+        "front_door.person_named",
+        by=by,
+        day=timezone.localdate(),
+        summary="One more person was named on the contact.",
+        thread=f"contact:{contact.pk}",
+    )
+    return place
+
+
+@transaction.atomic
 def match_person(*, place: ContactPerson, person: Person, by: Worker) -> None:
     """Record that somebody whom a contact is about is this person on the record."""
     if place.contact.people.filter(person=person).exclude(pk=place.pk).exists():

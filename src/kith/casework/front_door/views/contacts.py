@@ -154,16 +154,8 @@ class AddPersonToContact(AboutContact):
 
     def act(self, form: KithForm) -> str:
         """Add them as they were stated."""
-        data = form.cleaned_data
-        ContactPerson.objects.create(
-            contact=self.contact,
-            role=data["role"],
-            stated_given_names=data["given_names"],
-            stated_family_name=data["family_name"],
-            stated_birth_date=data["birth_date"],
-            stated_address=data["address"],
-            stated_postcode=data["postcode"],
-        )
+        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        matching.name_person(contact=self.contact, by=self.worker, **data)
         return self.page()
 
 
