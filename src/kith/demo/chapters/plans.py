@@ -186,7 +186,8 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
 def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> None:
     plans, rows = world.plans, np.arange(len(world.plans.id))
     steps = world.episodes.steps_up[plans.episode]
-    steps = np.where((steps <= world.last) & (steps < plans.end), steps, NEVER)
+    in_time = (steps > plans.start) & (steps <= world.last) & (steps < plans.end)
+    steps = np.where(in_time, steps, NEVER)
     up_at = np.where(steps < NEVER, at(steps, AFTERNOON - 3600), NEVER_AT)
     lead, step_lead, last_lead = (lead_on(world, rows, day) for day in (plans.start, steps, plans.end - 1))
     ends_first = np.where(steps < NEVER, up_at, closed_at)
