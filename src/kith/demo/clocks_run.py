@@ -32,6 +32,11 @@ class HoursAreNotMade(NotImplementedError):
     """An event would start a clock that runs in hours, whose instants the demo does not write yet."""
 
 
+def _key(rule: ClockRule, thread: str, who: int | None) -> tuple[str, object]:
+    """Return whose a clock is: its process's or its person's; before anybody is known, the process stands for them."""
+    return (rule.code, thread if rule.scope == Scope.THREAD or who is None else who)
+
+
 def run(
     events: pl.DataFrame, subjects: pl.DataFrame, read_details: Callable[[str], dict[str, Any]]
 ) -> list[RunClock]:
@@ -52,7 +57,7 @@ def run(
     ):
         about.setdefault(number, []).append(person)
     clocks: list[RunClock] = []
-    running: dict[tuple[str, object], list[RunClock]] = {}  # by rule, and by its thread or its person
+    running: dict[tuple[str, object], list[RunClock]] = {}  # by rule, and by whose they are
     due: dict[tuple[str, int], int] = {}
     for number, kind, day, thread, team, words in wanted.select(
         "id", "kind", "day", "thread", "team", "details"
@@ -64,9 +69,7 @@ def run(
         for rule in stops.get(kind, []):
             if not rule.stopped_by(kind, details):
                 continue
-            for key in (
-                {(rule.code, thread)} if rule.scope == Scope.THREAD else {(rule.code, who) for who in people}
-            ):
+            for key in {_key(rule, thread, who) for who in people}:
                 kept = []
                 for clock in running.get(key, []):
                     same = (
@@ -86,7 +89,7 @@ def run(
             if rule.unit == ClockUnit.HOURS:
                 raise HoursAreNotMade(f"{rule.code} runs in hours: write its instants in chapters/timeline.")
             for who in people:
-                key = (rule.code, thread if rule.scope == Scope.THREAD else who)
+                key = _key(rule, thread, who)
                 same_one = [c for c in running.get(key, []) if c.person == who and day >= c.start_day]
                 if same_one and rule.on_second_start == OnSecondStart.KEEP:
                     continue

@@ -7,6 +7,7 @@ expects is read from the drawn table (tests/spec/access/rights_table.py), never 
 from __future__ import annotations
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ from kith.casework.front_door.models import Contact, ContactPerson, PartnerCheck
 from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
 from kith.casework.plans.models import Goal, Plan, PlanAction, PlanChild, PlanTier, TeamMember
 from kith.casework.timeline.models import Clock, Document, DocumentSubject, Event, Note, NoteSubject, Task
-from kith.casework.workforce.models import Allocation, Cover, Supervision, Team, Worker
+from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.spec.access.rights_table import rights_of
 
+NUMBERS = itertools.count()
 TODAY = timezone.localdate()
 NOW = timezone.now()
 
@@ -122,7 +124,7 @@ SPECIAL = {
     "timeline:task_done": "only a POST, by whoever was given the task: test_a_task_is_done_by_whom_it_was_given",
     "workforce:worker": "oneself, or whoever sees teams: test_pages_about_workers",
     "workforce:cover": "oneself, or the manager: test_pages_about_workers",
-    "workforce:end_cover": "oneself, or the manager: test_pages_about_workers",
+    "workforce:end_cover": "only a POST: tests/unit/workforce",
     "workforce:supervise": "the manager alone: test_pages_about_workers",
     "workforce:supervision": "the two who met: test_pages_about_workers",
     "workforce:correct_supervision": "the two who met: test_pages_about_workers",
@@ -132,7 +134,6 @@ SPECIAL = {
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
     "access:declare_family_of": "the holders' manager or an administrator: tests/unit/access",
-    "access:set_password": "whoever has the link: tests/unit/access",
     **{
         f"front_door:{name}": "contacts: test_contacts"
         for name in [
@@ -211,6 +212,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         rule="assessment", person=person, started_by=event, start_date=TODAY, due_date=TODAY
     )
     relative = Person.objects.create(display_name="A Relative")
+    FamilyMembership.objects.create(family=family, person=relative, role="adult", start_date=TODAY)
     tie = Relationship.objects.create(person=relative, relative=person, kind="friend", start_date=TODAY)
     twin = Person.objects.create(display_name="Twice", merged_into=person)
     merged = PersonMerge.objects.create(
@@ -329,7 +331,8 @@ def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> 
         address = reverse(name, kwargs={a: some[a] for a in _arguments()[name]})
         status = client.get(address).status_code
         expected = right is None or right in GENERAL[Role(worker.role)]
-        if (status == 200) != expected or (not expected and status != 403):
+        # 302 leads on within the page's own steps: whom to declare is chosen first.
+        if (status in (200, 302)) != expected or (not expected and status != 403):
             wrong.append(f"{name}: {status}")
     assert not wrong, "\n".join(wrong)
 
@@ -376,7 +379,7 @@ def test_contacts(cast: Cast, client_for: ClientFor, who: str) -> None:
     wrong = []
     for kind, person in {"nobody yet": None, **cast.records}.items():
         contact = Contact.objects.create(
-            reference=f"T-{kind[:3]}-{who[:3]}", received_at=NOW, channel="telephone", asked_by="parent", source="1A",
+            reference=f"T-{next(NUMBERS)}", received_at=NOW, channel="telephone", asked_by="parent", source="1A",
             in_their_words="Please help.", team=cast.front_door,
         )  # fmt: skip
         place = ContactPerson.objects.create(
@@ -445,7 +448,7 @@ def test_a_task_is_done_by_whom_it_was_given(cast: Cast, client_for: ClientFor) 
     path = reverse("timeline:task_done", args=[task.pk])
     assert client_for(cast.social_worker).get(path).status_code == 405
     for worker in (cast.outsider, cast.family_help_practitioner, cast.administrator):
-        assert client_for(worker).post(path).status_code == 403
+        assert client_for(worker).post(path).status_code in (403, 404), "refused, or hidden by the wall"
     assert client_for(cast.social_worker).post(path).status_code == 303
     assert client_for(cast.social_worker).post(path).status_code == 303, "pressing twice is no fault"
 
@@ -455,16 +458,9 @@ def test_pages_about_workers(cast: Cast, client_for: ClientFor) -> None:
     supervision = Supervision.objects.create(
         worker=cast.social_worker, supervisor=cast.team_manager, held_date=TODAY, next_date=None
     )
-    cover = Cover.objects.create(
-        absent_worker=cast.social_worker,
-        covered_by=cast.family_help_practitioner,
-        reason="Leave",
-        start_date=TODAY,
-    )
     one = cast.social_worker.pk
     expected: dict[str, set[str]] = {
         reverse("workforce:cover", args=[one]): {"social_worker", "team_manager"},
-        reverse("workforce:end_cover", args=[cover.pk]): {"social_worker", "team_manager"},
         reverse("workforce:supervise", args=[one]): {"team_manager"},
         reverse("workforce:supervision", args=[supervision.pk]): {"social_worker", "team_manager"},
         reverse("workforce:correct_supervision", args=[supervision.pk]): {"team_manager"},
