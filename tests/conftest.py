@@ -15,6 +15,8 @@ pytest_plugins = [
     "tests.furnishing.clients",
     "tests.furnishing.site",
     "tests.furnishing.browser",
+    "tests.furnishing.lively",
+    "tests.furnishing.pictures",
 ]
 
 _until_the_end = ExitStack()
@@ -48,5 +50,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.get_closest_marker("django_db")
         ):
             item.add_marker(pytest.mark.database)
-        if "browser_page" in needs:
+        if needs & {"browser_page", "chromium"}:
             item.add_marker(pytest.mark.browser)
