@@ -15,7 +15,7 @@ from kith.demo.shape import Shape
 from kith.demo.told_families import TOLD
 
 # Who comes with what that is not a referral: families themselves far more often.
-UNREFERRED_SOURCES = {
+UNREFERRED_SOURCES: dict[int, dict[str, float]] = {
     FAMILY_HELP: {"1A": 44, "1C": 5, "1B": 3, "2A": 24, "3B": 8, "3A": 4, "3F": 4, "4": 3, "5D": 3, "2B": 2},
     INFORMATION: {
         "1A": 30,
@@ -63,7 +63,7 @@ class Approaches:
 
 def _sources(chance: Chance, shape: Shape, outcome: NDArray[np.int64]) -> NDArray[Any]:
     source = np.empty(len(outcome), dtype=object)
-    weights = {REFERRAL: shape.sources, **UNREFERRED_SOURCES}
+    weights: dict[int, dict[str, float]] = {REFERRAL: shape.sources, **UNREFERRED_SOURCES}
     for kind, by_code in weights.items():
         chosen = outcome == kind
         source[chosen] = pick(chance, list(by_code), int(chosen.sum()), list(by_code.values()))

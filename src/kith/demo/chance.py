@@ -32,7 +32,7 @@ def pick_index(
         return chance.integers(many, size=size)
     totals = np.cumsum(np.asarray(weights, dtype=float))
     drawn = np.searchsorted(totals, chance.random(size) * totals[-1], side="right")
-    return np.minimum(drawn, many - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, many - 1), dtype=np.int64)
 
 
 def happens(chance: Chance, probability: NDArray[Any] | float, size: int) -> NDArray[np.bool_]:

@@ -58,6 +58,8 @@ def run(
         "id", "kind", "day", "thread", "team", "details"
     ).iter_rows():
         people: list[int | None] = list(about.get(number, [])) or [None]
+        if people == [None] and not thread:
+            continue  # about nobody and of no process: no clock can be its
         details = read_details(words) if words != "{}" else {}
         for rule in stops.get(kind, []):
             if not rule.stopped_by(kind, details):
@@ -84,8 +86,6 @@ def run(
             if rule.unit == ClockUnit.HOURS:
                 raise HoursAreNotMade(f"{rule.code} runs in hours: write its instants in chapters/timeline.")
             for who in people:
-                if who is None and not thread:
-                    continue
                 key = (rule.code, thread if rule.scope == Scope.THREAD else who)
                 same_one = [c for c in running.get(key, []) if c.person == who and day >= c.start_day]
                 if same_one and rule.on_second_start == OnSecondStart.KEEP:

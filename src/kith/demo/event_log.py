@@ -28,7 +28,7 @@ class EventLog:
         thread: pl.Series | None = None,
         details: str | pl.Series = "{}",
         team: NDArray[np.int64] | None = None,
-        recorded_after: int = 0,
+        recorded_after: int | NDArray[np.int64] = 0,
         significant: bool = False,
     ) -> None:
         """Record one kind of event at each instant, by each worker (0 for nobody), in the instants' own order.

@@ -74,7 +74,7 @@ def _plan_days(chance: Chance, shape: Shape, size: int, lasting: float) -> NDArr
     spans = np.array([[40, 91], [91, 182], [182, 365], [365, 730], [730, 1100]])
     chosen = spans[pick_index(chance, 5, size, shares)]
     days = chosen[:, 0] + chance.random(size) * (chosen[:, 1] - chosen[:, 0])
-    return np.clip(days * lasting, 30, 2500).astype(np.int64)
+    return np.asarray(np.clip(days * lasting, 30, 2500), dtype=np.int64)
 
 
 def travel(chance: Chance, shape: Shape, families: int, first: int, last: int, factors: Factors) -> Journeys:

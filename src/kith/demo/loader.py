@@ -203,7 +203,7 @@ class Loader:
             if self._fault is None:
                 try:
                     self._copy(*waiting)
-                except BaseException as fault:  # noqa: BLE001: it is raised again in the chapter that writes next
+                except BaseException as fault:  # it is raised again in the chapter that writes next
                     self._fault = fault
 
     def _copy(self, table: str, frame: pl.DataFrame) -> None:
@@ -246,4 +246,4 @@ class Loader:
     def analyse(self, connection: psycopg.Connection[Any]) -> None:
         """Tell the planner what the tables now hold, once they are there for all to see."""
         for table in sorted({*self.rows, *(self._tables[table].history or table for table in self.rows)}):
-            connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))

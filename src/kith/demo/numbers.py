@@ -36,7 +36,7 @@ NO_AREA = "01632 960"
 
 def _digits(numbers: NDArray[np.int64], many: int) -> NDArray[np.int64]:
     """Return the decimal digits of each number, `many` of them, the highest first."""
-    return numbers[:, None] // 10 ** np.arange(many - 1, -1, -1) % 10
+    return np.asarray(numbers[:, None] // 10 ** np.arange(many - 1, -1, -1) % 10, dtype=np.int64)
 
 
 def nhs_numbers(many: int) -> NDArray[np.int64]:
@@ -46,7 +46,7 @@ def nhs_numbers(many: int) -> NDArray[np.int64]:
     stem = 999_000_000 + np.arange(int(many * 1.12) + 20)
     remainder = (_digits(stem, 9) * np.arange(10, 1, -1)).sum(axis=1) % 11
     digit = (11 - remainder) % 11
-    return (stem * 10 + digit)[digit < 10][:many]
+    return np.asarray((stem * 10 + digit)[digit < 10][:many], dtype=np.int64)
 
 
 def pupil_numbers(many: int, entry_year: NDArray[np.int64]) -> NDArray[Any]:
@@ -65,7 +65,7 @@ def learner_numbers(many: int) -> NDArray[np.int64]:
     """Return `many` different unique learner numbers."""
     stem = 990_000_000 + np.arange(int(many * 1.12) + 20)
     remainder = (_digits(stem, 9) * np.arange(10, 1, -1)).sum(axis=1) % 11
-    return (stem * 10 + 10 - remainder)[remainder > 0][:many]
+    return np.asarray((stem * 10 + 10 - remainder)[remainder > 0][:many], dtype=np.int64)
 
 
 def mobiles(chance: Chance, many: int) -> NDArray[Any]:

@@ -72,10 +72,10 @@ class Aside:
             words = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(
                 sql.Identifier(table), sql.Identifier(name)
             )
-            self._connection.execute(words + sql.SQL(_equals_first(definition)))  # type: ignore[arg-type]
+            self._connection.execute(words + sql.SQL(_equals_first(definition)))
         for table in self._tables:
             self._run("ALTER TABLE {} ENABLE TRIGGER USER", table)
 
     def _run(self, words: str, *names: str) -> None:
         identifiers = [sql.Identifier(name) for name in names]
-        self._connection.execute(sql.SQL(words).format(*identifiers))  # type: ignore[arg-type]
+        self._connection.execute(sql.SQL(words).format(*identifiers))

@@ -54,12 +54,13 @@ def no_overlap(table: str, *same: str, condition: Q | None = None) -> ExclusionC
     """Return the constraint that rows alike in `same` never hold on one day: PostgreSQL refuses the second."""
     return ExclusionConstraint(
         name=f"{table}_no_overlap",
+        # What must be alike comes first: the index then reads one person's rows and not everybody's of those days.
         expressions=[
+            *((field, RangeOperators.EQUAL) for field in same),
             (
                 Func(F("start_date"), F("end_date"), function="daterange", output_field=DateRangeField()),
                 RangeOperators.OVERLAPS,
             ),
-            *((field, RangeOperators.EQUAL) for field in same),
         ],
         condition=condition,
         violation_error_message="Another record already covers some of these days. Change its end date first.",

@@ -47,7 +47,8 @@ def _running(
             "SELECT clock, rule, person FROM kith_running_clocks(%s::text[], %s, %s::text[], %s::bigint[], %s)",
             [of_thread, event.thread, of_people, list(people), event.day],
         )
-        return cursor.fetchall()
+        found: list[tuple[int, str, int | None]] = cursor.fetchall()
+        return found
 
 
 def _stop(event: Event, clocks: Sequence[int]) -> None:

@@ -86,7 +86,7 @@ def may_allocate(worker: Worker, person_id: int) -> bool:
 
 def open_allocation(worker: Worker, allocation_id: int, *, page: str) -> Allocation:
     """Return an allocation that has not ended, of a child whom the worker may allocate."""
-    allocation = (
+    allocation: Allocation | None = (
         Allocation.objects.filter(pk=allocation_id, end_date__isnull=True)
         .select_related("child", "worker")
         .first()
@@ -99,7 +99,9 @@ def open_allocation(worker: Worker, allocation_id: int, *, page: str) -> Allocat
 
 def open_cover(worker: Worker, cover_id: int) -> Cover:
     """Return cover that the worker may end: their own absence's, or that of somebody whom they manage."""
-    cover = Cover.objects.filter(pk=cover_id).select_related("absent_worker", "covered_by").first()
+    cover: Cover | None = (
+        Cover.objects.filter(pk=cover_id).select_related("absent_worker", "covered_by").first()
+    )
     if cover is None:
         raise Http404("There is no such cover.")
     if cover.absent_worker_id != worker.pk and not manages(worker, cover.absent_worker, timezone.localdate()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kith.demo.chapters import front_door, people, timeline, workforce
+from kith.demo.chapters import access, caseloads, front_door, notes, people, plans, timeline, workforce
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -16,5 +16,9 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Workforce", workforce.write),
     ("People", people.write),
     ("Front door", front_door.write),
+    ("Plans", plans.write),
+    ("Caseloads", caseloads.write),
+    ("Notes", notes.write),
+    ("Access and tasks", access.write),
     ("Timeline", timeline.write),
 )

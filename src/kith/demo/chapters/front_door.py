@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,6 +225,18 @@ def _write_people(
         recorded_by=np.where(approaches.channel[rows] == "web", 0, world.taken_by[rows]),
         changes=[Change(by_hand, world.taken_by[rows], {"person_id": None})],
     )  # fmt: skip
+    found = np.nonzero(matched > 0)[0]
+    when = approaches.received_at[rows[found]]
+    hours_later = np.where(decided[found], approaches.decided_at[rows[found]] - 400 - when, 60)
+    world.events.add(
+        "front_door.person_matched",
+        when,
+        np.maximum(world.taken_by[rows[found]], 0),
+        "A contact about them was received.",
+        about=matched[found],
+        thread=_threads("contact", door.contact_id[rows[found]]),
+        recorded_after=hours_later,
+    )
 
 
 def _write_decisions(
@@ -234,7 +247,7 @@ def _write_decisions(
     outcome = approaches.outcome[done]
     draw = chance.integers(1_000_000, size=(len(done), 4))
 
-    def of(options: dict[int, tuple[str, ...]], which: int) -> list[str]:
+    def of(options: Mapping[int, tuple[str, ...]], which: int) -> list[str]:
         return [
             options[kind][number % len(options[kind])]
             for kind, number in zip(outcome.tolist(), draw[:, which].tolist(), strict=True)
@@ -278,14 +291,9 @@ def _write_decisions(
     helped = np.isin(outcome, [INFORMATION, SIGNPOST]) & approaches.asks_for_help[done]
     world.events.add(
         "front_door.help_given", when[helped] + 300, by[helped], "Help given at the front door",
-        about=mothers_of(people.id[mothers], helped), thread=threads.filter(pl.Series(helped)),
+        about=people.id[mothers][helped], thread=threads.filter(pl.Series(helped)),
     )  # fmt: skip
     _write_feedback(world, out, chance, done, of(words.TOLD, 3))
-
-
-def mothers_of(numbers_of: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the chosen people's numbers."""
-    return np.asarray(numbers_of[chosen])
 
 
 def _write_feedback(
@@ -385,7 +393,6 @@ def _write_referrals(
     family, turn = approaches.family[row], approaches.turn[row]
     nothing_more = journeys.no_further_action[family, turn]
     assessed, in_need = journeys.assessed_day[family, turn], journeys.in_need[family, turn]
-    closes = np.where(nothing_more, NEVER, np.where(assessed <= world.last, assessed, NEVER))
     referral_id = out.ids("front_door_referral", len(row))
     door.referral_id, door.referral_child = referral_id, child
     received = approaches.decided_at[row] + 60
@@ -396,6 +403,9 @@ def _write_referrals(
     decided = np.where(wait == 0, received + 900, at(decided_day, 10 * 3600) + 60 * (row % 300))
     decided = np.where(decided_day <= world.last, decided, NEVER_AT)
     need = np.array([NEEDS_OF.get(code, "N1") for code in door.need[row].tolist()], dtype=object)
+    # Where there is to be no further action, the decision closes it; else the end of the assessment does.
+    closes = np.where(nothing_more, decided // SECONDS, assessed)
+    closes = np.where(closes <= world.last, closes, NEVER)
     reason = np.where(closes < NEVER, np.where(in_need, "RC9", "RC8"), "")
     by = world.taken_by[row]
     frame = pl.DataFrame(
@@ -406,9 +416,12 @@ def _write_referrals(
         }
     )  # fmt: skip
     closed_at = np.where(closes < NEVER, at(closes, 15 * 3600) + 60 * (row % 100), NEVER_AT)
+    closed_at = np.where(nothing_more & (closes < NEVER), decided + 30, closed_at)
     episode = world.episodes.family * 16 + world.episodes.turn
     which = np.minimum(np.searchsorted(episode, family * 16 + turn), max(len(episode) - 1, 0))
-    closer = np.where(closes < NEVER, world.holdings.worker_on(which, np.minimum(closes, world.last)), by)
+    closer = np.where(
+        (closes < NEVER) & ~nothing_more, world.holdings.worker_on(which, np.minimum(closes, world.last)), by
+    )
     out.write(
         "front_door_referral", frame, recorded_at=received, recorded_by=by,
         changes=[
@@ -420,7 +433,9 @@ def _write_referrals(
     team = np.full(len(row), world.workforce.front_door_team)
     world.events.add(
         "front_door.referral_received", received, by, "Referred (Children Act 1989, section 17 or 47)", about=who, thread=threads,
-        details=pl.Series(np.where(nothing_more, '{"to_be_assessed": false}', '{"to_be_assessed": true}').tolist()),
+        details=pl.Series(
+            [f'{{"to_be_assessed": true, "source": "{source}", "primary_need": "{code}"}}'
+             for source, code in zip(approaches.source[row].tolist(), need.tolist(), strict=True)], dtype=pl.String),
         team=np.where(nothing_more, team, world.workforce.team_of(world.holdings.first_of_episode[which])) if len(episode) else team,
         significant=True,
     )  # fmt: skip
@@ -431,6 +446,7 @@ def _write_referrals(
     world.events.add(
         "front_door.referral_decided", decided[made], by[made], pl.Series(words_of[made].tolist()), about=who[made],
         thread=threads.filter(pl.Series(made)),
+        details=pl.Series(np.where(nothing_more, '{"assess": false}', '{"assess": true}')[made].tolist(), dtype=pl.String),
     )  # fmt: skip
     closed = closed_at < NEVER_AT
     words_of = np.where(

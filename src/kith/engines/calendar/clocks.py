@@ -41,6 +41,13 @@ def _is_running(clock: ClockState, happening: Happening) -> bool:
     return clock.stopped_date is None and happening.day >= clock.start_date
 
 
+def _is_about_the_same(clock: ClockState, happening: Happening) -> bool:
+    """Return whether both are about one person; before anybody is known, the process stands for whom it is about."""
+    if clock.person is None and happening.person is None:
+        return clock.thread == happening.thread
+    return clock.person == happening.person
+
+
 def _is_stopped_by(clock: ClockState, happening: Happening) -> bool:
     """Return whether a happening stops a clock: of the same process, or of the same person, as the rule's scope says.
 
@@ -51,14 +58,15 @@ def _is_stopped_by(clock: ClockState, happening: Happening) -> bool:
     if clock.rule.scope == Scope.THREAD:
         same_person = clock.person is None or happening.person is None or clock.person == happening.person
         return clock.thread == happening.thread and same_person
-    return clock.person == happening.person
+    return _is_about_the_same(clock, happening)
 
 
 def _is_the_same(clock: ClockState, rule: ClockRule, happening: Happening) -> bool:
     """Return whether a running clock is the one that a happening would start again."""
-    if clock.rule.code != rule.code or not _is_running(clock, happening) or clock.person != happening.person:
+    if clock.rule.code != rule.code or not _is_running(clock, happening):
         return False
-    return rule.scope == Scope.PERSON or clock.thread == happening.thread
+    same_thread = rule.scope == Scope.PERSON or clock.thread == happening.thread
+    return same_thread and _is_about_the_same(clock, happening)
 
 
 def run_clocks(happenings: Iterable[Happening]) -> Sequence[ClockState]:

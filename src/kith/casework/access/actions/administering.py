@@ -116,7 +116,7 @@ def change_team(
     """Put a worker in a team from a day, leaving the one before on that day."""
     if start_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "start_date")
-    current = (
+    current: TeamMembership | None = (
         TeamMembership.objects.select_for_update(of=("self",))
         .filter(worker=worker)
         .filter(Q(end_date__isnull=True) | Q(end_date__gt=start_date))

@@ -82,7 +82,7 @@ def reviewer_of(person_id: int, opener: Worker) -> Worker | None:
         cursor.execute("SELECT kith_holding_team(%s)", [person_id])
         (team_id,) = cursor.fetchone()
     while team_id is not None:
-        manager = (
+        manager: TeamMembership | None = (
             TeamMembership.objects.filter(
                 team_id=team_id, is_manager=True, end_date__isnull=True, worker__end_date__isnull=True
             )

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name_plural': 'restricted access',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='restricted_access_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('person', '='), ('worker', '=')], name='restricted_access_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='restricted_access_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('worker', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='restricted_access_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='RestrictedAccessEvent',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -159,6 +160,13 @@ def _line(entry: AuditEntry, names: dict[int, str], workers: dict[int, str], per
         did=str(DID.get(AuditVerb(entry.verb), entry.verb)),
         whom=whom,
         others=max(len(subjects) - MOST_NAMED, 0),
-        where=entry.what.replace(":", ": ").replace(".", ": ").replace("_", " "),
+        where=_in_words(entry.what),
         reason=entry.reason,
     )
+
+
+def _in_words(what: str) -> str:
+    """Return the name of a page or an event as words: 'plans: score goal' for 'plans:ScoreGoal'."""
+    room, _, rest = what.replace(".", ":").partition(":")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", rest).replace("_", " ").lower()
+    return f"{room.replace('_', ' ')}: {words}" if words else room

@@ -19,7 +19,7 @@ CLOSED = "This plan is closed, and stays as it was. To work with the family agai
 
 def check_open(plan: Plan) -> Plan:
     """Return the plan as it is now, locked until the transaction ends. Raises CannotBeTrue where it is closed."""
-    locked = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    locked: Plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if locked.end_date is not None:
         raise CannotBeTrue(CLOSED)
     return locked

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('family', '=')], name='plan_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='plan_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='PlanEvent',
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     ('family_view', models.TextField(blank=True, verbose_name='What the family thinks')),
                 ],
                 options={
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_tier_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('plan', '=')], name='plan_tier_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_tier_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('plan', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='plan_tier_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='PlanTierEvent',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                     ('reason', models.CharField(blank=True, max_length=300)),
                 ],
                 options={
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_lead_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('plan', '=')], name='plan_lead_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_lead_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('plan', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='plan_lead_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='PlanLeadEvent',
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name_plural': 'plan children',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_child_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('plan', '='), ('child', '=')], name='plan_child_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='plan_child_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('plan', '='), ('child', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='plan_child_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='PlanChildEvent',

@@ -54,7 +54,7 @@ class EndMember(PlanFormPage):
     done = "They are no longer in the team around the family."
     member: TeamMember
 
-    def load(self, plan_id: int, member_id: int, **kwargs: Any) -> None:
+    def load(self, plan_id: int, member_id: int, **kwargs: Any) -> None:  # type: ignore[override]
         """Open the plan; the member must be its own."""
         super().load(plan_id, **kwargs)
         found = (

@@ -59,7 +59,7 @@ class GoalFormPage(PlanFormPage):
     goal: Goal
     template = "plans/about_goal.html"
 
-    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:
+    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:  # type: ignore[override]
         """Open the plan; the goal must be its own."""
         super().load(plan_id, **kwargs)
         found = Goal.objects.filter(plan=self.plan, pk=goal_id).select_related("plan").first()
@@ -79,7 +79,7 @@ class RewordGoal(GoalFormPage):
     title = "Put the goal in other words"
     done = "The goal is in its new words."
 
-    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:
+    def load(self, plan_id: int, goal_id: int, **kwargs: Any) -> None:  # type: ignore[override]
         """Open the goal, which is what is edited."""
         super().load(plan_id, goal_id, **kwargs)
         self.edited = self.goal
@@ -189,7 +189,7 @@ class DoAction(PlanFormPage):
     template = "plans/about_action.html"
     action: PlanAction
 
-    def load(self, plan_id: int, action_id: int, **kwargs: Any) -> None:
+    def load(self, plan_id: int, action_id: int, **kwargs: Any) -> None:  # type: ignore[override]
         """Open the plan; the action must be its own."""
         super().load(plan_id, **kwargs)
         found = (

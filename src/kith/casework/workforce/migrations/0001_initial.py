@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [models.Index(fields=['worker', 'end_date'], name='allocation_worker_end'), models.Index(fields=['child', 'end_date'], name='allocation_child_end')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='allocation_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'lead')), expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('child', '=')], name='allocation_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='allocation_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'lead')), expressions=[('child', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='allocation_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='AllocationEvent',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name_plural': 'cover',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='cover_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('absent_worker', '=')], name='cover_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.'), models.CheckConstraint(condition=models.Q(('absent_worker', models.F('covered_by')), _negated=True), name='cover_is_by_another', violation_error_message='Choose another worker: nobody covers for themself.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='cover_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('absent_worker', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='cover_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.'), models.CheckConstraint(condition=models.Q(('absent_worker', models.F('covered_by')), _negated=True), name='cover_is_by_another', violation_error_message='Choose another worker: nobody covers for themself.')],
                 },
             ), migrations.CreateModel(
                 name='CoverEvent',
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     ('is_manager', models.BooleanField(default=False, verbose_name='Manages the team')),
                 ],
                 options={
-                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='team_membership_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('worker', '=')], name='team_membership_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('end_date__isnull', True), ('end_date__gt', models.F('start_date')), _connector='OR'), name='team_membership_ends_after_it_starts', violation_error_message='The end must be after the start.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('worker', '='), (models.Func(models.F('start_date'), models.F('end_date'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='team_membership_no_overlap', violation_error_message='Another record already covers some of these days. Change its end date first.')],
                 },
             ), migrations.CreateModel(
                 name='TeamMembershipEvent',

@@ -134,7 +134,7 @@ def has_lead(child_id: int) -> bool:
 def workers_to_choose_from(
     today: datetime.date, *, first_of: Iterable[int] = (), roles: Iterable[str] = HOLDING_ROLES
 ) -> list[tuple[str, str]]:
-    """Return everyone in roles that may hold a child, or in those named, for a drop-down: one's own teams first, each with what they hold now."""
+    """Return everyone in some roles, for a drop-down: one's own teams first, each with what they hold now."""
     own = set(first_of)
     workers = list(Worker.objects.filter(role__in=list(roles), end_date__isnull=True, start_date__lte=today))
     numbers = [worker.pk for worker in workers]

@@ -107,7 +107,7 @@ def _record_moves(
     begun: np.ndarray,
     who_hears: np.ndarray,
     home: np.ndarray,
-    on: np.ndarray,  # type: ignore[type-arg]
+    on: np.ndarray,
 ) -> None:
     """Record one event for each move of a family's main home, about everyone who lives there then."""
     people = world.people

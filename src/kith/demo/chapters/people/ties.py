@@ -41,10 +41,10 @@ def _write_families(world: World, out: Loader) -> None:
     on = np.nonzero(people.family_id > 0)[0]
     mother, father, partner = people.mothers(), people.row_in_slot(FATHER), people.row_in_slot(PARTNER)
     names = []
-    for family in on.tolist():
-        first = people.surname[mother[family]]
-        child = people.surname[people.starts[family]]
-        other = partner[family] if partner[family] >= 0 else father[family]
+    for place in on.tolist():
+        first = people.surname[mother[place]]
+        child = people.surname[people.starts[place]]
+        other = partner[place] if partner[place] >= 0 else father[place]
         second = people.surname[other] if other >= 0 else child
         names.append(first if second == first else f"{first} and {second}")
     out.write(

@@ -1,0 +1,377 @@
+"""Plans: one for each family that needs one, with its tiers, goals, actions, team, agreement and sharing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from kith.demo.chance import Chance, happens, repeated
+from kith.demo.chapters import goals
+from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
+from kith.demo.households import CHILD_SLOTS, FATHER, MOTHER, YEAR
+from kith.demo.loader import Change, Loader
+from kith.demo.told_families import place_of
+from kith.demo.words import plan_words as words
+from kith.demo.world import World
+
+MORNING, NOON, AFTERNOON = 10 * 3600, 12 * 3600, 15 * 3600
+
+
+class OfPlan(TypedDict):
+    """What every event of a plan carries."""
+
+    thread: pl.Series
+    details: pl.Series
+
+
+@dataclass
+class Plans:
+    """One row a plan, in order of family and time. `end` is NEVER while it is open. `episode` is its episode's row."""
+
+    id: NDArray[np.int64]
+    family: NDArray[np.int64]
+    turn: NDArray[np.int64]
+    episode: NDArray[np.int64]
+    approach: NDArray[np.int64]
+    start: Days
+    end: Days
+    first_help: Days
+    referred: NDArray[np.bool_]
+    child_rows: NDArray[np.int64]  # rows of people on plans…
+    child_plan: NDArray[np.int64]  # …and the row of each one's plan
+
+
+def write(world: World, out: Loader) -> None:
+    """Write every plan with all that is in it."""
+    plans = _gather(world, out)
+    world.plans = plans
+    chance = world.chance("plans")
+    _write_plans(world, out, chance)
+    _write_leads(world, out)
+    _write_requests(world, out, chance)
+    _write_around(world, out, chance)
+    goals.write(world, out)
+    world.say(f"{len(plans.id):,} plans, {int((plans.end == NEVER).sum()):,} of them open")
+
+
+def lead_on(world: World, rows: NDArray[np.int64], day: Days) -> NDArray[np.int64]:
+    """Return who leads each of some plans on a day."""
+    return world.holdings.worker_on(world.plans.episode[rows], np.minimum(day, world.last))
+
+
+def of_plan(world: World, rows: NDArray[np.int64], more: str = "") -> OfPlan:
+    """Return the thread and the details of events of some plans; `more` is JSON to be added to the details."""
+    numbers_of = world.plans.id[rows].tolist()
+    return {
+        "thread": pl.Series([f"plan:{number}" for number in numbers_of], dtype=pl.String),
+        "details": pl.Series([f'{{"plan": {number}{more}}}' for number in numbers_of], dtype=pl.String),
+    }
+
+
+def _gather(world: World, out: Loader) -> Plans:
+    journeys, episodes, people = world.journeys, world.episodes, world.people
+    episode = np.nonzero(episodes.plan_start < NEVER)[0]
+    family, turn = episodes.family[episode], episodes.turn[episode]
+    end = journeys.plan_end[family, turn]
+    approach = np.array(
+        [world.front_door.contact_of[key] for key in zip(family.tolist(), turn.tolist(), strict=True)],
+        dtype=np.int64,
+    )
+    start = episodes.plan_start[episode]
+    slots = np.stack([people.row_in_slot(slot)[family] for slot in range(CHILD_SLOTS)], axis=1)
+    plan, slot = np.nonzero(slots >= 0)
+    child = slots[plan, slot]
+    born = people.households.born[child]
+    kept = (start[plan] - born < 18 * YEAR) | (born == NEVER)
+    return Plans(
+        out.ids("plans_plan", len(family)), family, turn, episode, approach, start,
+        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], episodes.referred[episode],
+        child[kept], plan[kept],
+    )  # fmt: skip
+
+
+def about_children(world: World, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for some plans in order, (place among them, child's number): whom an event of the plan is about."""
+    plans = world.plans
+    first = np.searchsorted(plans.child_plan, rows)
+    counts = np.searchsorted(plans.child_plan, rows, side="right") - first
+    place, order = repeated(counts)
+    return place, world.people.id[plans.child_rows[first[place] + order]]
+
+
+def _write_plans(world: World, out: Loader, chance: Chance) -> None:
+    plans, many = world.plans, len(world.plans.id)
+    rows = np.arange(many)
+    closes = plans.end < NEVER
+    begun_at = at(plans.start, MORNING) + rows % 7000
+    # A plan opened on the day of the decision is opened after it.
+    begun_at = np.maximum(begun_at, world.approaches.decided_at[plans.approach] + 1200)
+    closed_at = np.where(closes, at(plans.end, AFTERNOON) + rows % 5000, NEVER_AT)
+    lead = lead_on(world, rows, plans.start)
+    last_lead = lead_on(world, rows, plans.end - 1)
+    summaries = np.where(closes, np.array(words.CLOSINGS, dtype=object)[rows % len(words.CLOSINGS)], "")
+    out.write(
+        "plans_plan",
+        pl.DataFrame(
+            {
+                "id": plans.id, "family_id": world.people.family_id[plans.family],
+                "what_we_want": [words.WANTS[number % len(words.WANTS)] for number in (rows * 3 + plans.family).tolist()],
+                "what_is_strong": [words.STRONG[number % len(words.STRONG)] for number in (rows * 5 + plans.family).tolist()],
+                "closing_summary": summaries.tolist(), "version": np.where(closes, 2, 1),
+                "start_date": dates(plans.start), "end_date": dates(plans.end),
+            }
+        ),
+        recorded_at=begun_at, recorded_by=lead,
+        changes=[Change(closed_at, last_lead, {"closing_summary": "", "version": 1, "end_date": None})],
+    )  # fmt: skip
+    many_children = len(plans.child_rows)
+    of = plans.child_plan
+    start = np.maximum(
+        plans.start[of],
+        np.minimum(
+            np.where(
+                world.people.households.born[plans.child_rows] < NEVER,
+                world.people.households.born[plans.child_rows],
+                plans.start[of],
+            ),
+            world.last,
+        ),
+    )
+    start = np.where(plans.end[of] <= start, plans.start[of], start)
+    out.write(
+        "plans_planchild",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_planchild", many_children), "plan_id": plans.id[of],
+                "child_id": world.people.id[plans.child_rows], "start_date": dates(start), "end_date": dates(plans.end[of]),
+            }
+        ),
+        recorded_at=begun_at[of] + 30, recorded_by=lead[of], changes=[Change(closed_at[of], last_lead[of], {"end_date": None})],
+    )  # fmt: skip
+    world.events.add(
+        "plans.plan_started",
+        begun_at,
+        lead,
+        "Plan started",
+        about=about_children(world, rows),
+        significant=True,
+        **of_plan(world, rows, ', "tier": "family_help"'),
+    )
+    over = np.nonzero(closes)[0]
+    world.events.add(
+        "plans.plan_closed",
+        closed_at[over],
+        last_lead[over],
+        "Plan closed",
+        about=about_children(world, over),
+        significant=True,
+        **of_plan(world, over),
+    )
+    _write_tiers(world, out, begun_at, closed_at)
+    helped = np.nonzero(plans.first_help < NEVER)[0]
+    helped = helped[plans.first_help[helped] <= world.last]
+    world.events.add(
+        "plans.help_given", at(plans.first_help[helped], NOON), lead_on(world, helped, plans.first_help[helped]),
+        "First help given", about=about_children(world, helped), significant=True, recorded_after=3 * 3600,
+        details=pl.Series([f'{{"plan": {number}, "what": "{words.FIRST_HELP[row % len(words.FIRST_HELP)]}"}}'
+                           for number, row in zip(plans.id[helped].tolist(), helped.tolist(), strict=True)], dtype=pl.String),
+        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[helped]].tolist()], dtype=pl.String),
+    )  # fmt: skip
+
+
+def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> None:
+    plans, rows = world.plans, np.arange(len(world.plans.id))
+    steps = world.episodes.steps_up[plans.episode]
+    steps = np.where((steps <= world.last) & (steps < plans.end), steps, NEVER)
+    up_at = np.where(steps < NEVER, at(steps, AFTERNOON - 3600), NEVER_AT)
+    lead, step_lead, last_lead = (lead_on(world, rows, day) for day in (plans.start, steps, plans.end - 1))
+    ends_first = np.where(steps < NEVER, up_at, closed_at)
+    end = np.minimum(steps, plans.end)
+    reason = [
+        words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())
+    ]
+    out.write(
+        "plans_plantier",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_plantier", len(rows)), "plan_id": plans.id, "tier": pl.repeat("family_help", len(rows), eager=True),
+                "reason": reason, "family_view": pl.repeat("", len(rows), eager=True),
+                "start_date": dates(plans.start), "end_date": dates(end),
+            }
+        ),
+        recorded_at=begun_at + 40, recorded_by=lead, changes=[Change(ends_first, np.where(steps < NEVER, step_lead, last_lead), {"end_date": None})],
+    )  # fmt: skip
+    up = np.nonzero(steps < NEVER)[0]
+    out.write(
+        "plans_plantier",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_plantier", len(up)), "plan_id": plans.id[up], "tier": pl.repeat("child_in_need", len(up), eager=True),
+                "reason": [words.STEP_UP[row % len(words.STEP_UP)] for row in up.tolist()],
+                "family_view": [words.STEP_UP_VIEWS[row % len(words.STEP_UP_VIEWS)] for row in up.tolist()],
+                "start_date": dates(steps[up]), "end_date": dates(plans.end[up]),
+            }
+        ),
+        recorded_at=up_at[up], recorded_by=step_lead[up], changes=[Change(closed_at[up], last_lead[up], {"end_date": None})],
+    )  # fmt: skip
+    world.events.add(
+        "plans.tier_changed", up_at[up], step_lead[up], "Plan stepped up to child in need", about=about_children(world, up),
+        **of_plan(world, up, ', "tier": "child_in_need"'), significant=True,
+    )  # fmt: skip
+
+
+def _write_leads(world: World, out: Loader) -> None:
+    """Write the lead of each plan over time: whoever held the family, from the day the plan began."""
+    plans, holdings = world.plans, world.holdings
+    plan_of = np.full(len(world.episodes.family), -1)
+    plan_of[plans.episode] = np.arange(len(plans.id))
+    plan = plan_of[holdings.episode]
+    start = np.maximum(holdings.start, plans.start[plan])
+    end = np.minimum(holdings.end, plans.end[plan])
+    kept = np.nonzero((plan >= 0) & (start < end) & (start <= world.last))[0]
+    plan, start = plan[kept], start[kept]
+    end = np.where(end[kept] <= world.last, end[kept], NEVER)
+    first = start == plans.start[plan]
+    out.write(
+        "plans_planlead",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_planlead", len(kept)), "plan_id": plans.id[plan], "worker_id": holdings.worker[kept],
+                "reason": np.where(first, "Began the work with the family", "Took over from a colleague").tolist(),
+                "start_date": dates(start), "end_date": dates(end),
+            }
+        ),
+        recorded_at=np.maximum(at(start, MORNING) + 7300, world.approaches.decided_at[plans.approach[plan]] + 1300),
+        recorded_by=holdings.worker[kept],
+        changes=[Change(np.where(end < NEVER, at(end, AFTERNOON) + 5100, NEVER_AT), holdings.worker[kept], {"end_date": None})],
+    )  # fmt: skip
+
+
+def _write_requests(world: World, out: Loader, chance: Chance) -> None:
+    """Write the request for help behind each plan that one began."""
+    plans = world.plans
+    asked = np.nonzero(~plans.referred)[0]
+    by = lead_on(world, asked, plans.start[asked])
+    taken_at = np.maximum(
+        at(plans.start[asked], MORNING), world.approaches.decided_at[plans.approach[asked]] + 1300
+    )
+    out.write(
+        "front_door_requestforhelp",
+        pl.DataFrame(
+            {
+                "id": out.ids("front_door_requestforhelp", len(asked)),
+                "contact_id": world.front_door.contact_id[plans.approach[asked]],
+                "family_id": world.people.family_id[plans.family[asked]], "plan_id": plans.id[asked],
+                "team_id": world.workforce.team_of(by), "taken_date": dates(plans.start[asked]),
+            }
+        ),
+        recorded_at=taken_at, recorded_by=world.taken_by[plans.approach[asked]],
+    )  # fmt: skip
+    world.events.add(
+        "front_door.request_taken", taken_at, world.taken_by[plans.approach[asked]], "Request for help taken to Family Help",
+        about=about_children(world, asked), team=world.workforce.team_of(by),
+        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[asked]].tolist()], dtype=pl.String),
+    )  # fmt: skip
+
+
+def _write_around(world: World, out: Loader, chance: Chance) -> None:
+    """Write the team around each family, the family's agreement, and what was shared with whom."""
+    plans, people = world.plans, world.people
+    source, order = repeated(chance.integers(1, 4, size=len(plans.id)))
+    start = np.minimum(plans.start[source] + 6 + 5 * order, np.minimum(world.last, plans.end[source] - 1))
+    known = world.workforce.known
+    worker = np.zeros(len(source), dtype=np.int64)
+    for key, told in (
+        ("partner_school", ("long_known", "nearly_there")),
+        ("partner_health", ("assessment_soon", "first_help_due")),
+    ):
+        for family in told:
+            worker[(plans.family[source] == place_of(family)) & (order == 0)] = known[key]
+    mother = people.row_in_slot(MOTHER)[plans.family[source]]
+    is_parent = (order == 0) & (worker == 0)
+    names = [
+        f"{a} {b}"
+        for a, b in zip(
+            people.given[(source * 31 + order) % len(people.given)],
+            people.surname[(source * 37 + order) % len(people.given)],
+            strict=True,
+        )
+    ]
+    by = lead_on(world, source, start)
+    closes = np.where(plans.end[source] < NEVER, at(plans.end[source], AFTERNOON) + 5200, NEVER_AT)
+    out.write(
+        "plans_teammember",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_teammember", len(source)), "plan_id": plans.id[source],
+                "worker_id": pl.Series(worker).replace(0, None),
+                "person_id": pl.Series(np.where(is_parent, people.id[mother], 0)).replace(0, None),
+                "name": ["" if own or told else name for own, told, name in zip(is_parent.tolist(), (worker > 0).tolist(), names, strict=True)],
+                "part": np.where(is_parent, "Parent", np.where(worker > 0, "Partner", np.array(words.PARTS, dtype=object)[(source + order) % len(words.PARTS)])).tolist(),
+                "start_date": dates(start), "end_date": dates(plans.end[source]),
+            }
+        ),
+        recorded_at=at(start, AFTERNOON), recorded_by=by, changes=[Change(np.maximum(closes, at(start, AFTERNOON) + 60), lead_on(world, source, plans.end[source] - 1), {"end_date": None})],
+    )  # fmt: skip
+    both = [
+        np.arange(len(plans.id)),
+        np.nonzero((people.row_in_slot(FATHER)[plans.family] >= 0) & happens(chance, 0.5, len(plans.id)))[0],
+    ]
+    plan = np.concatenate(both)
+    who = np.concatenate(
+        [people.row_in_slot(MOTHER)[plans.family[both[0]]], people.row_in_slot(FATHER)[plans.family[both[1]]]]
+    )
+    living = people.households.died[who] == NEVER
+    plan, who = plan[living], who[living]
+    day = np.minimum(plans.start[plan] + 1 + plan % 9, np.minimum(world.last, plans.end[plan] - 1))
+    answer = np.where(
+        happens(chance, np.where(plans.referred[plan], 0.08, 0.02), len(plan)), "declined", "agreed"
+    )
+    said = [
+        words.DECLINED[row % 2] if no else words.AGREED[row % len(words.AGREED)]
+        for row, no in zip((plan + who).tolist(), (answer == "declined").tolist(), strict=True)
+    ]
+    by = lead_on(world, plan, day)
+    out.write(
+        "plans_agreement",
+        pl.DataFrame({"id": out.ids("plans_agreement", len(plan)), "plan_id": plans.id[plan], "person_id": people.id[who],
+                      "answer": answer.tolist(), "day": dates(day), "words": said}),
+        recorded_at=at(day, 13 * 3600), recorded_by=by,
+    )  # fmt: skip
+    world.events.add(
+        "plans.agreement_recorded",
+        at(day, 13 * 3600),
+        by,
+        "Agreement to help recorded",
+        about=people.id[who],
+        **of_plan(world, plan),
+    )
+    _write_sharing(world, out, chance)
+
+
+def _write_sharing(world: World, out: Loader, chance: Chance) -> None:
+    plans = world.plans
+    plan, order = repeated(chance.integers(0, 3, size=len(plans.id)))
+    day = np.minimum(plans.start[plan] + 4 + 11 * order, np.minimum(world.last, plans.end[plan] - 1))
+    which = (plan + order) % len(words.SHARED)
+    refused = happens(chance, 0.07, len(plan))
+    consent = happens(chance, 0.85, len(plan))
+    by = lead_on(world, plan, day)
+    out.write(
+        "plans_sharing",
+        pl.DataFrame(
+            {
+                "id": out.ids("plans_sharing", len(plan)), "family_id": world.people.family_id[plans.family[plan]],
+                "recipient": [words.SHARED[i][0].capitalize() for i in which.tolist()], "what": [words.SHARED[i][1] for i in which.tolist()],
+                "purpose": [words.SHARED[i][2] for i in which.tolist()],
+                "lawful_basis": np.where(consent & (order == 0), "consent", "public_task").tolist(), "consent_sought": consent,
+                "was_shared": ~refused, "reason_not_shared": np.where(refused, "The family said no, and nothing makes it necessary", "").tolist(),
+                "day": dates(day), "decided_by_id": by,
+            }
+        ),
+        recorded_at=at(day, 16 * 3600), recorded_by=by,
+    )  # fmt: skip

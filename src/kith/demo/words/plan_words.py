@@ -1,0 +1,91 @@
+"""What families want and agree in their plans: goals, actions, reasons and summaries, by the need they meet."""
+
+from __future__ import annotations
+
+# By factor code: goals in the family's words, and actions that would help.
+GOALS: dict[str, tuple[str, ...]] = {
+    "4B": ("Mum feels well enough to do the mornings", "Somebody is there on the bad days"),
+    "4A": ("{child} sleeps and goes out again", "{child} has somebody to talk to"),
+    "3B": (
+        "Everyone is safe at home and nobody is frightened",
+        "The children know what to do and who to ring",
+    ),
+    "5A": ("{child} gets the help with learning that fits", "We understand what {child} finds hard"),
+    "5B": ("Letters and forms are dealt with in time", "Appointments are kept"),
+    "2B": ("Staying off drugs, one week at a time", "The children know what is going on, in words that fit"),
+    "1B": ("No drinking when the children are home", "Evenings that are calm"),
+    "16A": ("Tea on the table and clean clothes every day", "The rent is paid and the heating is on"),
+    "17A": ("Talking without shouting", "{child} says how things are and is heard"),
+    "6A": ("{child} gets to every appointment", "Time for the other children too"),
+    "6B": ("Help with getting to school until Dad is better", "The house works for somebody in pain"),
+    "7A": ("{child} has time to be young", "Somebody else helps at home"),
+    "14A": ("{child} is in school all week", "Home and school say the same thing"),
+    "10A": ("We know where {child} is and {child} comes home", "{child} has somebody safe to ring at night"),
+    "15A": ("{child} has ways to get through a bad hour", "We all know what to say and what not to"),
+    "24A": ("{child} is out of debt to those boys", "{child} has something better to do after school"),
+    "13A": ("{child} can walk home without fear", "{child} has new friends"),
+    "18C": ("Nobody gets hurt when tempers go", "Other ways to set limits"),
+    "20": ("Getting through the week without a crisis", "People around us who turn up"),
+}
+MORE_GOALS = (("16A", "Sorting out the money with somebody who knows how"), ("17A", "One good family time each week"),
+              ("4B", "Seeing friends again"), ("20", "Knowing who to ring before it gets bad"),
+              ("5A", "School and home meeting each half term"), ("7A", "Everybody does a share at home"))  # fmt: skip
+ACTIONS: tuple[tuple[str, bool], ...] = (
+    ("Visit at home each week and do the morning routine together", True),
+    ("Make the referral to the parenting group and go to the first one together", True),
+    ("Ring the school on Mondays", False),
+    ("Apply for the school uniform grant", True),
+    ("Go with the family to the housing appointment", True),
+    ("Write out the week and put it on the fridge", False),
+    ("Ask the doctor about the waiting list", False),
+    ("Six sessions on talking without shouting", True),
+    ("Bring the family's own people together to make a plan", True),
+    ("Help to fill in the benefit form", True),
+    ("Take the children to the Saturday club", True),
+    ("Keep a sleep diary for two weeks", False),
+    ("Meet at school with the class teacher", False),
+    ("Find a bed and a chest of drawers", True),
+)
+FAMILY_OWNERS = ("Mum", "Dad", "Nan", "Auntie", "Both parents", "The eldest")
+WANTS = ("We want mornings that are not a battle, and to be asked and not told.", "I want my children to be proud of me.",
+         "I want us to stay together in one place.", "Less shouting, more laughing. That is all, really.",
+         "I want somebody to stick with us until it is sorted.", "To get back to how we were before the winter.",
+         "I want help that does not start again each time with somebody new.")  # fmt: skip
+STRONG = ("The children are close and look out for each other.", "Mum asks for help early and keeps her word.",
+          "Nan is five minutes away and is there every day.", "School know the family well and are trusted.",
+          "Dad has not missed a weekend.", "They eat together most evenings.", "Neighbours keep an eye out.",
+          "The baby is thriving.")  # fmt: skip
+CLOSINGS = ("The family say that things are steadier. They know who to ring, and will.",
+            "Goals are mostly met. School will keep an eye on it and the family hub has them on its list.",
+            "Mornings work, attendance is up, and the children say that it is calmer.",
+            "The family have their own people round them and asked us to step back.")  # fmt: skip
+START_REASONS = {
+    True: ("The family need services to thrive (section 17), and want to start now and not after the assessment.",
+           "Help begins while the assessment goes on, with one plan for both."),
+    False: ("The family asked for help and agreed what would make a difference.",
+            "Early help with the family's agreement, before things get harder."),
+}  # fmt: skip
+STEP_UP = ("Things have not moved as hoped and the children need more than was agreed; a social worker leads from now.",
+           "The assessment found needs that the law calls children in need; the plan goes on with more in it.",
+           "New worries about care at home. The family were told why, and the rest of the plan stays.")  # fmt: skip
+STEP_UP_VIEWS = ("Mum is worried about what it means but wants the same worker where possible.",
+                 "The family do not agree with all of it and want that written down.",
+                 "Dad thinks it is right and wishes it had come sooner.", "They would like it to be short.")  # fmt: skip
+AGREED = ("Yes, if it is not a different person each week.", "I will give it a go.", "Yes. I asked for this.",
+          "Yes, but please ask me before you ring school.", "All right, for the children.")  # fmt: skip
+DECLINED = ("Not now. I will come back if I need it.", "I do not want people in my house.")
+PARTS = (
+    "Class teacher",
+    "Health visitor",
+    "School nurse",
+    "Family's friend",
+    "Youth worker",
+    "Housing officer",
+    "Speech therapist",
+)
+SHARED = (("the school", "The plan's goals and who does what", "So that school and home say the same thing"),
+          ("the health visitor", "What the family agreed about appointments", "So that visits are made together"),
+          ("the housing team", "That the family are overcrowded, and the children's ages", "To support the family's application"),
+          ("the general practitioner", "That a plan is in place and who leads it", "So that the practice rings the right person"))  # fmt: skip
+FIRST_HELP = ("A visit at home and a plan for the mornings", "The first session of the parenting group", "A food parcel and a call to housing, made together",
+              "Time with the young person at school", "A bed delivered and put together", "A call each evening for the first week")  # fmt: skip
