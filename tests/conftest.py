@@ -19,6 +19,14 @@ pytest_plugins = [
     "tests.furnishing.pictures",
 ]
 
+NEED_THE_DATABASE = {
+    "committed_database",
+    "database_server",
+    "db",
+    "own_database",
+    "site",
+    "transactional_db",
+}
 _until_the_end = ExitStack()
 
 
@@ -46,9 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it needs, so that `-m database` and `-m browser` miss none."""
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
-        if needs & {"db", "own_database", "transactional_db", "site", "committed_database"} or (
-            item.get_closest_marker("django_db")
-        ):
+        if needs & NEED_THE_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
         if needs & {"browser_page", "chromium"}:
             item.add_marker(pytest.mark.browser)

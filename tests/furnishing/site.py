@@ -78,14 +78,13 @@ def _server(
         KITH_STATE=str(state),
         KITH_SECRET_KEY=settings.SECRET_KEY,
         KITH_AUTHORITY="Hackney",
+        KITH_ADDRESS=f"127.0.0.1:{port}",
+        KITH_PROCESSES="1",
         PYTHONPATH=str(PROJECT / "src"),
         DJANGO_SETTINGS_MODULE="kith.config.settings",
     )
     environment.pop("KITH_DEMO", None)
-    command = [
-        sys.executable, "-m", "gunicorn", "kith.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:kith.config.web_server"]
     with open(log, "wb") as written:
         server = subprocess.Popen(command, env=environment, stdout=written, stderr=written, cwd=PROJECT)
     try:

@@ -364,7 +364,8 @@ def _make_the_web_role() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "DO $$ BEGIN CREATE ROLE kith_web NOLOGIN;"
+            "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kith_web') THEN"
+            " CREATE ROLE kith_web NOLOGIN; END IF;"
             " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
 

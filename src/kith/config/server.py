@@ -110,6 +110,7 @@ def serve(
     children: list[Child] = []
     try:
         with stopping_on_signals(), the_only_server(), contextlib.ExitStack() as at_the_end:
+            _refuse_a_busy_port(serving)  # before the minute or two that may follow
             with step("Starting the database"):
                 at_the_end.enter_context(running_database())
             django.setup()
@@ -188,13 +189,15 @@ def children_of(serving: Serving) -> list[Child]:
 
 
 def start(children: list[Child], serving: Serving) -> None:
-    """Start every process and wait until the first page is answered."""
-    _refuse_a_busy_port(serving)
-    for child in children:
-        child.start()
+    """Start the web server, wait until it answers, and then start the rest: a person waits for the first page."""
+    web, *others = children
+    web.start()
     _remember(children)
     with step("Starting the web server"):
-        wait_for_an_answer(children[0], serving)
+        wait_for_an_answer(web, serving)
+    for child in others:
+        child.start()
+    _remember(children)
 
 
 def watch(children: list[Child]) -> int:

@@ -48,7 +48,7 @@ keepalive = 15
 # A process is replaced now and then, so that memory which a library loses does not gather for weeks.
 max_requests = 20_000
 max_requests_jitter = 2_000
-forwarded_allow_ips = environment.text("KITH_PROXIES", "127.0.0.1,::1")
+forwarded_allow_ips = environment.text("KITH_PROXY_ADDRESSES", "127.0.0.1,::1")
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats: kept off the disc)
 control_socket_disable = True
 logger_class = WebServerLog

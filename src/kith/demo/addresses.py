@@ -13,7 +13,7 @@ from kith.demo.chance import Chance, pick
 from kith.reference import postcodes, read_table
 
 # How much likelier a family known to the service is in each tenth of neighbourhoods, the most deprived first.
-# Bywaters, Child Welfare Inequalities Project (2020), found gradients of this order; rounded.
+# A steepness of our own choosing, taken from no publication.
 BY_DECILE = (0.0, 5.0, 4.2, 3.5, 3.0, 2.5, 2.1, 1.7, 1.4, 1.2, 1.0)
 
 TREES = [

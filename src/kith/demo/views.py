@@ -29,7 +29,7 @@ def become(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404("This member of the cast is not in this authority.")
     logout(request)
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user, backend="kith.casework.access.sign_in.AccountBackend")
     return HttpResponseRedirect("/", status=303)
 
 

@@ -30,6 +30,7 @@ class Visitor:
     session: str = ""
     timeout: float = 30.0
     cookies: dict[str, str] = field(default_factory=dict)
+    sent_a_form: bool = False  # whether the form that was filled in last was sent, or never got so far
     _connection: http.client.HTTPConnection | None = None
 
     def __post_init__(self) -> None:
@@ -46,9 +47,11 @@ class Visitor:
 
     def fill_in(self, path: str, **words: str) -> Answer:
         """Ask for the page with a form, fill in these fields, leave the rest as they came, and send it."""
+        self.sent_a_form = False
         page = self.get(path)
         if page.status != 200:
             return page
+        self.sent_a_form = True
         return self.post(path, filled(page.body, words))
 
     def close(self) -> None:

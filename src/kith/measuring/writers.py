@@ -52,17 +52,21 @@ class Writer:
             try:
                 answer = self.forms[what](self.visitor, mark)
             except (OSError, http.client.HTTPException):
-                self.kept.add(self.kept.unknown, what, mark)
-                time.sleep(0.05)
+                self._unanswered(what, mark)
                 continue
             if answer.status in SAVED and "/account/login" not in answer.location:
                 self.kept.add(self.kept.acknowledged, what, mark)
-            else:
-                self.kept.add(self.kept.unknown, what, mark)
-                if answer.status < 500:
-                    with self.kept.lock:
-                        self.kept.refused.append(f"{what}: {answer.status}")
-                time.sleep(0.05)
+                continue
+            self._unanswered(what, mark)
+            if answer.status < 500:
+                with self.kept.lock:
+                    self.kept.refused.append(f"{what}: {answer.status}")
+
+    def _unanswered(self, what: str, mark: str) -> None:
+        """Keep a mark whose form was sent; one whose form could not even be opened was never written."""
+        if self.visitor.sent_a_form:
+            self.kept.add(self.kept.unknown, what, mark)
+        time.sleep(0.05)
 
 
 def note_about(children: list[int]) -> Callable[[Visitor, str], Answer]:

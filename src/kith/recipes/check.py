@@ -13,7 +13,7 @@ STEPS: list[tuple[str, list[str]]] = [
     ("lint", ["ruff", "check", "."]),
     ("format", ["ruff", "format", "--check", "."]),
     ("import contracts", ["lint-imports"]),
-    ("templates", ["djlint", "--check", "--lint", "--quiet", "src/kith"]),
+    ("templates", ["djlint", "--lint", "--quiet", "src/kith"]),
     ("types", ["mypy", "src/kith"]),
 ]
 

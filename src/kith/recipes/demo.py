@@ -7,6 +7,7 @@ import datetime
 import os
 import re
 import shutil
+from pathlib import Path
 
 GROUP = "run"
 SUMMARY = "make a made-up authority, if there is none, and serve it: the way to see Kith"
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
     table = read_table("authority")
     name = str(table.filter(table["authority_code"] == code)["name"].item())
     own_database = "DATABASE_URL" not in os.environ
-    _make_a_place_of_its_own(name, chosen.scale, chosen.seed, afresh=chosen.afresh and own_database)
+    _make_a_place_of_its_own(name, chosen.scale, chosen.seed, own_database=own_database, afresh=chosen.afresh)
 
     from kith.config.progress import say
     from kith.config.server import Serving, serve
@@ -54,7 +55,7 @@ def run(arguments: list[str]) -> int:
     )
 
 
-def _make_a_place_of_its_own(name: str, scale: float, seed: int, *, afresh: bool) -> None:
+def _make_a_place_of_its_own(name: str, scale: float, seed: int, *, own_database: bool, afresh: bool) -> None:
     """Point this process at the demonstration's own folder: its record is never mixed with a real one's."""
     from kith.config.server import CannotServe, the_only_server
     from kith.config.state import state_folder
@@ -65,16 +66,23 @@ def _make_a_place_of_its_own(name: str, scale: float, seed: int, *, afresh: bool
     folder = state_folder() / "demo" / "-".join(words)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(KITH_STATE=str(folder), KITH_DEMO="yes", KITH_AUTHORITY=name)
-    if afresh and (folder / "postgres").exists():
+    unfinished = not _told_it_is_made(folder).exists()  # killed while it was being made
+    if own_database and (afresh or unfinished) and (folder / "postgres").exists():
         from kith.config.postgres import own_cluster
 
         with the_only_server():
             if own_cluster().is_running():
                 own_cluster().stop()
+            _told_it_is_made(folder).unlink(missing_ok=True)
             shutil.rmtree(folder / "postgres")
             shutil.rmtree(folder / "documents", ignore_errors=True)
             if (folder / "postgres").exists():
                 raise CannotServe(f"{folder / 'postgres'} could not be removed. Remove it, then start again.")
+
+
+def _told_it_is_made(folder: Path) -> Path:
+    """Return the file that says that the authority in a folder was made to its end."""
+    return folder / "made.txt"
 
 
 def _fill(name: str, scale: float, seed: int) -> None:
@@ -82,6 +90,7 @@ def _fill(name: str, scale: float, seed: int) -> None:
 
     from kith.casework.people.models import Person
     from kith.config.progress import say, step
+    from kith.config.state import state_folder
     from kith.demo import authority
 
     if not authority.exists() and not Person.objects.exists():
@@ -91,6 +100,7 @@ def _fill(name: str, scale: float, seed: int) -> None:
                 authority=name, scale=scale, seed=seed, today=today, say=lambda words: say(f"    {words}")
             )
     _refuse_a_real_record(name)
+    _told_it_is_made(state_folder()).write_text(f"{name}\n")
 
 
 def _refuse_a_real_record(name: str) -> None:

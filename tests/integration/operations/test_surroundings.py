@@ -71,7 +71,7 @@ def test_a_console_error_is_kept_for_the_test_to_fail_on(
     browser_page: Page, site: Site, console: Console
 ) -> None:
     """An address that is not there is an error in the console, which a test must expect in so many words."""
-    browser_page.goto("/health/live/")
+    browser_page.goto("/account/login/")
     assert console.unexpected() == []
     browser_page.evaluate("console.error('something broke')")
     browser_page.wait_for_timeout(50)

@@ -28,8 +28,7 @@ class SignedInWorkerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.worker = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            worker = Worker.objects.filter(user_id=request.user.pk, end_date__isnull=True).first()
-            request.worker = worker  # type: ignore[attr-defined]
+            request.worker = _worker_of(request.user)  # type: ignore[attr-defined]
             if settings.SECOND_FACTOR_REQUIRED and not self._has_second_factor(request):
                 return redirect("mfa_index")
         return self.get_response(request)
@@ -50,6 +49,12 @@ class SignedInWorkerMiddleware:
             request.session["second_factor"] = True
             return True
         return False
+
+
+def _worker_of(user: Any) -> Worker | None:
+    """Return the worker whose account this is, unless they have left; it came with the account."""
+    worker: Worker | None = getattr(user, "worker", None)
+    return worker if worker is not None and worker.end_date is None else None
 
 
 class RecordTransactionMiddleware:

@@ -2,7 +2,10 @@
 -- and answer only yes, no or a number.
 
 DO $$ BEGIN
-  CREATE ROLE kith_web NOLOGIN;
+  -- Looked for first: where somebody else runs the server, its administrator makes the role and the owner may not.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kith_web') THEN
+    CREATE ROLE kith_web NOLOGIN;
+  END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 GRANT USAGE ON SCHEMA public TO kith_web;

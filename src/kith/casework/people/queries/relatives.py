@@ -1,17 +1,20 @@
-"""Who is who to one person: relationships read from both ends, siblings worked out, the network."""
+"""Who is who to one person: relationships read from both ends, siblings worked out through parents."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person, Relationship
 from kith.casework.people.models.relationship import INVERSE_LABEL, RelationshipKind
-from kith.casework.people.queries.siblings import Tie, siblings_of
+from kith.casework.people.queries.siblings import SiblingKind, Tie, siblings_of
+
+_LEADS_TO_SIBLINGS = (RelationshipKind.PARENT, RelationshipKind.ADOPTIVE_PARENT, RelationshipKind.STEP_PARENT)
 
 
 @dataclass(frozen=True)
@@ -28,72 +31,98 @@ class Relative:
 
 
 def relatives_of(
-    person_id: int,
-    *,
-    on: datetime.date,
-    living_with: Collection[int] = (),
-    record: Record = NOW,
+    person_id: int, *, on: datetime.date, living_with: Collection[int] = (), record: Record = NOW
 ) -> list[Relative]:
     """Return everyone related to a person on a day, siblings worked out through parents among them."""
-    rows = list(
-        record.holding(Relationship, on)
-        .filter(Q(person_id=person_id) | Q(relative_id=person_id))
-        .order_by("start_date", "pk")
-    )
-    parents = [
-        row.person_id for row in rows if row.relative_id == person_id and row.kind in _LEADS_TO_SIBLINGS
-    ]
-    further = list(
-        record.holding(Relationship, on).filter(
-            Q(person_id__in=parents) | (Q(relative_id__in=parents) & Q(kind=RelationshipKind.PARTNER))
-        )
-    )
-    partners = {
-        (row.relative_id if row.person_id in parents else row.person_id)
-        for row in further
-        if row.kind == RelationshipKind.PARTNER
-    } - set(parents)
-    if partners:
-        further += list(record.holding(Relationship, on).filter(person_id__in=partners))
-    # The other parent of each half-known sibling decides between full and half.
-    children = {row.relative_id for row in further if row.kind in _LEADS_TO_SIBLINGS} - {person_id}
-    if children:
-        further += list(
-            record.holding(Relationship, on).filter(relative_id__in=children, kind__in=_LEADS_TO_SIBLINGS)
-        )
-    ties = {Tie(row.person_id, row.relative_id, row.kind) for row in [*rows, *further]}
-    siblings = siblings_of(person_id, ties)
-
-    others = {row.relative_id if row.person_id == person_id else row.person_id for row in rows} | set(
-        siblings
-    )
+    ties = list(ties_of(person_id, on=on, record=record))
+    further = list(ties_of_parents(person_id, ties, on=on, record=record))
+    further += ties_of_children(person_id, further, on=on, record=record)
+    siblings = siblings_through(person_id, [*ties, *further])
+    others = others_in(person_id, ties) | set(siblings)
     people = {row.id: row for row in record.rows(Person).filter(id__in=others)}
+    return relatives_from(person_id, ties, siblings, people, living_with)
+
+
+def ties_of(person_id: int, *, on: datetime.date, record: Record = NOW) -> QuerySet[Any]:
+    """Return the relationships of a person, from either end."""
+    either = Q(person_id=person_id) | Q(relative_id=person_id)
+    return record.holding(Relationship, on).filter(either).order_by("start_date", "id")
+
+
+def ties_of_parents(
+    person_id: int, ties: Iterable[Any], *, on: datetime.date, record: Record = NOW
+) -> QuerySet[Any]:
+    """Return the relationships of a person's parents that lead to brothers and sisters: children and partners."""
+    parents = [
+        tie.person_id for tie in ties if tie.relative_id == person_id and tie.kind in _LEADS_TO_SIBLINGS
+    ]
+    partner_of_one = Q(relative_id__in=parents, kind=RelationshipKind.PARTNER)
+    return record.holding(Relationship, on).filter(Q(person_id__in=parents) | partner_of_one)
+
+
+def ties_of_children(
+    person_id: int, of_parents: Iterable[Any], *, on: datetime.date, record: Record = NOW
+) -> QuerySet[Any]:
+    """Return the children of the parents' partners, and the other parents of the parents' children.
+
+    The other parent decides between a full and a half brother or sister.
+    """
+    held = list(of_parents)
+    partners = {
+        end
+        for tie in held
+        if tie.kind == RelationshipKind.PARTNER
+        for end in (tie.person_id, tie.relative_id)
+    }
+    children = {tie.relative_id for tie in held if tie.kind in _LEADS_TO_SIBLINGS} - {person_id}
+    return record.holding(Relationship, on).filter(
+        Q(person_id__in=partners) | Q(relative_id__in=children, kind__in=_LEADS_TO_SIBLINGS)
+    )
+
+
+def siblings_through(person_id: int, ties: Iterable[Any]) -> dict[int, SiblingKind]:
+    """Return a person's brothers and sisters from rows of relationships."""
+    return siblings_of(person_id, {Tie(tie.person_id, tie.relative_id, tie.kind) for tie in ties})
+
+
+def others_in(person_id: int, ties: Iterable[Any]) -> set[int]:
+    """Return who is at the other end of each relationship of a person."""
+    return {tie.relative_id if tie.person_id == person_id else tie.person_id for tie in ties}
+
+
+def relatives_from(
+    person_id: int,
+    ties: Iterable[Any],
+    siblings: dict[int, SiblingKind],
+    people: dict[int, Any],
+    living_with: Collection[int],
+) -> list[Relative]:
+    """Return each relationship as it reads from a person, then the siblings that no row names."""
     found: list[Relative] = []
     told: set[int] = set()
-    for row in rows:
-        from_me = row.person_id == person_id
-        other = row.relative_id if from_me else row.person_id
-        if row.kind == RelationshipKind.SIBLING and other in siblings:
+    for tie in ties:
+        from_me = tie.person_id == person_id
+        other = tie.relative_id if from_me else tie.person_id
+        kind = RelationshipKind(tie.kind)
+        if kind == RelationshipKind.SIBLING and other in siblings:
             label = siblings[other].value
             told.add(other)
         else:
-            kind = RelationshipKind(row.kind)
             label = INVERSE_LABEL[kind] if from_me else kind.label
         found.append(
             Relative(
                 people.get(other),
                 label,
-                row.parental_responsibility and not from_me,
+                tie.parental_responsibility and not from_me,
                 other in living_with,
-                "" if from_me else row.important_words,
-                None if from_me else row.important_words_date,
-                row.id,
+                "" if from_me else tie.important_words,
+                None if from_me else tie.important_words_date,
+                tie.id,
             )
         )
-    for other, how in siblings.items():
-        if other not in told:
-            found.append(Relative(people.get(other), how.value, False, other in living_with, "", None, None))
+    found += [
+        Relative(people.get(other), how.value, False, other in living_with, "", None, None)
+        for other, how in siblings.items()
+        if other not in told
+    ]
     return found
-
-
-_LEADS_TO_SIBLINGS = (RelationshipKind.PARENT, RelationshipKind.ADOPTIVE_PARENT, RelationshipKind.STEP_PARENT)

@@ -6,8 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import (
     Address,
@@ -22,7 +20,15 @@ from kith.casework.people.models import (
     Residence,
 )
 from kith.casework.people.models.characteristic import CharacteristicKind
-from kith.casework.people.queries.relatives import Relative, relatives_of
+from kith.casework.people.queries.relatives import (
+    Relative,
+    others_in,
+    relatives_from,
+    siblings_through,
+    ties_of,
+    ties_of_children,
+    ties_of_parents,
+)
 
 
 @dataclass(frozen=True)
@@ -63,59 +69,69 @@ class Story:
 def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Story:
     """Return a person's story, with what holds on the day."""
     on = record.on(today)
-    characteristics = list(
-        record.holding(PersonCharacteristic, on).filter(person_id=person.id).order_by("start_date", "pk")
+    number = person.id
+    own = record.together(
+        names=record.rows(PersonName).filter(person_id=number).order_by("end_date", "id"),
+        identifiers=record.rows(Identifier).filter(person_id=number).order_by("kind"),
+        contact_details=record.holding(ContactDetail, on).filter(person_id=number).order_by("kind"),
+        characteristics=record.holding(PersonCharacteristic, on)
+        .filter(person_id=number)
+        .order_by("start_date", "id"),
+        residences=record.rows(Residence).filter(person_id=number).order_by("-start_date", "-id")[:12],
+        memberships=record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
+        network=record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
+        ties=ties_of(number, on=on, record=record),
     )
-    homes = _homes(person.id, on, record)
+    current = [home for home in own["residences"] if home.holds_on(on)]
+    around = record.together(
+        addresses=record.rows(Address).filter(id__in=[home.address_id for home in own["residences"]]),
+        sharing=record.holding(Residence, on)
+        .filter(address_id__in=[home.address_id for home in current])
+        .exclude(person_id=number),
+        families=record.rows(Family).filter(id__in=[m.family_id for m in own["memberships"]]),
+        further=ties_of_parents(number, own["ties"], on=on, record=record),
+    )
+    further = around["further"] + list(ties_of_children(number, around["further"], on=on, record=record))
+    siblings = siblings_through(number, [*own["ties"], *further])
+    wanted = {home.person_id for home in around["sharing"]}
+    wanted |= {member.member_id for member in own["network"] if member.member_id}
+    wanted |= others_in(number, own["ties"]) | set(siblings)
+    people = {row.id: row for row in record.rows(Person).filter(id__in=wanted)}
+    for member in own["network"]:
+        member.shown_name = member.member_name or getattr(people.get(member.member_id), "display_name", "")
+    homes = _homes(own["residences"], current, around, people)
     living_with = {one.id for home in homes if home.is_current for one in home.household}
-    memberships = list(record.holding(FamilyMembership, on).filter(person_id=person.id))
-    network = list(record.holding(NetworkMember, on).filter(child_id=person.id).order_by("kind", "pk"))
-    named = {
-        row.id: row
-        for row in record.rows(Person).filter(id__in=[m.member_id for m in network if m.member_id])
-    }
-    for member in network:
-        member.shown_name = member.member_name or getattr(named.get(member.member_id), "display_name", "")
     return Story(
         person=person,
-        names=list(record.rows(PersonName).filter(person_id=person.id).order_by("end_date", "pk")),
+        names=own["names"],
         characteristics=[
-            (kind.label, [one for one in characteristics if one.kind == kind])
+            (kind.label, [one for one in own["characteristics"] if one.kind == kind])
             for kind in CharacteristicKind
-            if any(one.kind == kind for one in characteristics)
+            if any(one.kind == kind for one in own["characteristics"])
         ],
-        identifiers=list(record.rows(Identifier).filter(person_id=person.id).order_by("kind")),
+        identifiers=own["identifiers"],
         homes=homes,
-        contact_details=list(record.holding(ContactDetail, on).filter(person_id=person.id).order_by("kind")),
-        relatives=relatives_of(person.id, on=on, living_with=living_with, record=record),
-        network=network,
-        families=list(record.rows(Family).filter(id__in=[m.family_id for m in memberships])),
+        contact_details=own["contact_details"],
+        relatives=relatives_from(number, own["ties"], siblings, people, living_with),
+        network=own["network"],
+        families=around["families"],
     )
 
 
-def _homes(person_id: int, on: datetime.date, record: Record) -> list[Home]:
-    residences = list(record.rows(Residence).filter(person_id=person_id).order_by("-start_date", "-pk")[:12])
-    addresses = {
-        row.id: row for row in record.rows(Address).filter(id__in=[r.address_id for r in residences])
-    }
-    current = [r for r in residences if r.start_date <= on and (r.end_date is None or r.end_date > on)]
+def _homes(
+    residences: list[Any], current: list[Any], around: dict[str, list[Any]], people: dict[int, Any]
+) -> list[Home]:
+    addresses = {address.id: address for address in around["addresses"]}
     together: dict[int, list[Any]] = {}
-    if current:
-        sharing = list(
-            record.holding(Residence, on)
-            .filter(address_id__in=[r.address_id for r in current])
-            .filter(~Q(person_id=person_id))
-        )
-        people = {row.id: row for row in record.rows(Person).filter(id__in=[r.person_id for r in sharing])}
-        for row in sharing:
-            if row.person_id in people:
-                together.setdefault(row.address_id, []).append(people[row.person_id])
+    for row in around["sharing"]:
+        if row.person_id in people:
+            together.setdefault(row.address_id, []).append(people[row.person_id])
     return [
         Home(
-            r,
-            addresses.get(r.address_id),
-            together.get(r.address_id, []) if r in current else [],
-            r in current,
+            home,
+            addresses.get(home.address_id),
+            together.get(home.address_id, []) if home in current else [],
+            home in current,
         )
-        for r in residences
+        for home in residences
     ]

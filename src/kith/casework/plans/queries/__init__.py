@@ -38,8 +38,11 @@ def open_plan_of(family_id: int) -> Any | None:
 
 def _with_tier_and_lead(plans: list[Any], day: datetime.date | None, record: Record) -> list[Any]:
     numbers = [plan.id for plan in plans]
-    tiers = list(record.rows(PlanTier).filter(plan_id__in=numbers).order_by("start_date", "id"))
-    leads = list(record.rows(PlanLead).filter(plan_id__in=numbers).order_by("start_date", "id"))
+    held = record.together(
+        tiers=record.rows(PlanTier).filter(plan_id__in=numbers).order_by("start_date", "id"),
+        leads=record.rows(PlanLead).filter(plan_id__in=numbers).order_by("start_date", "id"),
+    )
+    tiers, leads = held["tiers"], held["leads"]
     workers = {
         worker.pk: worker for worker in Worker.objects.filter(pk__in={lead.worker_id for lead in leads})
     }

@@ -5,7 +5,6 @@ from kith.casework.timeline.queries.about_people import (
     clocks_of,
     documents_of,
     notes_of,
-    passages_for,
     tasks_of,
 )
 from kith.casework.timeline.queries.day import Day, day_of
@@ -17,6 +16,5 @@ __all__ = [
     "day_of",
     "documents_of",
     "notes_of",
-    "passages_for",
     "tasks_of",
 ]

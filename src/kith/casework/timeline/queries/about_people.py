@@ -81,13 +81,19 @@ def notes_of(person_id: int, *, record: Record = NOW, limit: int = 50) -> list[R
     """Return the latest notes about a person, each with only the passages that are about them."""
     subjects = record.rows(NoteSubject).filter(person_id=person_id).order_by("-day", "-note_id")
     numbers = [subject.note_id for subject in subjects[:limit]]
-    notes = {note.id: note for note in record.rows(Note).filter(id__in=numbers)}
-    passages = passages_for(person_id, numbers, record=record)
-    writers = dict(
-        Worker.objects.filter(pk__in={note.written_by_id for note in notes.values()}).values_list(
-            "pk", "name"
-        )
+    held = record.together(
+        notes=record.rows(Note).filter(id__in=numbers),
+        passages=record.rows(NotePassage).filter(note_id__in=numbers).order_by("note_id", "position"),
     )
+    notes = {note.id: note for note in held["notes"]}
+    more = record.together(
+        bearings=record.rows(PassageSubject).filter(
+            passage_id__in=[passage.id for passage in held["passages"]]
+        ),
+        writers=Worker.objects.filter(pk__in={note.written_by_id for note in notes.values()}),
+    )
+    writers = {worker.pk: worker.name for worker in more["writers"]}
+    passages = _about(person_id, held["passages"], more["bearings"])
     return [
         ReadNote(notes[number], *passages.get(number, ([], 0)), writers.get(notes[number].written_by_id, ""))
         for number in numbers
@@ -95,26 +101,26 @@ def notes_of(person_id: int, *, record: Record = NOW, limit: int = 50) -> list[R
     ]
 
 
-def passages_for(
-    person_id: int, notes: Iterable[int], *, record: Record = NOW
+def _about(
+    person_id: int, passages: Iterable[Any], bearings: Iterable[Any]
 ) -> dict[int, tuple[list[ReadPassage], int]]:
     """Return for each note the passages about a person, and how many are about others alone."""
-    passages = list(record.rows(NotePassage).filter(note_id__in=list(notes)).order_by("note_id", "position"))
-    bearings: dict[int, list[Any]] = {}
-    for bearing in record.rows(PassageSubject).filter(passage_id__in=[passage.id for passage in passages]):
-        bearings.setdefault(bearing.passage_id, []).append(bearing)
+    of_passage: dict[int, list[Any]] = {}
+    for bearing in bearings:
+        of_passage.setdefault(bearing.passage_id, []).append(bearing)
     found: dict[int, tuple[list[ReadPassage], int]] = {}
     for passage in passages:
-        about = {b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.ABOUT}
-        withheld = frozenset(
-            b.person_id for b in bearings.get(passage.id, []) if b.bearing == PassageBearing.WITHHELD
-        )
+        held = of_passage.get(passage.id, [])
+        about = {bearing.person_id for bearing in held if bearing.bearing == PassageBearing.ABOUT}
+        withheld = frozenset(b.person_id for b in held if b.bearing == PassageBearing.WITHHELD)
         read, others = found.get(passage.note_id, ([], 0))
         if about and person_id not in about:
             found[passage.note_id] = (read, others + 1)
         else:
-            read = [*read, ReadPassage(passage.text, withheld, person_id in withheld)]
-            found[passage.note_id] = (read, others)
+            found[passage.note_id] = (
+                [*read, ReadPassage(passage.text, withheld, person_id in withheld)],
+                others,
+            )
     return found
 
 

@@ -18,15 +18,17 @@ def holders_of(people: Iterable[int], *, on: datetime.date | None = None, record
     """Return who holds these people on a day, leads first, each allocation with its worker and their team's name."""
     day = on or timezone.localdate()
     allocations = list(record.holding(Allocation, day).filter(child_id__in=list(people)))
-    workers = {
-        worker.pk: worker for worker in Worker.objects.filter(pk__in={a.worker_id for a in allocations})
-    }
-    teams = {
-        membership.worker_id: membership.team
-        for membership in TeamMembership.objects.filter(
-            worker_id__in=workers, end_date__isnull=True
-        ).select_related("team")
-    }
+    numbers = {allocation.worker_id for allocation in allocations}
+    held = NOW.together(
+        workers=Worker.objects.filter(pk__in=numbers),
+        memberships=TeamMembership.objects.filter(worker_id__in=numbers, end_date__isnull=True),
+        teams=Team.objects.filter(
+            memberships__worker_id__in=numbers, memberships__end_date__isnull=True
+        ).distinct(),
+    )
+    workers = {worker.pk: worker for worker in held["workers"]}
+    by_number = {team.pk: team for team in held["teams"]}
+    teams = {membership.worker_id: by_number.get(membership.team_id) for membership in held["memberships"]}
     for allocation in allocations:
         allocation.worker_shown = workers.get(allocation.worker_id)
         allocation.team_shown = teams.get(allocation.worker_id)

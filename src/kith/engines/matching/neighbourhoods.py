@@ -1,0 +1,158 @@
+"""Improve an arrangement by freeing some families at a time and placing them again, exactly."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from kith.engines.matching.integer import place_whole
+from kith.engines.matching.pool import Pool
+from kith.engines.matching.relaxation import Relaxation
+from kith.engines.matching.rows import Rows
+from kith.engines.matching.score import homes_of_units, score_columns
+from kith.engines.matching.tables import Array
+
+FREED_UNITS = 220
+COLUMNS_EACH = 40
+SECONDS_EACH = 4.0
+PATIENCE = 4  # passes over the map that may help nothing before it ends; each begins elsewhere
+
+
+def improve(
+    pool: Pool,
+    rows: Rows,
+    relaxation: Relaxation,
+    best: Array,
+    deadline: float,
+    seed: int,
+    bound: float,
+    target_gap: float,
+) -> tuple[Array, float]:
+    """Return better columns, if any were found before the deadline or the target gap.
+
+    Neighbourhoods are places on the map, taken in turn from where most points are lost against the
+    relaxation's prices; one pass visits the whole map, and passes go on while they help.
+    """
+    points = score_columns(pool, best)
+    families = [list(range(0)) for _ in pool.reading.instance.families]
+    for unit in pool.bundling.units:
+        families[unit.family].append(unit.number)
+    centre = np.array(
+        [
+            [
+                pool.tables.child["x"][pool.bundling.units[units[0]].members[0]],
+                pool.tables.child["y"][pool.bundling.units[units[0]].members[0]],
+            ]
+            for units in families
+        ]
+    )
+    tree = cKDTree(centre)
+    generator = np.random.default_rng(seed)
+    by_unit = _Columns(pool, relaxation)
+    without = 0
+    while time.monotonic() < deadline and points - bound > target_gap * abs(points):
+        before = points
+        noise = 0.5 * 4.0**without
+        lost = _lost(pool, relaxation, best, families)
+        done = np.zeros(len(families), dtype=bool)
+        # Where most is lost first; a little noise so that the next pass cuts the map elsewhere.
+        order = np.argsort(-(lost + generator.uniform(0, noise, lost.size)), kind="stable")
+        for first in order.tolist():
+            if done[first] or lost[first] <= 0.05:
+                continue
+            if time.monotonic() >= deadline or points - bound <= target_gap * abs(points):
+                break
+            near = _nearest_families(tree, centre[first], families, generator)
+            free = np.array(sorted(unit for family in near for unit in families[family]))
+            done[near] = True
+            best, points = _again(pool, rows, by_unit, best, points, free, deadline, seed)
+        without = without + 1 if before - points <= 1e-6 * abs(points) else 0
+        if without >= PATIENCE:
+            break
+    return best, points
+
+
+class _Columns:
+    """Each unit's columns, cheapest at the relaxation's prices first."""
+
+    def __init__(self, pool: Pool, relaxation: Relaxation) -> None:
+        first = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
+        owner = first[pool.bundle]
+        self.order = np.lexsort((relaxation.reduced, owner))
+        self.cut = np.searchsorted(owner[self.order], np.arange(len(pool.bundling.units) + 1))
+
+    def of(self, units: Array) -> Array:
+        """Return the cheapest columns whose first unit is one of these."""
+        parts = [
+            self.order[self.cut[unit] : min(self.cut[unit + 1], self.cut[unit] + COLUMNS_EACH)]
+            for unit in units.tolist()
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _lost(pool: Pool, relaxation: Relaxation, best: Array, families: list[list[int]]) -> Array:
+    """Return, for each family, the reduced points its present columns cost above the relaxation."""
+    lost = np.zeros(len(families))
+    bundles = pool.bundling.bundles
+    for bundle, reduced in zip(pool.bundle[best].tolist(), relaxation.reduced[best].tolist(), strict=True):
+        lost[bundles[bundle].family] += max(reduced, 0.0)
+    homes = homes_of_units(pool, best)
+    for pair in pool.bundling.near_pairs:
+        if homes[pair.one] != homes[pair.other]:
+            lost[pool.bundling.units[pair.one].family] += pair.credit / 2
+    for unit in np.flatnonzero(homes < 0).tolist():
+        lost[pool.bundling.units[unit].family] += 1.0
+    return lost
+
+
+def _nearest_families(
+    tree: cKDTree, centre: Array, families: list[list[int]], generator: np.random.Generator
+) -> list[int]:
+    size = int(FREED_UNITS * generator.uniform(0.7, 1.0))
+    _, nearest = tree.query(centre, k=min(size, len(families)))
+    chosen: list[int] = []
+    units = 0
+    for family in np.atleast_1d(nearest).tolist():
+        if units + len(families[family]) > size:
+            break
+        units += len(families[family])
+        chosen.append(family)
+    return chosen or [int(np.atleast_1d(nearest)[0])]
+
+
+def _again(
+    pool: Pool,
+    rows: Rows,
+    by_unit: _Columns,
+    best: Array,
+    points: float,
+    free: Array,
+    deadline: float,
+    seed: int,
+) -> tuple[Array, float]:
+    """Place the free units again with all else standing; return the better of the two arrangements."""
+    bundles = pool.bundling.bundles
+    freed = np.zeros(len(pool.bundling.units), dtype=bool)
+    freed[free] = True
+    moving = np.array([freed[bundles[bundle].units[0]] for bundle in pool.bundle[best].tolist()], dtype=bool)
+    standing, present = best[~moving], best[moving]
+    chosen = np.union1d(by_unit.of(free), present)
+    seconds = min(SECONDS_EACH, max(deadline - time.monotonic(), 0.01))
+    answer = place_whole(
+        pool,
+        rows,
+        chosen,
+        free,
+        seconds=seconds,
+        start=present,
+        standing=standing,
+        seed=seed,
+        relative_gap=1e-4,
+    )
+    if answer is None:
+        return best, points
+    together = np.concatenate([standing, answer.taken])
+    found = score_columns(pool, together)
+    return (together, found) if found < points - 1e-9 else (best, points)

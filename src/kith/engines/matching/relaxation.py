@@ -1,0 +1,237 @@
+"""The linear relaxation by column generation: a bound on every arrangement, and the price of each place."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from kith.engines.matching.nearness import Cut
+from kith.engines.matching.pool import Pool
+from kith.engines.matching.rows import Rows, columns_matrix
+from kith.engines.matching.tables import Array
+
+FIRST_COLUMNS = 12  # of each bundle, the cheapest, before prices are known
+COLUMNS_ADDED = 12  # of each bundle, at most, at each pricing
+TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """The solved relaxation. `bound` is below every arrangement that uses the pool's columns.
+
+    `price` is the dual of each shared row (points for one more of its right-hand side, never above
+    nought for homes); `reduced` the reduced points of each pool column; `value` what the relaxation
+    makes of the pool columns (nought for those never brought in).
+    """
+
+    bound: float
+    price: Array
+    reduced: Array
+    value: Array
+    finished: bool
+
+
+def solve_relaxation(pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 30) -> Relaxation:
+    """Solve the relaxation, bringing in columns by price and cuts by need, until neither would help.
+
+    Stops at the deadline (a monotonic instant) with the best bound so far, which then still holds.
+    """
+    problem = _Problem(pool, rows)
+    value = np.zeros(pool.size)
+    price, reduced = np.zeros(rows.count + len(rows.cuts)), pool.points.copy()
+    # Before any price is known each unit's own cheapest column is a bound, if a weak one.
+    bound = _safe_bound(pool, rows, problem.unplaced, problem.credits, price)
+    finished = False
+    while problem.run(deadline):
+        price, value = problem.price(), problem.value()
+        reduced = reduced_points(pool, rows, price)
+        bound = max(bound, _safe_bound(pool, rows, problem.unplaced, problem.credits, price))
+        wanted = np.flatnonzero((reduced < -TOLERANCE) & ~problem.inside)
+        if wanted.size:
+            wanted = wanted[_rank_in_bundle(pool.bundle[wanted], reduced[wanted]) < COLUMNS_ADDED]
+            problem.add_columns(wanted)
+        else:
+            finished = True
+            cuts = rows.nearness.cuts_broken(value, problem.claimed()) if cut_rounds else []
+            if not cuts:
+                break
+            cut_rounds -= 1
+            problem.add_cuts(cuts)
+        if time.monotonic() > deadline:
+            break
+    return Relaxation(bound + pool.bundling.all_parted, price, reduced, value, finished)
+
+
+class _Problem:
+    """The relaxation inside the solver: some of the pool's columns, all rows, the cuts found so far."""
+
+    def __init__(self, pool: Pool, rows: Rows) -> None:
+        self.pool, self.rows = pool, rows
+        self.unplaced = pool.unplaced
+        self.credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
+        self.solver = quiet_solver()
+        self.active = np.flatnonzero(_rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS)
+        self.inside = np.zeros(pool.size, dtype=bool)
+        self.inside[self.active] = True
+        self.fixed = rows.units + rows.pairs
+        matrix = columns_matrix(pool, rows, self.active)
+        _load(self.solver, rows, self.unplaced, self.credits, matrix, pool.points[self.active])
+
+    def run(self, deadline: float) -> bool:
+        """Solve what is there; False when the time ran out first."""
+        left = max(deadline - time.monotonic(), 0.05)
+        self.solver.setOptionValue("time_limit", float(self.solver.getRunTime() + left))
+        self.solver.run()
+        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def price(self) -> Array:
+        """Return the dual of every row, cuts last."""
+        return np.array(self.solver.getSolution().row_dual)
+
+    def value(self) -> Array:
+        """Return the value of every pool column."""
+        value = np.zeros(self.pool.size)
+        value[self.active] = np.array(self.solver.getSolution().col_value)[self.fixed :]
+        return value
+
+    def claimed(self) -> Array:
+        """Return how much of each near pair's credit is claimed."""
+        return np.array(self.solver.getSolution().col_value)[self.rows.units : self.fixed]
+
+    def add_columns(self, wanted: Array) -> None:
+        """Bring pool columns in."""
+        _add(self.solver, columns_matrix(self.pool, self.rows, wanted), self.pool.points[wanted])
+        self.active = np.concatenate([self.active, wanted])
+        self.inside[wanted] = True
+
+    def add_cuts(self, cuts: list[Cut]) -> None:
+        """Bring cuts in, here and for every later model of the same rows."""
+        at = np.full(self.pool.size, -1)
+        at[self.active] = self.fixed + np.arange(self.active.size)
+        for cut in cuts:
+            columns = at[cut.columns]
+            columns = np.append(columns[columns >= 0], self.rows.units + cut.pair)
+            values = np.full(columns.size, -1.0)
+            values[-1] = 1.0
+            self.solver.addRow(-highspy.kHighsInf, 0.0, int(columns.size), columns.astype(np.int32), values)
+        self.rows.cuts.extend(cuts)
+
+
+def quiet_solver() -> highspy.Highs:
+    """Return a HiGHS solver that prints nothing and runs on one thread, so that a seed decides all."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
+def reduced_points(pool: Pool, rows: Rows, price: Array) -> Array:
+    """Return every pool column's points less what its rows are worth at these prices."""
+    first = rows.first_home
+    homes = pool.capacity.size
+    of_bundle = rows.of_bundle @ price[:first]
+    reduced: Array = pool.points - of_bundle[pool.bundle]
+    reduced -= pool.weight * price[first : first + homes][pool.home]
+    at = first + homes
+    for kind in rows.further:
+        worth = np.zeros(homes)
+        worth[kind.homes] = price[at : at + kind.homes.size]
+        if worth.any():
+            reduced -= kind.takes * worth[pool.home]
+        at += kind.homes.size
+    for columns, dual in zip(rows.cliques, price[at : rows.count].tolist(), strict=True):
+        if dual:
+            reduced[columns] -= dual
+    for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
+        if dual:
+            reduced[cut.columns] += dual
+    return reduced
+
+
+def _safe_bound(pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: Array) -> float:
+    """Return a bound that holds for any prices, whether or not every column has been brought in.
+
+    Prices of the inequality rows are cut to their sign first. Each unit then takes at most one column,
+    so what reduced points below nought can still win is at most the least of each unit's columns.
+    """
+    price = price.copy()
+    price[rows.units :] = np.minimum(price[rows.units :], 0.0)
+    reduced = reduced_points(pool, rows, price)
+    total = float(price[: rows.count] @ rows.upper)
+    least = np.minimum(unplaced - price[: rows.units], 0.0)
+    owner = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
+    np.minimum.at(least, owner[pool.bundle], reduced)
+    total += float(least.sum())
+    pair_rows = price[rows.units : rows.units + 2 * rows.pairs]
+    near = -credits - pair_rows[0::2] - pair_rows[1::2]
+    for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
+        near[cut.pair] -= dual
+    return total + float(np.minimum(near, 0.0).sum())
+
+
+def _rank_in_bundle(bundle: Array, points: Array) -> Array:
+    """Return, for each column, how many of its bundle's columns are cheaper."""
+    order = np.lexsort((points, bundle))
+    ranked = bundle[order]
+    starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]]) if ranked.size else np.zeros(0, int)
+    lengths = np.diff(np.r_[starts, ranked.size])
+    rank = np.empty(bundle.size, dtype=np.int64)
+    rank[order] = np.arange(bundle.size) - np.repeat(starts, lengths)
+    return rank
+
+
+def _load(
+    solver: highspy.Highs,
+    rows: Rows,
+    unplaced: Array,
+    credits: Array,
+    matrix: sparse.csr_matrix,
+    points: Array,
+) -> None:
+    """Give the solver the rows, a column per unit for no home, a column per near pair, and the first columns."""
+    count = rows.count + len(rows.cuts)
+    lower = np.full(count, -highspy.kHighsInf)
+    lower[: rows.units] = 1.0
+    fixed = rows.units + rows.pairs
+    cut_pairs = np.array([cut.pair for cut in rows.cuts], dtype=np.int64)
+    at = np.concatenate(
+        [
+            np.arange(rows.units),
+            rows.units + np.arange(2 * rows.pairs),
+            rows.count + np.arange(cut_pairs.size),
+        ]
+    )
+    line = np.concatenate(
+        [np.arange(rows.units), rows.units + np.repeat(np.arange(rows.pairs), 2), rows.units + cut_pairs]
+    )
+    head = sparse.csr_matrix((np.ones(at.size), (line, at)), shape=(fixed, count))
+    whole = sparse.vstack([head, matrix], format="csr") if matrix.shape[0] else head
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = int(whole.shape[0]), count
+    model.col_cost_ = np.concatenate([unplaced, -credits, points])
+    model.col_lower_ = np.zeros(whole.shape[0])
+    model.col_upper_ = np.full(whole.shape[0], highspy.kHighsInf)
+    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, np.zeros(len(rows.cuts)))
+    # One line of the matrix is one column of the model: HiGHS reads it column by column.
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = whole.indptr.astype(np.int32)
+    model.a_matrix_.index_ = whole.indices.astype(np.int32)
+    model.a_matrix_.value_ = whole.data
+    solver.passModel(model)
+
+
+def _add(solver: highspy.Highs, matrix: sparse.csr_matrix, points: Array) -> None:
+    solver.addCols(
+        int(points.size),
+        points,
+        np.zeros(points.size),
+        np.full(points.size, highspy.kHighsInf),
+        int(matrix.nnz),
+        matrix.indptr[:-1].astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+    )

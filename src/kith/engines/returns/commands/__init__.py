@@ -1,0 +1,1 @@
+"""The words that follow `kith-returns`, one module each."""

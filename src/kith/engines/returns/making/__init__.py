@@ -1,0 +1,1 @@
+"""Made-up returns of any size, with faults planted on request. No real child is in them."""

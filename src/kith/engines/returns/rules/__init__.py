@@ -1,0 +1,1 @@
+"""The department's rules, one short function each, by return."""

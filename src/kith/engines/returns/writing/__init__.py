@@ -1,0 +1,1 @@
+"""Writing: findings for people, and returns that the department's layout accepts."""

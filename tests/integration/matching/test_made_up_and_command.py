@@ -1,0 +1,153 @@
+"""The command from end to end on made-up instances, and the two ways of screening against each other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from kith.engines.matching import pool as pools
+from kith.engines.matching import solving
+from kith.engines.matching.arrangement import broken_musts, objective_of
+from kith.engines.matching.command import schema_text
+from kith.engines.matching.made_up.authorities import authorities, authorities_in, authority_named
+from kith.engines.matching.made_up.making import grounds_for, make_instance
+from kith.engines.matching.made_up.year import make_year
+from kith.engines.matching.pair import Reading
+from kith.engines.matching.profile import starting_profile
+from kith.engines.matching.replaying import HABITS, replay
+from kith.engines.matching.solving import solve
+from kith.engines.matching.writing import instance_to_dict
+from kith.recipes import match
+
+HACKNEY = (authority_named("Hackney"),)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small made-up instance, written by the command."""
+    path = tmp_path_factory.mktemp("matching") / "instance.json"
+    words = ["instance", "--authority", "Hackney", "--children", "25", "--homes", "40", "--seed", "5"]
+    assert match.run([*words, "--out", str(path)]) == 0
+    return path
+
+
+def test_table_of_authorities_is_whole() -> None:
+    """153 authorities in nine regions; shares are shares."""
+    assert len(authorities()) == 153
+    assert len({one.region for one in authorities()}) == 9
+    assert len(authorities_in("London")) == 33
+    assert all(0 <= share <= 1 for one in authorities() for share in one.shares.values())
+    with pytest.raises(LookupError, match="Did you mean Hackney"):
+        authority_named("Hackny")
+
+
+def test_made_up_instance_fits_the_schema_and_is_the_same_for_a_seed(file: Path) -> None:
+    """What others generate from and what Kith generates are one format."""
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(json.loads(schema_text("instance"))).validate(raw)
+    grounds = grounds_for(HACKNEY)
+    again = [
+        instance_to_dict(make_instance(HACKNEY, children=25, homes=40, seed=5, grounds=grounds))
+        for _ in range(2)
+    ]
+    assert again[0] == again[1] == raw
+    assert (len(raw["children"]), len(raw["homes"])) == (25, 40)
+
+
+def test_solve_prints_every_child_with_reasons(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The result fits its schema, names every child and is proven best."""
+    assert match.run(["solve", str(file), "--json", "--limit", "20s"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(json.loads(schema_text("result"))).validate(result)
+    asked = [child["id"] for child in json.loads(file.read_text(encoding="utf-8"))["children"]]
+    assert [child["id"] for child in result["children"]] == asked
+    assert result["gap"] == 0.0
+    assert sum(child["points"] for child in result["children"]) == pytest.approx(
+        result["objective"], abs=1e-3
+    )
+
+
+def test_other_words_answer(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Explain, emergency, what-if, sufficiency and fairness print JSON about the same instance."""
+    child = json.loads(file.read_text(encoding="utf-8"))["children"][0]["id"]
+    home = json.loads(file.read_text(encoding="utf-8"))["homes"][0]
+    added = tmp_path / "homes.json"
+    added.write_text(json.dumps([{**home, "id": "added"}]), encoding="utf-8")
+    for words in (
+        ["explain", str(file), "--child", child],
+        ["emergency", str(file), "--child", child],
+        ["what-if", str(file), "--add", str(added), "--remove", home["id"]],
+        ["sufficiency", str(file), "--areas", "1", "--most", "2"],
+        ["fairness", str(file)],
+    ):
+        assert match.run([*words, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)
+        assert match.run(words) == 0
+        assert capsys.readouterr().out
+
+
+def test_bad_input_is_refused_with_every_fault(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A spoilt file gives exit code 2 and its faults, as JSON when asked; unknown names are said too."""
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    raw["homes"][3]["approval"]["number"] = -1
+    raw["children"][2]["id"] = raw["children"][1]["id"]
+    spoilt = tmp_path / "spoilt.json"
+    spoilt.write_text(json.dumps(raw), encoding="utf-8")
+    assert match.run(["solve", str(spoilt), "--json"]) == 2
+    printed = capsys.readouterr()
+    assert {fault["where"] for fault in json.loads(printed.out)["faults"]} >= {
+        "homes[3].approval",
+        "children",
+    }
+    assert "negative" in printed.err
+    assert match.run(["explain", str(file), "--child", "nobody"]) == 2
+    assert match.run(["solve", str(tmp_path / "missing.json")]) == 2
+    assert match.run(["instance", "--authority", "Nowhere"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_screening_by_distance_and_price_finds_what_screening_everything_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A country's instance is not screened whole; on a small one the two ways must agree exactly."""
+    instance = make_instance(HACKNEY, children=60, homes=160, seed=11)
+    whole = solve(instance, limit=30.0)
+    monkeypatch.setattr(pools, "PAIRS_SCREENED_WHOLE", 0)
+    monkeypatch.setattr(pools, "NEAREST_HOMES", 8)
+    monkeypatch.setattr(pools, "CHEAPEST_OF_BUNDLE", 4)
+    monkeypatch.setattr(solving, "ENOUGH_SCREENED", 0.0)
+    narrow = solve(instance, limit=30.0)
+    assert narrow.pool.size < whole.pool.size
+    assert narrow.objective == pytest.approx(whole.objective, abs=1e-6)
+    assert narrow.bound <= whole.objective + 1e-6
+
+
+def test_neighbourhoods_keep_every_must_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one model would be too large, families are placed again some at a time: never below the bound."""
+    instance = make_instance(HACKNEY, children=80, homes=60, seed=3)
+    best = solve(instance, limit=30.0)
+    monkeypatch.setattr(solving, "EXACT_UNITS", 10)
+    monkeypatch.setattr("kith.engines.matching.neighbourhoods.FREED_UNITS", 25)
+    found = solve(instance, limit=10.0)
+    reading = Reading(instance, starting_profile())
+    assert broken_musts(reading, found.placing) == []
+    assert found.objective == pytest.approx(objective_of(reading, found.placing))
+    assert found.bound <= best.objective + 1e-6 <= found.objective + 2e-6
+    assert found.objective <= best.objective * 1.1
+
+
+def test_a_replayed_year_answers_for_every_child() -> None:
+    """Each habit meets the same children; daily habits leave nobody waiting who can be placed."""
+    year = make_year(grounds_for(HACKNEY), homes=60, seed=2)
+    outcomes = [replay(year, habit, starting_profile(), 2) for habit in ("nearest first", "engine weekly")]
+    assert {one.children for one in outcomes} == {HACKNEY[0].starts}
+    assert all(one.placements >= one.children - one.never_placed for one in outcomes)
+    assert outcomes[0].waiting_days <= outcomes[1].waiting_days
+    with pytest.raises(KeyError):
+        replay(year, "by the moon", starting_profile(), 2)
+    assert len(HABITS) == 5
