@@ -20,6 +20,8 @@ class Look:
     instead: dict[str, str] = field(default_factory=dict)
     asks: str = ""  # the query that follows the address
     status: int = 200
+    picture: str = ""  # the name of its picture in the documents
+    widths: tuple[int, ...] = (1280,)
 
 
 def _all_by(who: str, *addresses: str) -> list[Look]:
@@ -29,17 +31,21 @@ def _all_by(who: str, *addresses: str) -> list[Look]:
 RECORD = [
     *_all_by(
         "social_worker",
-        "timeline:my_day", "people:search", "people:add_person", "people:person", "people:person_known_at",
+        "people:search", "people:add_person", "people:person_known_at",
         "people:correct_person", "people:own_words", "people:add_name", "people:move_home", "people:add_identifier",
         "people:add_contact_detail", "people:relate", "people:end_relationship", "people:add_to_network",
-        "people:family", "people:join_family", "timeline:chronology", "timeline:notes", "timeline:write_note",
+        "people:join_family", "timeline:notes", "timeline:write_note",
         "timeline:change_note", "timeline:add_document", "timeline:give_task", "timeline:explain_late",
     ),
     *(
         Look("social_worker", "people:describe", {"kind": kind})
         for kind in ("gender", "ethnicity", "disability", "language", "religion", "nationality")
     ),
-    Look("social_worker", "people:search", asks="q=okafor"),
+    Look("social_worker", "people:search", asks="q=okafor", picture="search"),
+    Look("social_worker", "people:person", picture="person", widths=(1280, 390)),
+    Look("social_worker", "timeline:my_day", picture="my-day", widths=(1280, 390)),
+    Look("social_worker", "people:family", picture="family"),
+    Look("social_worker", "timeline:chronology", picture="chronology"),
     Look("social_worker", "people:person_known_at", asks="at_0={day}&at_1={month}&at_2={year}"),
     Look("social_worker", "people:person", {"person_id": "own_niece"}, status=403),
     Look("contact_officer", "people:make_family", {"person_id": "unheld_child"}),
@@ -52,21 +58,23 @@ RECORD = [
     Look("partner", "timeline:my_day"),
 ]  # fmt: skip
 FRONT_DOOR_AND_PLAN = [
-    Look("", "front_door:ask_for_help"),
+    Look("", "front_door:ask_for_help", picture="ask-for-help", widths=(1280, 390)),
     Look("", "front_door:asked"),
     *_all_by(
         "contact_officer",
-        "timeline:my_day", "front_door:queue", "front_door:take_contact", "front_door:contact",
+        "timeline:my_day", "front_door:queue", "front_door:take_contact",
         "front_door:add_person", "front_door:match", "front_door:add_stated_person", "front_door:ask_partner",
         "front_door:write_answer", "front_door:decide",
     ),
     Look("contact_officer", "front_door:contact", {"contact_id": "decided"}),
     Look("contact_officer", "front_door:feedback", {"contact_id": "decided"}),
     Look("team_manager", "front_door:decide_referral", {"contact_id": "decided"}),
+    Look("contact_officer", "front_door:contact", picture="contact", widths=(1280, 390)),
+    Look("social_worker", "plans:plan", picture="plan"),
     Look("contact_officer", "plans:start", {"family_id": "other_family"}),
     *_all_by(
         "social_worker",
-        "plans:plan", "plans:plan_known_at", "plans:words", "plans:lead", "plans:close", "plans:add_goal",
+        "plans:plan_known_at", "plans:words", "plans:lead", "plans:close", "plans:add_goal",
         "plans:reword_goal", "plans:score_goal", "plans:close_goal", "plans:add_action", "plans:action_done",
         "plans:help_given", "plans:add_member", "plans:end_member", "plans:agreement", "plans:sharing",
     ),
@@ -76,15 +84,16 @@ FRONT_DOOR_AND_PLAN = [
 SERVICE = [
     *_all_by(
         "team_manager",
-        "timeline:my_day", "workforce:teams", "workforce:team", "workforce:worker", "workforce:allocate",
+        "timeline:my_day", "workforce:teams", "workforce:worker", "workforce:allocate",
         "workforce:end_allocation", "workforce:cover", "workforce:supervisions", "workforce:supervision",
         "workforce:correct_supervision", "workforce:supervise", "access:openings", "access:review_opening",
         "access:restrict", "access:name_worker", "access:declare_family_of",
     ),
-    *_all_by("social_worker", "workforce:supervisions", "workforce:supervision", "access:own_family",
-             "access:declare_own_family"),
+    *_all_by("social_worker", "workforce:supervisions", "workforce:supervision", "access:own_family"),
+    Look("team_manager", "workforce:team", picture="team"),
     *_all_by("director", "timeline:my_day", "workforce:teams", "access:openings"),
-    *_all_by("auditor", "timeline:my_day", "access:audit", "access:who_looked"),
+    *_all_by("auditor", "timeline:my_day", "access:audit"),
+    Look("team_manager", "access:who_looked"),
     *_all_by(
         "administrator",
         "timeline:my_day", "access:administration", "access:add_worker", "access:worker", "access:change_worker",
@@ -111,6 +120,8 @@ PRESSED = {
     "access:end_naming",
     "workforce:end_cover",
 }
+# A form that needs what was searched for on the page before it: it leads back there.
+LEADS_BACK = {"access:declare_own_family"}
 # A file, not a page.
 FILES = {"timeline:document"}
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kith.casework.workforce.models import Worker
-from tests.functional.every_page import FILES, PRESSED, TABLE, Look, numbers
+from tests.functional.every_page import FILES, LEADS_BACK, PRESSED, TABLE, Look, numbers
 from tests.furnishing.browser import Console
 from tests.furnishing.inspection import faults
 from tests.furnishing.lively import Lively
@@ -29,7 +29,7 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
 
 def parts_of(name: str) -> set[str]:
     """Return the names of the parts that an address is made of."""
-    found = {known: pattern for known, pattern in addresses(get_resolver())}
+    found = dict(addresses(get_resolver()))
     resolver = get_resolver()
     room, _, own = name.rpartition(":")
     if not room:
@@ -53,7 +53,7 @@ def address_of(look: Look, lively: Lively) -> str:
 
 def test_no_address_of_a_room_is_missing_from_the_table() -> None:
     """A new page is looked at from its first day: this fails until it has a row in the table."""
-    known = {look.address for looks in TABLE.values() for look in looks} | PRESSED | FILES
+    known = {look.address for looks in TABLE.values() for look in looks} | PRESSED | LEADS_BACK | FILES
     rooms = {
         name
         for name, pattern in addresses(get_resolver())
@@ -78,6 +78,7 @@ def test_every_page_is_open_to_everyone(
     browser_page,
     browse_as: Callable[[Worker | None], None],
     console: Console,
+    take_picture: Callable[..., None],
 ) -> None:
     """No violation, one heading, a title that names the page, no sideways scroll, no navigation on paper, no error."""
     console.expect("status of 403")
@@ -93,6 +94,8 @@ def test_every_page_is_open_to_everyone(
         if answer.status != look.status or answer.request.redirected_from is not None:
             found.append(f"{look.who or 'nobody'} at {address}: {answer.status} at {browser_page.url}")
             continue
+        if look.picture:
+            take_picture(browser_page, look.picture, look.widths)
         found += [
             f"{look.who or 'nobody'} at {address} ({look.address}): {one}" for one in faults(browser_page)
         ]

@@ -159,6 +159,12 @@ def _who_they_are(cast: Cast, ago: Ago) -> None:
         person=grandmother, relative=cast.child, kind="grandparent", start_date=cast.child.birth_date, by=by,
         important_words="Grandma Ada lets me choose the bus.", important_words_date=ago(60),
     )  # fmt: skip
+    baby = person.add_person(
+        given_names="Ifeoma", family_name="Okafor", birth_date=ago(50), sex="F", by=cast.contact_officer
+    )
+    relations.join_family(
+        family=cast.family, person=baby, role="child", start_date=ago(50), by=cast.contact_officer
+    )
     relations.add_to_network(
         child=cast.child, kind="neighbour", member_name="Mrs Petrou", description="Upstairs neighbour",
         offers="Has them after school on Tuesdays and Thursdays", by=by,
