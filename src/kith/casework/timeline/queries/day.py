@@ -16,6 +16,8 @@ from kith.casework.workforce.models import Allocation, Worker
 from kith.casework.workforce.queries import covered_by, teams_of
 
 SOON = datetime.timedelta(days=10)
+# Whose decision this is reads the queue of contacts: it is nothing that a practitioner could do.
+FRONT_DOORS_OWN = "contact_decision"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def day_of(worker: Worker, today: datetime.date) -> Day:
     running = list(
         Clock.objects.filter(
             of_people_or_their_processes(children), stopped_date__isnull=True, due_date__lte=today + SOON
-        ).order_by("due_date")
+        )
+        .exclude(rule=FRONT_DOORS_OWN)
+        .order_by("due_date")
     )
     _name_whom(running, children)
     tasks = list(
