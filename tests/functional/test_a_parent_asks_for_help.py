@@ -92,13 +92,13 @@ def test_a_request_for_help_reaches_a_practitioner_and_help_begins(
     assert "Give information or advice" in last_time.inner_text()
 
     # The officer decides, and tells whoever asked.
-    page.get_by_role("link", name="Decide", exact=True).click()
+    page.get_by_role("button", name="Decide", exact=True).click()
     page.get_by_label("Take the request for help to Family Help").check()
     page.get_by_label("Why this is the right response").fill("He asks for help with nights; no harm is seen.")
     page.get_by_label("Which team takes it on").select_option(label="Riverside")
     page.get_by_role("button", name="Record the decision").click()
     page.get_by_text("Decided. Now tell whoever asked.").wait_for()
-    page.get_by_role("link", name="Tell whoever asked").click()
+    page.get_by_role("button", name="Tell whoever asked").click()
     page.get_by_label("By telephone").check()
     page.get_by_label("What they were told").fill("Somebody from Riverside calls tomorrow before noon.")
     page.get_by_role("button", name="Record what they were told").click()
@@ -116,16 +116,16 @@ def test_a_request_for_help_reaches_a_practitioner_and_help_begins(
     page.get_by_role("button", name="Allocate").click()
     page.get_by_text("They are allocated.").wait_for()
 
-    # The practitioner sees the family on my day, with its clock, and records the help that was given.
+    # The practitioner sees the family on my day, and its clock, and records the help that was given.
     browse_as(cast.family_help_practitioner)
     page.goto("/")
     families = page.get_by_role("region", name="Families")
     assert "Skye Reid" in families.inner_text()
-    assert "First help" in page.get_by_role("region", name="Due soon").inner_text()
     families.get_by_role("link", name="Reid", exact=True).click()
+    assert "First help, by " in page.get_by_role("region", name="What is due").inner_text()
     assert "led by Tom Whitfield" in page.get_by_role("region", name="The plan").inner_text()
     page.get_by_role("link", name="Family Help").click()
-    page.get_by_role("link", name="Record help given").click()
+    page.get_by_role("button", name="Record help given").click()
     page.get_by_label("What the help was").fill("A sitter from the night team until the rota changes.")
     page.get_by_role("button", name="Record the help").click()
     page.get_by_text("The help is recorded.").wait_for()
