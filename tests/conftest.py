@@ -15,6 +15,8 @@ pytest_plugins = [
     "tests.furnishing.clients",
     "tests.furnishing.site",
     "tests.furnishing.browser",
+    "tests.furnishing.lively",
+    "tests.furnishing.pictures",
 ]
 
 NEED_THE_DATABASE = {
@@ -54,5 +56,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs = set(getattr(item, "fixturenames", ()))
         if needs & NEED_THE_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
-        if "browser_page" in needs:
+        if needs & {"browser_page", "chromium"}:
             item.add_marker(pytest.mark.browser)

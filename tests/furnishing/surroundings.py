@@ -22,14 +22,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def static_folder() -> Path:
     """Static files, collected once for all processes and kept until their content changes."""
-    from kith.config.static import collect
+    from kith.config.static import collect, content_digest
 
     parent = Path(tempfile.gettempdir()) / f"kith-tests-static-{os.getuid()}"
     parent.mkdir(exist_ok=True)
+    # By its content, so that two copies of the project tested at once do not serve each other's files.
+    place = parent / content_digest()
     with open(parent / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        collect(parent / "static")
-    return parent / "static"
+        collect(place)
+    return place
 
 
 @pytest.fixture(scope="session", autouse=True)

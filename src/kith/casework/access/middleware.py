@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -73,6 +75,7 @@ class RecordTransactionMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.turn_aside = AccountMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
@@ -94,6 +97,10 @@ class RecordTransactionMiddleware:
                 # A template that is rendered later would read the record after the transaction, in front of the wall.
                 render = getattr(response, "render", None)
                 return render() if callable(render) else response
+        except (ReauthenticationRequired, ImmediateHttpResponse) as aside:
+            # Meant for allauth's middleware, which Django does not ask about what another middleware raises.
+            turned: HttpResponse = self.turn_aside(request, aside)
+            return turned
         except AccessRefused as refused:
             with transaction.atomic():
                 wall.enter(worker.pk if worker else None, worker.role if worker else "")

@@ -17,13 +17,18 @@ function keepDraft(form) {
   let sending = false;
   let again = false;
 
+  function typed() {
+    const data = new FormData(form);
+    for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
+    return data;
+  }
+
   async function save() {
     if (sending) { again = true; return; }
     sending = true;
+    unsaved = false;
     try {
-      const data = new FormData(form);
-      for (const [name, value] of [...data.entries()]) if (value instanceof File) data.delete(name);
-      const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
+      const answer = await fetch(address, { method: "POST", body: typed(), credentials: "same-origin" });
       const said = await answer.json();
       if (said.saved) {
         place.removeAttribute("data-problem");
@@ -36,6 +41,7 @@ function keepDraft(form) {
       }
     } catch {
       place.dataset.problem = "";
+      unsaved = true;
       place.textContent = "Your text could not be saved just now. Keep this page open; it will try again.";
       timer = setTimeout(save, 5000);
     } finally {
@@ -43,8 +49,11 @@ function keepDraft(form) {
       if (again) { again = false; timer = setTimeout(save, PAUSE); }
     }
   }
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  let unsaved = false; // typed since the last save began
+  form.addEventListener("input", () => { unsaved = true; clearTimeout(timer); timer = setTimeout(save, PAUSE); });
+  form.addEventListener("submit", () => { unsaved = false; clearTimeout(timer); });
+  // A tab that is closed, or left, before the pause is over takes nothing with it.
+  window.addEventListener("pagehide", () => { if (unsaved) navigator.sendBeacon(address, typed()); });
 }
 
 document.querySelectorAll("form[data-kith-draft]").forEach(keepDraft);

@@ -128,7 +128,17 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
         thread=f"contact:{contact.pk}",
         team_id=team.pk,
     )
-    if not PlanLead.objects.filter(plan=plan, end_date__isnull=True).exists():
+    lead = PlanLead.objects.filter(plan=plan, end_date__isnull=True).select_related("worker").first()
+    if lead is not None:
+        give_task(
+            title="A family whose plan you lead asked for help",
+            due_date=today,
+            worker=lead.worker,
+            person_id=children[0].pk,
+            link=f"/plans/{plan.pk}/",
+            by=by,
+        )
+    else:
         give_task(
             title="Choose a lead practitioner for a family that asked for help",
             due_date=today,

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kith.casework.furniture.sentences import CannotBeTrue
@@ -161,6 +161,27 @@ def change_lead(
         details={"lead": worker.pk},
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def lead_where_nobody_does(
+    *, children: Sequence[Person], worker: Worker, start_date: datetime.date, by: Worker
+) -> None:
+    """Have whoever now holds these children lead their open plans that have no lead practitioner yet."""
+    led = PlanLead.objects.filter(plan=OuterRef("pk"), end_date__isnull=True)
+    plans = Plan.objects.filter(
+        ~Exists(led),
+        end_date__isnull=True,
+        children__child__in=[child.pk for child in children],
+        children__end_date__isnull=True,
+    )
+    for plan in plans.distinct():
+        since = max(start_date, plan.start_date)
+        PlanLead.objects.create(plan=plan, worker=worker, start_date=since)
+        record(
+            "plans.lead_chosen", plan, by=by, day=since, summary="The plan has a lead practitioner.",
+            details={"lead": worker.pk},
+        )  # fmt: skip
 
 
 @transaction.atomic

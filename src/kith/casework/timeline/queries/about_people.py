@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW, Record
@@ -36,11 +36,20 @@ def chronology_of(people: Iterable[int], *, record: Record = NOW) -> QuerySet[An
     return events.order_by("-day", "-at", "-pk")
 
 
+def of_people_or_their_processes(people: Iterable[int]) -> Q:
+    """Return the clocks of these people, and those that began before anybody was known to be meant: first help's."""
+    numbers = list(people)
+    threads = (
+        EventSubject.objects.filter(person_id__in=numbers).exclude(event__thread="").values("event__thread")
+    )
+    return Q(person_id__in=numbers) | Q(person__isnull=True, thread__in=threads)
+
+
 def clocks_of(people: Iterable[int], *, record: Record = NOW) -> list[Any]:
     """Return the running clocks of these people, soonest due first, each with `rule_name`."""
     clocks = list(
         record.rows(Clock)
-        .filter(person_id__in=list(people), stopped_date__isnull=True)
+        .filter(of_people_or_their_processes(people), stopped_date__isnull=True)
         .order_by("due_date", "id")
     )
     for clock in clocks:

@@ -10,11 +10,14 @@ from django.db.models import Q
 
 from kith.casework.people.models import FamilyMembership, Person
 from kith.casework.timeline.clocks import name_of
-from kith.casework.timeline.models import Clock, Task
+from kith.casework.timeline.models import Clock, EventSubject, Task
+from kith.casework.timeline.queries.about_people import of_people_or_their_processes
 from kith.casework.workforce.models import Allocation, Worker
 from kith.casework.workforce.queries import covered_by, teams_of
 
 SOON = datetime.timedelta(days=10)
+# Whose decision this is reads the queue of contacts: it is nothing that a practitioner could do.
+FRONT_DOORS_OWN = "contact_decision"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,12 @@ def day_of(worker: Worker, today: datetime.date) -> Day:
     own = {allocation.child_id for allocation in allocations if allocation.worker_id == worker.pk}
     running = list(
         Clock.objects.filter(
-            person_id__in=children, stopped_date__isnull=True, due_date__lte=today + SOON
-        ).order_by("due_date")
+            of_people_or_their_processes(children), stopped_date__isnull=True, due_date__lte=today + SOON
+        )
+        .exclude(rule=FRONT_DOORS_OWN)
+        .order_by("due_date")
     )
+    _name_whom(running, children)
     tasks = list(
         Task.objects.filter(
             Q(worker_id__in=workers) | Q(worker__isnull=True, team_id__in=teams_of(worker, today)),
@@ -111,6 +117,21 @@ def day_of(worker: Worker, today: datetime.date) -> Day:
         families=_families(children, own, running, today),
         covering_for=absent,
     )
+
+
+def _name_whom(clocks: list[Clock], children: dict[int, Person]) -> None:
+    """Put a child's number on each clock of a process, in memory: the first of these children that it is about."""
+    threads = {clock.thread for clock in clocks if clock.person_id is None}
+    if not threads:
+        return
+    about = dict(
+        EventSubject.objects.filter(event__thread__in=threads, person_id__in=children)
+        .order_by("-person_id")
+        .values_list("event__thread", "person_id")
+    )
+    for clock in clocks:
+        if clock.person_id is None:
+            clock.person_id = about.get(clock.thread)
 
 
 def _families(

@@ -13,7 +13,10 @@ from kith.casework.access.loading import standing_of
 from kith.casework.access.rights import Relation
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person, Restriction
+from kith.casework.plans.actions.plan import lead_where_nobody_does
 from kith.casework.timeline.actions.events import record_event
+from kith.casework.timeline.actions.tasks import do_task
+from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Allocation, AllocationReason, AllocationRole, Worker
 
 
@@ -30,7 +33,7 @@ def allocate(
 ) -> list[Allocation]:
     """Give children to a worker from a day, all of them at once; a former lead ends on the same day.
 
-    Raises CannotBeTrue where the worker has left, has declared one of them as their own family, could not open a
+    A lead practitioner leads the family's plan too where nobody does yet, and what asked for this is done. Raises CannotBeTrue where the worker has left, has declared one of them as their own family, could not open a
     sealed record, or holds one in this role already.
     """
     if not children:
@@ -54,6 +57,11 @@ def allocate(
         summary=f"Allocated to a worker: {AllocationRole(role).label.lower()}.",
         details={"worker": worker.pk, "role": role, "reason": reason},
     )
+    if role == AllocationRole.LEAD:
+        lead_where_nobody_does(children=children, worker=worker, start_date=start_date, by=by)
+    asked = [f"/people/{child.pk}/allocate/" for child in children]
+    for task in Task.objects.filter(link__in=asked, done_at__isnull=True):
+        do_task(task=task, by=by)
     return made
 
 

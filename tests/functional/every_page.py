@@ -1,0 +1,164 @@
+"""Every address that shows a page, and by whom it is looked at: the table that test_every_page.py walks.
+
+A number in an address is one of the lively record's: `person_id` is the child held by the social worker, `contact_id`
+the contact that waits, and so on; a row may name another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.furnishing.lively import Lively
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page as one worker sees it; the worker is a name in the cast, or nobody."""
+
+    who: str
+    address: str
+    instead: dict[str, str] = field(default_factory=dict)
+    asks: str = ""  # the query that follows the address
+    status: int = 200
+    picture: str = ""  # the name of its picture in the documents
+    widths: tuple[int, ...] = (1280,)
+
+
+def _all_by(who: str, *addresses: str) -> list[Look]:
+    return [Look(who, address) for address in addresses]
+
+
+RECORD = [
+    *_all_by(
+        "social_worker",
+        "people:search", "people:add_person", "people:person_known_at",
+        "people:correct_person", "people:own_words", "people:add_name", "people:move_home", "people:add_identifier",
+        "people:add_contact_detail", "people:relate", "people:end_relationship", "people:add_to_network",
+        "people:join_family", "timeline:notes", "timeline:write_note",
+        "timeline:change_note", "timeline:add_document", "timeline:give_task", "timeline:explain_late",
+    ),
+    *(
+        Look("social_worker", "people:describe", {"kind": kind})
+        for kind in ("gender", "ethnicity", "disability", "language", "religion", "nationality")
+    ),
+    Look("social_worker", "people:search", asks="q=okafor", picture="search"),
+    Look("social_worker", "people:person", picture="person", widths=(1280, 390)),
+    Look("social_worker", "timeline:my_day", picture="my-day", widths=(1280, 390)),
+    Look("social_worker", "people:family", picture="family"),
+    Look("social_worker", "timeline:chronology", picture="chronology"),
+    Look("social_worker", "people:person_known_at", asks="at_0={day}&at_1={month}&at_2={year}"),
+    Look("social_worker", "people:person", {"person_id": "own_niece"}, status=403),
+    Look("contact_officer", "people:make_family", {"person_id": "unheld_child"}),
+    Look("team_manager", "people:merge"),
+    Look("team_manager", "people:unmerge"),
+    Look("outsider", "people:person", {"person_id": "own_niece"}),
+    Look("outsider", "access:break_glass", {"person_id": "own_niece"}),
+    Look("conference_chair", "people:person", {"person_id": "sealed_child"}),
+    Look("partner", "people:person"),
+    Look("partner", "timeline:my_day"),
+]  # fmt: skip
+FRONT_DOOR_AND_PLAN = [
+    Look("", "front_door:ask_for_help", picture="ask-for-help", widths=(1280, 390)),
+    Look("", "front_door:asked"),
+    *_all_by(
+        "contact_officer",
+        "timeline:my_day", "front_door:queue", "front_door:take_contact",
+        "front_door:add_person", "front_door:match", "front_door:add_stated_person", "front_door:ask_partner",
+        "front_door:write_answer", "front_door:decide",
+    ),
+    Look("contact_officer", "front_door:contact", {"contact_id": "decided"}),
+    Look("contact_officer", "front_door:feedback", {"contact_id": "decided"}),
+    Look("team_manager", "front_door:decide_referral", {"contact_id": "decided"}),
+    Look("contact_officer", "front_door:contact", picture="contact", widths=(1280, 390)),
+    Look("social_worker", "plans:plan", picture="plan"),
+    Look("contact_officer", "plans:start", {"family_id": "other_family"}),
+    *_all_by(
+        "social_worker",
+        "plans:plan_known_at", "plans:words", "plans:lead", "plans:close", "plans:add_goal",
+        "plans:reword_goal", "plans:score_goal", "plans:close_goal", "plans:add_action", "plans:action_done",
+        "plans:help_given", "plans:add_member", "plans:end_member", "plans:agreement", "plans:sharing",
+    ),
+    Look("team_manager", "plans:tier"),
+    Look("contact_officer", "plans:add_child"),
+]  # fmt: skip
+SERVICE = [
+    *_all_by(
+        "team_manager",
+        "timeline:my_day", "workforce:teams", "workforce:worker", "workforce:allocate",
+        "workforce:end_allocation", "workforce:cover", "workforce:supervisions", "workforce:supervision",
+        "workforce:correct_supervision", "workforce:supervise", "access:openings", "access:review_opening",
+        "access:restrict", "access:name_worker", "access:declare_family_of",
+    ),
+    *_all_by("social_worker", "workforce:supervisions", "workforce:supervision", "access:own_family"),
+    Look("team_manager", "workforce:team", picture="team"),
+    *_all_by("director", "timeline:my_day", "workforce:teams", "access:openings"),
+    *_all_by("auditor", "timeline:my_day", "access:audit"),
+    Look("team_manager", "access:who_looked"),
+    *_all_by(
+        "administrator",
+        "timeline:my_day", "access:administration", "access:add_worker", "access:worker", "access:change_worker",
+        "access:change_team", "access:give_account", "access:end_worker", "access:administer_teams",
+        "access:add_team", "access:rename_team",
+    ),
+    *_all_by("performance_analyst", "timeline:my_day", "workforce:teams"),
+    *(Look(who, "timeline:my_day") for who in (
+        "family_help_practitioner", "conference_chair", "independent_reviewing_officer", "placements_officer",
+        "fostering_recruiter", "virtual_school",
+    )),
+    Look("", "account_login"),
+    Look("", "account_reset_password"),
+    *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
+]  # fmt: skip
+
+TABLE = {"the record": RECORD, "front door and plan": FRONT_DOOR_AND_PLAN, "the service": SERVICE}
+
+# Addresses that answer a press and show no page.
+PRESSED = {
+    "furniture:save_draft",
+    "front_door:choose_match",
+    "timeline:task_done",
+    "access:end_naming",
+    "workforce:end_cover",
+}
+# A form that needs what was searched for on the page before it: it leads back there.
+LEADS_BACK = {"access:declare_own_family"}
+# A file, not a page.
+FILES = {"timeline:document"}
+
+
+def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
+    """Return what addresses name: each part of an address with its value in the lively record."""
+    cast = lively.cast
+    named: dict[str, object] = {
+        "person_id": cast.child.pk,
+        "family_id": cast.family.pk,
+        "relationship_id": lively.relationship.pk,
+        "merge_id": lively.merge.pk,
+        "contact_id": lively.waiting.pk,
+        "place_id": lively.waiting.people.get(person__isnull=True).pk,
+        "check_id": lively.check.pk,
+        "referral_id": lively.referral.pk,
+        "plan_id": lively.plan.pk,
+        "goal_id": lively.goal.pk,
+        "action_id": lively.action.pk,
+        "member_id": lively.member.pk,
+        "note_id": lively.note.pk,
+        "document_id": lively.document.pk,
+        "clock_id": lively.late_clock.pk,
+        "team_id": cast.riverside.pk,
+        "worker_id": cast.social_worker.pk,
+        "allocation_id": lively.allocation.pk,
+        "cover_id": lively.cover.pk,
+        "supervision_id": lively.supervision.pk,
+        "opening_id": lively.opening.pk,
+        "task_id": 1,
+        "named_id": 1,
+    }
+    others: dict[str, object] = {
+        "own_niece": cast.own_niece.pk,
+        "sealed_child": cast.sealed_child.pk,
+        "unheld_child": cast.unheld_child.pk,
+        "decided": lively.decided.pk,
+        "other_family": lively.other_family.pk,
+    }
+    return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -1,0 +1,72 @@
+"""What is asked of every page: no accessibility violation, one heading, a title, no sideways scroll, a clean print."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS = (1280, 390)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# GOV.UK's own layout puts the back link between the header and main, where it is read in its order.
+LEFT_OUT = {"region": {"enabled": False}}
+
+
+@cache
+def _axe() -> str:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return str(Axe().axe_script)
+
+
+def violations(page: Page) -> list[str]:
+    """Return axe's violations on the page as it is now, each with where it is and how to see why."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(_axe())
+    found = page.evaluate(
+        "options => axe.run(document, options).then(found => found.violations.map(one =>"
+        " `${one.id}: ${one.help} (${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')})`))",
+        {
+            "resultTypes": ["violations"],
+            "runOnly": {"type": "tag", "values": RULES},
+            "rules": LEFT_OUT,
+        },
+    )
+    return [str(one) for one in found]
+
+
+def faults(page: Page) -> list[str]:
+    """Return what is wrong with the page that is open, at each width and on paper; none is what is wanted."""
+    wrong = []
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
+        wrong.append(f"{len(headings)} h1 headings: {headings}")
+    own_title = page.title().partition(" – Kith")[0].removeprefix("Error: ").strip()
+    if not own_title or own_title == "Kith" or " – Kith, " not in page.title():
+        wrong.append(f"the title does not name the page: {page.title()!r}")
+    elif headings and not _words(own_title) & _words(
+        headings[0] + " " + page.locator("main").inner_text()[:200]
+    ):
+        wrong.append(f"the title {own_title!r} is not about {headings[0]!r}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            wrong.append(f"at {width} the page scrolls sideways by {wide} pixels")
+        wrong += [f"at {width}: {one}" for one in violations(page)]
+    page.emulate_media(media="print")
+    shown = (
+        page.locator("nav, header, .govuk-back-link, .govuk-skip-link, button")
+        .locator("visible=true")
+        .count()
+    )
+    if shown:
+        wrong.append(f"{shown} parts of the navigation are printed")
+    page.emulate_media(media="screen")
+    return wrong
+
+
+def _words(sentence: str) -> set[str]:
+    return {word.strip(".,:?!’'").lower() for word in sentence.split()}

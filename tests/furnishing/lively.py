@@ -1,0 +1,422 @@
+"""The standing cast's record as it is after some months of real work: nothing in it was put there but by an action.
+
+The Okafors have a plan with goals and scores, people around them, notes, a document, clocks late and soon; the front
+door has contacts old and new; a record was opened by break-glass and waits for its review.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from kith.casework.access.actions import opening
+from kith.casework.access.models import BreakGlass
+from kith.casework.front_door.actions import checks, decide, matching, receive
+from kith.casework.front_door.models import Contact, PartnerCheck, Referral
+from kith.casework.people.actions import details, merging, person, relations
+from kith.casework.people.models import Family, Person, PersonMerge, Relationship
+from kith.casework.plans.actions import around, goals, help
+from kith.casework.plans.actions import plan as plans
+from kith.casework.plans.models import Goal, Plan, PlanAction, TeamMember
+from kith.casework.timeline import uploads
+from kith.casework.timeline.actions import documents, notes, tasks
+from kith.casework.timeline.models import Clock, Document, Note
+from kith.casework.workforce.actions import cover, supervision
+from kith.casework.workforce.models import Allocation, Cover, Supervision
+from tests.furnishing.cast import Cast
+from tests.furnishing.site import Site
+
+Ago = Callable[[int], datetime.date]  # the day so many days before today
+
+
+@dataclass
+class Lively:
+    """What a page's address may name."""
+
+    cast: Cast
+    plan: Plan
+    goal: Goal
+    action: PlanAction
+    member: TeamMember
+    note: Note
+    document: Document
+    late_clock: Clock
+    relationship: Relationship
+    merge: PersonMerge
+    waiting: Contact  # from a mother and her two children, one of them on the record; came before in spring
+    check: PartnerCheck  # asked about the waiting contact
+    decided: Contact
+    referral: Referral
+    allocation: Allocation
+    cover: Cover
+    supervision: Supervision
+    opening: BreakGlass
+    other_family: Family  # with no plan
+
+
+@pytest.fixture
+def lively(site: Site, site_cast: Cast) -> Lively:
+    """The running site with a lively record."""
+    return enliven(site_cast, site)
+
+
+def enliven(cast: Cast, site: Site) -> Lively:
+    """Do some months' work on the standing cast's record, and return what there is to look at."""
+    today = timezone.localdate()
+
+    def ago(days: int) -> datetime.date:
+        return today - datetime.timedelta(days=days)
+
+    _who_they_are(cast, ago)
+    decided, referral = _what_came_before(cast, ago)
+    plan, goal, action, member = _the_plan(cast, ago)
+    note, document = _what_was_written(cast, ago, site)
+    waiting, check = _what_waits(cast)
+    _what_is_to_do(cast, today)
+    held, away = _how_the_team_is(cast, today)
+    with transaction.atomic():
+        open_now = opening.break_glass(
+            person_id=cast.child.pk,
+            reason="Called by the hospital at night about an injury; the duty manager asked me to read it.",
+            by=cast.outsider,
+        )
+    twin = _somebody_twice(cast)
+    late = Clock.objects.filter(stopped_date__isnull=True, due_date__lt=today, person=cast.child)
+    return Lively(
+        cast=cast,
+        plan=plan,
+        goal=goal,
+        action=action,
+        member=member,
+        note=note,
+        document=document,
+        late_clock=late.order_by("due_date").first() or Clock.objects.filter(stopped_date__isnull=True)[0],
+        relationship=Relationship.objects.filter(relative=cast.child).order_by("pk")[0],
+        merge=twin,
+        waiting=waiting,
+        check=check,
+        decided=decided,
+        referral=referral,
+        allocation=Allocation.objects.get(child=cast.child, worker=cast.social_worker),
+        cover=away,
+        supervision=held,
+        opening=open_now,
+        other_family=relations.make_family(
+            name="Reid", members=[(_newcomer(cast), "child")], start_date=ago(30), by=cast.contact_officer
+        ),
+    )
+
+
+def _who_they_are(cast: Cast, ago: Ago) -> None:
+    by = cast.social_worker
+    person.say_in_their_words(
+        person=cast.child,
+        words="I am Daniel. I am nine. I draw trains and I know every stop to Clapton. I like it when it is quiet.",
+        said_date=ago(60),
+        by=by,
+    )
+    person.say_in_their_words(
+        person=cast.sibling,
+        words="I am Esther and I can do a cartwheel. Daniel makes my packed lunch.",
+        said_date=ago(60),
+        by=by,
+    )
+    family = [cast.mother, cast.child, cast.sibling]
+    details.move_home(
+        people=family,
+        lines="Flat 3, 14 Mare Street",
+        town="London",
+        postcode="E8 3RH",
+        start_date=ago(900),
+        by=by,
+    )
+    details.move_home(
+        people=family, lines="27 Navarino Road", town="London", postcode="E8 1AD", start_date=ago(200), by=by
+    )
+    for one in family:
+        details.describe(
+            person=one,
+            kind="ethnicity",
+            code="BAFR",
+            own_words="Igbo and British",
+            start_date=ago(300),
+            by=by,
+        )
+    details.add_contact_detail(
+        person=cast.mother, kind="telephone", value="020 7946 0182", safe_to_use=True,
+        how_to_use="Text first; she works nights", by=by,
+    )  # fmt: skip
+    grandmother = person.add_person(
+        given_names="Adaeze", family_name="Okafor", birth_date=datetime.date(1961, 4, 2), sex="F", by=by
+    )
+    relations.relate(
+        person=grandmother, relative=cast.child, kind="grandparent", start_date=cast.child.birth_date, by=by,
+        important_words="Grandma Ada lets me choose the bus.", important_words_date=ago(60),
+    )  # fmt: skip
+    baby = person.add_person(
+        given_names="Ifeoma", family_name="Okafor", birth_date=ago(50), sex="F", by=cast.contact_officer
+    )
+    relations.join_family(
+        family=cast.family, person=baby, role="child", start_date=ago(50), by=cast.contact_officer
+    )
+    relations.add_to_network(
+        child=cast.child, kind="neighbour", member_name="Mrs Petrou", description="Upstairs neighbour",
+        offers="Has them after school on Tuesdays and Thursdays", by=by,
+    )  # fmt: skip
+    relations.add_to_network(
+        child=cast.child, kind="professional", member_name="Mr Ahmed", description="Class teacher",
+        offers="Meets Daniel at the gate each morning", by=by,
+    )  # fmt: skip
+
+
+def _what_came_before(cast: Cast, ago: Ago) -> tuple[Contact, Referral]:
+    officer = cast.contact_officer
+    contact = receive.receive_contact(
+        channel="telephone",
+        asked_by="professional",
+        source="2A",
+        in_their_words="Daniel has been late on eleven mornings and fell asleep in class twice this week.",
+        people=[
+            receive.StatedPerson(role="child", given_names="Daniel", family_name="Okafor"),
+            receive.StatedPerson(role="adult", given_names="Ngozi", family_name="Okafor"),
+        ],
+        received_at=timezone.now() - datetime.timedelta(days=80),
+        asker_name="Beth Collins",
+        asker_organisation="Mossbrook Primary School",
+        asker_telephone="020 7946 0440",
+        by=officer,
+    )
+    for place, known in zip(contact.people.order_by("pk"), [cast.child, cast.mother], strict=True):
+        matching.match_person(place=place, person=known, by=officer)
+    contact.refresh_from_db()
+    decide.decide(
+        contact=contact,
+        outcome="referral",
+        reason="School, mother and neighbour all describe nights alone; an assessment is needed.",
+        team=cast.riverside,
+        primary_need="N5",
+        by=officer,
+    )
+    contact.refresh_from_db()
+    decide.tell_whoever_asked(
+        contact=contact, how="telephone", words="A social worker visits this week.", by=officer
+    )
+    referral = contact.referrals.get()
+    other = receive.receive_contact(
+        channel="email",
+        asked_by="professional",
+        source="6",
+        in_their_words="Police attended a loud argument at the address; the children were asleep.",
+        people=[receive.StatedPerson(role="child", given_names="Esther", family_name="Okafor")],
+        received_at=timezone.now() - datetime.timedelta(days=3),
+        asker_name="PC Rowan Hale",
+        asker_organisation="Metropolitan Police",
+        worry_about_harm=True,
+        asks_for_help=False,
+        by=officer,
+    )
+    matching.match_person(place=other.people.get(), person=cast.sibling, by=officer)
+    receive.receive_contact(
+        channel="in_person",
+        asked_by="relative_or_friend",
+        source="1B",
+        in_their_words="My sister is not coping since the baby came. She says she is fine but she is not.",
+        people=[receive.StatedPerson(role="adult", given_names="Kayleigh", family_name="Dunn")],
+        received_at=timezone.now() - datetime.timedelta(hours=2),
+        asker_name="Shannon Dunn",
+        by=officer,
+    )
+    return contact, referral
+
+
+def _the_plan(cast: Cast, ago: Ago) -> tuple[Plan, Goal, PlanAction, TeamMember]:
+    by = cast.social_worker
+    plan = plans.start_plan(
+        family=cast.family,
+        children=[cast.child, cast.sibling],
+        tier="family_help",
+        lead=by,
+        start_date=ago(70),
+        what_we_want="I want mornings without shouting, and to sleep at night knowing they are safe.",
+        what_is_strong="The children look after each other. Grandma Ada is twenty minutes away and wants to help.",
+        by=by,
+    )
+    sleep = goals.add_goal(
+        plan=plan, words="Daniel and Esther are in bed by nine on school nights", set_date=ago(65), by=by
+    )
+    goals.add_goal(
+        plan=plan,
+        words="Daniel gets to school on time, with breakfast",
+        set_date=ago(65),
+        child=cast.child,
+        by=by,
+    )
+    for stage, score, who, day in [
+        ("start", 2, "parent", 65), ("start", 3, "child", 65), ("middle", 5, "parent", 30), ("middle", 6, "child", 30),
+    ]:  # fmt: skip
+        goals.score_goal(goal=sleep, stage=stage, score=score, scored_by=who, day=ago(day), by=by)
+    action = help.add_action(
+        plan=plan, what="Arrange breakfast club from Monday", due_date=ago(-4), goal=sleep, owner_worker=by,
+        is_help=True, by=by,
+    )  # fmt: skip
+    help.add_action(plan=plan, what="Sleep over on Fridays", due_date=ago(2), owner_name="Grandma Ada", by=by)
+    member = around.add_member(
+        plan=plan, worker=cast.partner, part="Meets Daniel at the gate", start_date=ago(60), by=by
+    )
+    around.add_member(
+        plan=plan, name="Mrs Petrou", part="After school on Tuesdays", start_date=ago(60), by=by
+    )
+    around.record_agreement(
+        plan=plan,
+        person=cast.mother,
+        answer="agreed",
+        day=ago(66),
+        words="Yes, if it is Priya who comes.",
+        by=by,
+    )
+    around.decide_sharing(
+        plan=plan, recipient="Mossbrook Primary School", what="The plan's goals", purpose="To keep mornings calm",
+        lawful_basis="public_task", consent_sought=True, was_shared=True, reason_not_shared="", day=ago(60), by=by,
+    )  # fmt: skip
+    return plan, sleep, action, member
+
+
+def _what_was_written(cast: Cast, ago: Ago, site: Site) -> tuple[Note, Document]:
+    by = cast.social_worker
+    notes.write_note(
+        kind="child_words",
+        title="What Daniel said on the walk home",
+        day=ago(20),
+        people=[cast.child.pk],
+        passages=[
+            notes.WrittenPassage(
+                "“It is better now. Mum is there when I wake up. I still listen for the door.”"
+            )
+        ],
+        by=by,
+    )
+    note = notes.write_note(
+        kind="visit",
+        title="Visit at home, everyone there",
+        day=ago(6),
+        people=[cast.mother.pk, cast.child.pk, cast.sibling.pk],
+        passages=[
+            notes.WrittenPassage("Both children home and well. Beds made up in one room, at Esther’s wish."),
+            notes.WrittenPassage(
+                "Ngozi spoke of her own mother’s illness.",
+                (cast.mother.pk,),
+                (cast.child.pk, cast.sibling.pk),
+            ),
+        ],
+        by=by,
+    )
+    stored = uploads.keep(SimpleUploadedFile("letter.txt", b"Dear Ms Okafor, a place is free from Monday."))
+    site.documents.mkdir(exist_ok=True)
+    (site.documents / stored.stored_name).write_bytes(uploads.path_of(stored.stored_name).read_bytes())
+    document = documents.add_document(
+        title="Letter about breakfast club", day=ago(10), people=[cast.child.pk], stored=stored,
+        original_name="letter.txt", by=by,
+    )  # fmt: skip
+    return note, document
+
+
+def _what_waits(cast: Cast) -> tuple[Contact, PartnerCheck]:
+    waiting = receive.receive_contact(
+        channel="web",
+        asked_by="parent",
+        source="1A",
+        in_their_words=(
+            "My hours have changed and I start at ten at night now. The children are alone until my mum comes. "
+            "I do not want to lose this job. I do not want to lose them."
+        ),
+        people=[
+            receive.StatedPerson(role="adult", given_names="Ngozi", family_name="Okafor", is_asker=True),
+            receive.StatedPerson(role="child", given_names="Daniel", family_name="Okafor", age=9),
+            receive.StatedPerson(role="child", given_names="Chidi", family_name="Okafor", age=1),
+        ],
+        received_at=timezone.now() - datetime.timedelta(hours=5),
+        asker_name="Ngozi Okafor",
+        asker_telephone="020 7946 0182",
+        safe_to_reply="Text first",
+        by=None,
+    )
+    known = {"Ngozi": cast.mother, "Daniel": cast.child}
+    for place in waiting.people.order_by("pk"):
+        if place.stated_given_names in known:
+            matching.match_person(
+                place=place, person=known[place.stated_given_names], by=cast.contact_officer
+            )
+    check = checks.ask_partner(
+        contact=waiting, agency="school", question="Who collects the children, and how are they in the morning?",
+        lawful_basis="public_task", consent_sought=True, why_not_asked="", by=cast.contact_officer,
+    )  # fmt: skip
+    waiting.refresh_from_db()
+    return waiting, check
+
+
+def _what_is_to_do(cast: Cast, today: datetime.date) -> None:
+    by = cast.team_manager
+    for title, days, child in [
+        ("Ring Mrs Petrou about Thursdays", 0, cast.child),
+        ("Send the school the dates of the next meeting", 3, cast.child),
+        ("Ask Esther about her birthday", 9, cast.sibling),
+    ]:
+        tasks.give_task(
+            title=title,
+            due_date=today + datetime.timedelta(days=days),
+            worker=cast.social_worker,
+            person_id=child.pk,
+            by=by,
+        )
+
+
+def _how_the_team_is(cast: Cast, today: datetime.date) -> tuple[Supervision, Cover]:
+    held = supervision.hold_supervision(
+        worker=cast.social_worker,
+        supervisor=cast.team_manager,
+        held_date=today - datetime.timedelta(days=12),
+        next_date=today + datetime.timedelta(days=16),
+        wellbeing="Tired after the court week; takes Friday back.",
+        entries=[
+            supervision.WrittenEntry(cast.child.pk, "Nights are the question.", "See Ngozi’s new rota first.")
+        ],
+        by=cast.team_manager,
+    )
+    away = cover.arrange_cover(
+        absent_worker=cast.family_help_practitioner,
+        covered_by=cast.social_worker,
+        start_date=today,
+        end_date=today + datetime.timedelta(days=5),
+        reason="Leave",
+        by=cast.team_manager,
+    )
+    return held, away
+
+
+def _newcomer(cast: Cast) -> Person:
+    return person.add_person(
+        given_names="Ada",
+        family_name="Reid",
+        birth_date=datetime.date(2019, 2, 3),
+        sex="F",
+        by=cast.contact_officer,
+    )
+
+
+def _somebody_twice(cast: Cast) -> PersonMerge:
+    twin: Person = person.add_person(
+        given_names="Dan",
+        family_name="Okafor",
+        birth_date=cast.child.birth_date,
+        sex="M",
+        by=cast.team_manager,
+    )
+    return merging.merge(
+        kept=cast.child, merged=twin, reason="The school knows him as Dan.", by=cast.team_manager
+    )
