@@ -31,18 +31,19 @@ FAMILIES = {
         {"Cal": "step"},
     ),
     "half is nearer than step": (
-        "Mum parent Amy, Mum partner Stepdad, Stepdad parent Cal, Mum parent Cal",
+        "Mum parent Amy, Dad parent Amy, Mum partner Stepdad, Stepdad parent Cal, Mum parent Cal",
         {"Cal": "half"},
     ),
-    "an adopted child": ("Mum adoptive_parent Amy, Mum parent Ben", {"Ben": "half"}),
+    "an adopted child": ("Mum adoptive_parent Amy, Mum parent Ben", {"Ben": "through one"}),
     "only recorded": ("Amy sibling Dee", {"Dee": "recorded"}),
-    "recorded, and worked out": ("Mum parent Amy, Mum parent Dee, Amy sibling Dee", {"Dee": "half"}),
+    "recorded, and worked out": ("Mum parent Amy, Mum parent Dee, Amy sibling Dee", {"Dee": "through one"}),
     "cousins are none": ("Mum parent Amy, Dad parent Dee, Mum sibling Dad", {}),
     "a child alone": ("Mum parent Amy", {}),
 }
 KINDS = {
     "full": SiblingKind.FULL,
     "half": SiblingKind.HALF,
+    "through one": SiblingKind.THROUGH_ONE,
     "step": SiblingKind.STEP,
     "recorded": SiblingKind.RECORDED,
 }

@@ -112,7 +112,7 @@ def _child(line: str) -> StatedPerson:
     for place, word in enumerate(words):
         if word.isdigit() and int(word) < 26:
             age = int(word)
-            words = words[:place]
+            words = [said for said in words[:place] if said.lower() not in {"age", "aged", "is"}]
             break
     given, family = (" ".join(words[:-1]), words[-1]) if len(words) > 1 else (" ".join(words), "")
     return StatedPerson(role=ContactRole.CHILD, given_names=given[:120], family_name=family[:80], age=age)

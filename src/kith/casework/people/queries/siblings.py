@@ -14,12 +14,19 @@ class SiblingKind(StrEnum):
 
     FULL = "brother or sister"
     HALF = "half-brother or half-sister"
+    THROUGH_ONE = "brother or sister through one parent"
     STEP = "step-brother or step-sister"
     RECORDED = "brother or sister, as recorded"
 
 
 # Nearest first: where two ways lead to one sibling, the nearer counts.
-NEAREST = [SiblingKind.FULL, SiblingKind.HALF, SiblingKind.STEP, SiblingKind.RECORDED]
+NEAREST = [
+    SiblingKind.FULL,
+    SiblingKind.HALF,
+    SiblingKind.THROUGH_ONE,
+    SiblingKind.STEP,
+    SiblingKind.RECORDED,
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,9 @@ class Tie:
 def siblings_of(child: int, ties: Iterable[Tie]) -> dict[int, SiblingKind]:
     """Return each brother or sister of a child, with the nearest way in which they are.
 
-    Full: two known parents, the same two. Half: one parent in common, and not known to share both.
+    Full: two known parents, the same two. Half: one parent in common, and each has another known parent who is not
+    the other's. Through one: one parent in common, and the other of one of them is not known, so that nobody is
+    called half a brother because a father is missing from the record.
     Step: a parent of one is step-parent of the other, or partner of the other's parent, with no parent in common.
     """
     held = list(ties)
@@ -65,7 +74,8 @@ def siblings_of(child: int, ties: Iterable[Tie]) -> dict[int, SiblingKind]:
         if len(shared) >= 2:
             found.setdefault(other, set()).add(SiblingKind.FULL)
         elif shared:
-            found.setdefault(other, set()).add(SiblingKind.HALF)
+            both_known = bool(mine - shared) and bool(theirs - shared)
+            found.setdefault(other, set()).add(SiblingKind.HALF if both_known else SiblingKind.THROUGH_ONE)
         elif (theirs & by_step) or (mine & step_parents.get(other, set())):
             found.setdefault(other, set()).add(SiblingKind.STEP)
     return {other: min(kinds, key=NEAREST.index) for other, kinds in found.items()}
