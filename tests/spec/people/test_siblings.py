@@ -23,7 +23,7 @@ FAMILIES = {
     ),
     "one parent in common, the other not known": (
         "Mum parent Amy, Dad parent Amy, Mum parent Ben",
-        {"Ben": "half"},
+        {"Ben": "through one"},
     ),
     "a step-parent's child": ("Mum parent Amy, Stepdad step_parent Amy, Stepdad parent Cal", {"Cal": "step"}),
     "a parent's partner's child": (
