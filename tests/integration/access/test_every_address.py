@@ -212,8 +212,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         rule="assessment", person=person, started_by=event, start_date=TODAY, due_date=TODAY
     )
     relative = Person.objects.create(display_name="A Relative")
-    FamilyMembership.objects.create(family=family, person=relative, role="adult", start_date=TODAY)
-    tie = Relationship.objects.create(person=relative, relative=person, kind="friend", start_date=TODAY)
+    tie = Relationship.objects.create(person=person, relative=relative, kind="friend", start_date=TODAY)
     twin = Person.objects.create(display_name="Twice", merged_into=person)
     merged = PersonMerge.objects.create(
         kept=person, merged=twin, reason="R", moved={}, merged_at=NOW, merged_by_worker_id=writer.pk

@@ -69,6 +69,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
 $$;
 
+-- Whether any of these workers holds a person: the child, a child of one of their families, or the family's team.
+CREATE OR REPLACE FUNCTION kith_is_held_by(person bigint, workers bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH families AS (
+    SELECT family_id FROM people_familymembership
+    WHERE person_id = person AND (end_date IS NULL OR end_date > kith_today())
+  )
+  SELECT EXISTS (
+    SELECT 1 FROM workforce_allocation
+    WHERE child_id IN (
+        SELECT person
+        UNION
+        SELECT m.person_id FROM people_familymembership m
+        WHERE m.family_id IN (SELECT family_id FROM families) AND (m.end_date IS NULL OR m.end_date > kith_today()))
+      AND worker_id = ANY (workers) AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+  ) OR EXISTS (
+    SELECT 1 FROM plans_plan p JOIN plans_teammember m ON m.plan_id = p.id
+    WHERE p.family_id IN (SELECT family_id FROM families) AND (p.end_date IS NULL OR p.end_date > kith_today())
+      AND m.worker_id = ANY (workers)
+      AND m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
+  )
+$$;
+
 -- How a worker stands to a person: what access.rights decides by. Nothing where there is no such person.
 CREATE OR REPLACE FUNCTION kith_standing(worker bigint, person bigint)
 RETURNS TABLE (restriction text, relation text, named boolean, glass_open boolean)
@@ -76,8 +99,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.restriction::text,
     CASE
       WHEN EXISTS (SELECT 1 FROM access_ownfamily o WHERE o.worker_id = worker AND o.person_id = p.id) THEN 'own_family'
-      WHEN p.id IN (SELECT kith_people_held_by(kith_worker_and_covered(worker))) THEN 'holds'
-      WHEN p.id IN (SELECT kith_people_held_by(kith_team_workers(worker))) THEN 'team'
+      WHEN kith_is_held_by(p.id, kith_worker_and_covered(worker)) THEN 'holds'
+      WHEN kith_is_held_by(p.id, kith_team_workers(worker)) THEN 'team'
       ELSE 'none'
     END,
     EXISTS (SELECT 1 FROM access_restrictedaccess a WHERE a.worker_id = worker AND a.person_id = p.id

@@ -42,8 +42,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT DISTINCT tree.team, m.worker_id FROM tree JOIN workforce_teammembership m ON m.team_id = tree.below
     WHERE m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
   ), held AS (
-    SELECT DISTINCT members.team, a.child_id FROM members JOIN workforce_allocation a ON a.worker_id = members.worker_id
-    WHERE a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > kith_today())
+    -- The workers as one array, so that their allocations are looked up and not all of the service's read.
+    SELECT DISTINCT members.team, a.child_id FROM members JOIN (
+      SELECT worker_id, child_id FROM workforce_allocation
+      WHERE worker_id = ANY (ARRAY(SELECT worker_id FROM members))
+        AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+    ) a ON a.worker_id = members.worker_id
   ), late AS (
     SELECT held.team, count(*) AS late FROM held JOIN timeline_clock c ON c.person_id = held.child_id
     WHERE c.stopped_date IS NULL AND c.due_date < kith_today() GROUP BY held.team
@@ -80,12 +84,17 @@ $$;
 CREATE OR REPLACE FUNCTION kith_first_help_given(teams bigint[], since date)
 RETURNS TABLE (approached date, helped date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  -- From the clocks that stopped, which are few, to the events that stopped them.
+  WITH theirs AS MATERIALIZED (
+    SELECT worker_id, start_date, end_date FROM workforce_teammembership WHERE team_id = ANY (teams)
+  )
   SELECT min(c.start_date), min(c.stopped_date)
-  FROM timeline_event e JOIN timeline_clock c ON c.stopped_by_id = e.id AND c.rule = 'first_help'
-  WHERE e.day >= since AND e.kind IN ('plans.help_given', 'front_door.help_given')
-    AND (c.team_id = ANY (teams) OR e.by_worker_id IN (
-      SELECT m.worker_id FROM workforce_teammembership m WHERE m.team_id = ANY (teams)
-        AND m.start_date <= e.day AND (m.end_date IS NULL OR m.end_date > e.day)))
+  FROM timeline_clock c JOIN timeline_event e ON e.id = c.stopped_by_id
+  WHERE c.rule = 'first_help' AND c.stopped_date >= since
+    AND e.kind IN ('plans.help_given', 'front_door.help_given')
+    AND (c.team_id = ANY (teams) OR EXISTS (
+      SELECT 1 FROM theirs m WHERE m.worker_id = e.by_worker_id
+        AND m.start_date <= c.stopped_date AND (m.end_date IS NULL OR m.end_date > c.stopped_date)))
   GROUP BY coalesce(nullif(c.thread, ''), 'person:' || c.person_id)
 $$;
 

@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                     ('late_reason', models.TextField(blank=True, verbose_name='Why it is late')),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['person', 'stopped_date', 'due_date'], name='clock_person_running'), models.Index(condition=models.Q(('stopped_date__isnull', True)), fields=['team', 'due_date'], name='clock_team_running'), models.Index(fields=['thread'], name='clock_thread')],
+                    'indexes': [models.Index(fields=['person', 'stopped_date', 'due_date'], name='clock_person_running'), models.Index(condition=models.Q(('stopped_date__isnull', True)), fields=['team', 'due_date'], name='clock_team_running'), models.Index(fields=['thread'], name='clock_thread'), models.Index(fields=['rule', 'stopped_date'], name='clock_rule_stopped')],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('stopped_by__isnull', True), ('stopped_date__isnull', True), ('was_late__isnull', True)), models.Q(('stopped_by__isnull', False), ('stopped_date__isnull', False), ('was_late__isnull', False)), _connector='OR'), name='clock_stopped_date_with_stopped_by'), models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('thread', ''), _negated=True), _connector='OR'), name='clock_has_a_person_or_a_thread'), models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('start_date'))), name='clock_due_after_start')],
                 },
             ), migrations.CreateModel(

@@ -53,6 +53,7 @@ class Clock(models.Model):
                 fields=["team", "due_date"], condition=Q(stopped_date__isnull=True), name="clock_team_running"
             ),
             models.Index(fields=["thread"], name="clock_thread"),
+            models.Index(fields=["rule", "stopped_date"], name="clock_rule_stopped"),
         ]
 
     def __str__(self) -> str:
