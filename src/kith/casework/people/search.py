@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from kith.casework.furniture.known_at import NOW
 from kith.casework.people import check_digits
-from kith.casework.people.models import Address, Family, FamilyMembership, Person, PersonName, Residence
-from kith.casework.workforce.models import Allocation, Worker
+from kith.casework.people.models import FamilyMembership, Person, PersonName, Residence
+from kith.casework.workforce.models import Allocation
 from kith.reference import postcodes
 
 MOST = 25
@@ -126,26 +125,25 @@ def likely_duplicates(given_names: str, family_name: str, birth_date: datetime.d
 def _shown(best: Iterable[int], scores: dict[int, float], names: dict[int, int]) -> list[Found]:
     order = list(best)
     people = Person.objects.in_bulk(order)
-    held = NOW.together(
-        names=PersonName.objects.filter(pk__in=[names[one] for one in order if names.get(one)]),
-        homes=Residence.objects.filter(
+    matched = PersonName.objects.in_bulk([names[one] for one in order if names.get(one)])
+    addresses = {
+        residence.person_id: str(residence.address)
+        for residence in Residence.objects.filter(
             person_id__in=people, end_date__isnull=True, kind="home", withheld=False
-        ),
-        allocations=Allocation.objects.filter(child_id__in=people, end_date__isnull=True, role="lead"),
-        memberships=FamilyMembership.objects.filter(person_id__in=people, end_date__isnull=True),
-    )
-    further = NOW.together(
-        addresses=Address.objects.filter(pk__in=[home.address_id for home in held["homes"]]),
-        workers=Worker.objects.filter(pk__in=[allocation.worker_id for allocation in held["allocations"]]),
-        families=Family.objects.filter(pk__in=[membership.family_id for membership in held["memberships"]]),
-    )
-    matched = {name.pk: name for name in held["names"]}
-    by_address = {address.pk: str(address) for address in further["addresses"]}
-    addresses = {home.person_id: by_address.get(home.address_id, "") for home in held["homes"]}
-    by_worker = {worker.pk: worker.name for worker in further["workers"]}
-    holders = {one.child_id: by_worker.get(one.worker_id, "") for one in held["allocations"]}
-    by_family = {family.pk: family for family in further["families"]}
-    families = {one.person_id: by_family.get(one.family_id) for one in held["memberships"]}
+        ).select_related("address")
+    }
+    holders = {
+        allocation.child_id: allocation.worker.name
+        for allocation in Allocation.objects.filter(
+            child_id__in=people, end_date__isnull=True, role="lead"
+        ).select_related("worker")
+    }
+    families = {
+        membership.person_id: membership.family
+        for membership in FamilyMembership.objects.filter(
+            person_id__in=people, end_date__isnull=True
+        ).select_related("family")
+    }
     found = []
     for number in order:
         person = people.get(number)
