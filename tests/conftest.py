@@ -23,7 +23,6 @@ NEED_THE_DATABASE = {
     "committed_database",
     "database_server",
     "db",
-    "own_database",
     "site",
     "transactional_db",
 }

@@ -138,15 +138,3 @@ def _made_once(server: str, name: str, template: str, fill: object) -> str:
         fill(making)
         connection.execute(f"ALTER DATABASE {making} RENAME TO {name}")
     return name
-
-
-@pytest.fixture
-def own_database(
-    database_server: str, template_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    """A database of the test's own, for what must really be committed: the audit refuses to be emptied between tests."""
-    name = f"test_own_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    clone(database_server, template_database, name)
-    with django_db_blocker.unblock(), connected_to(name, database_server):
-        yield address(database_server, name)
-    drop(database_server, name)

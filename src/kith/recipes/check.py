@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -34,8 +35,6 @@ def run(arguments: list[str]) -> int:
     for name, command in STEPS:
         step(name, command)
     with throwaway_database() as url:
-        import os
-
         environment = dict(os.environ, DATABASE_URL=url)
         django = [sys.executable, "-m", "django"]
         step("Django's checks", [*django, "check", "--deploy", "--fail-level", "ERROR"], environment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -16,16 +15,16 @@ from kith.casework.people.queries.story import story_of
 from kith.casework.timeline.actions.notes import WrittenPassage, change_note, write_note
 from kith.casework.timeline.queries import notes_of
 from kith.casework.workforce.models import Worker
-from tests.furnishing.cast import Cast, make_cast
+from tests.furnishing.cast import Cast, find_cast
 from tests.furnishing.clients import WorkersClient, acting_as
 
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def settled(own_database: str) -> Iterator[Cast]:
+def settled(committed_database: str) -> Cast:
     """The cast, committed: history's instants are those of transactions, so each action here has its own."""
-    return make_cast()
+    return find_cast()
 
 
 def now() -> datetime.datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -87,22 +88,17 @@ def people_rows(depth: str, column: str = "person_id") -> Behind:
 
 def registry() -> dict[str, Behind]:
     """Return every table behind the wall, gathered from the rooms' own `walls` modules."""
-    found: dict[str, Behind] = {}
-    for config in apps.get_app_configs():
-        if config.name.startswith("kith.casework."):
-            module = __import__(f"{config.name}.walls", fromlist=["WALLS"])
-            found.update(module.WALLS)
-    return found
+    return {table: behind for room in _walls_of_rooms() for table, behind in room.WALLS.items()}
 
 
 def open_tables() -> dict[str, str]:
     """Return every casework table that is outside the wall, with the reason."""
-    found: dict[str, str] = {}
-    for config in apps.get_app_configs():
-        if config.name.startswith("kith.casework."):
-            module = __import__(f"{config.name}.walls", fromlist=["OPEN"])
-            found.update(module.OPEN)
-    return found
+    return {table: reason for room in _walls_of_rooms() for table, reason in room.OPEN.items()}
+
+
+def _walls_of_rooms() -> list[Any]:
+    names = [config.name for config in apps.get_app_configs() if config.name.startswith("kith.casework.")]
+    return [import_module(f"{name}.walls") for name in names]
 
 
 def event_model_of(model: type[models.Model]) -> type[models.Model] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from kith import codes
 from kith.casework.furniture.fields import DayField, PostcodeField, WordsField
@@ -122,14 +121,6 @@ class MoveHomeForm(KithForm):
             self.fields["also"].choices = [(str(one.pk), one.display_name) for one in others]  # type: ignore[attr-defined]
         else:
             del self.fields["also"]
-
-
-class CharacteristicKindForm(KithForm):
-    """Which kind of characteristic."""
-
-    kind = forms.ChoiceField(
-        label="What do you want to record?", choices=CharacteristicKind.choices, widget=forms.RadioSelect
-    )
 
 
 class CharacteristicForm(KithForm):
@@ -283,8 +274,3 @@ class KnownAtForm(forms.Form):
     time = forms.TimeField(
         label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day"
     )
-
-
-def today() -> Any:
-    """Return today, for a form's starting value."""
-    return timezone.localdate()

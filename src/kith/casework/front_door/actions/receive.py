@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kith.casework.front_door.models import Contact, ContactPerson, ContactRole
+from kith.casework.front_door.models import Contact, ContactPerson
 from kith.casework.front_door.models.contact import Channel
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.timeline.actions.events import record_event
@@ -128,8 +128,3 @@ def new_reference() -> str:
 def front_door_team() -> Team | None:
     """Return the team that contacts go to."""
     return Team.objects.filter(kind=TeamKind.FRONT_DOOR).order_by("pk").first()
-
-
-def is_child(role: str) -> bool:
-    """Return whether the contact is about this person as a child."""
-    return role == ContactRole.CHILD

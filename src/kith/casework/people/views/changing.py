@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
@@ -74,7 +75,7 @@ class SayInTheirWords(PersonFormPage):
 
     def initial(self) -> dict[str, Any]:
         """Start with what they said last."""
-        return {"words": self.person.in_their_words, "said_date": forms.today()}
+        return {"words": self.person.in_their_words, "said_date": timezone.localdate()}
 
     def act(self, form: KithForm) -> str:
         """Record the words."""
