@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kith.casework.timeline",
     "kith.casework.plans",
     "kith.casework.front_door",
+    "kith.casework.family_help",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
@@ -52,6 +54,29 @@ def _standing(worker: Worker, person_id: int) -> tuple[Standing, str]:
         raise Http404("There is no such person.")
     restriction, relation, named, glass_open = row
     return Standing(Relation(relation), named, glass_open), restriction
+
+
+# What the database's functions answer of how a worker stands to one person: who, restriction, relation, named, glass.
+StandingRow = tuple[int, str, str, bool, bool]
+
+
+def rights_by_person(
+    worker: Worker, rows: Iterable[StandingRow], right: Right
+) -> dict[int, frozenset[Right]]:
+    """Return a worker's rights over each of several people, where they have the right over one of them at least.
+
+    Raises AccessRefused, about somebody whose record the worker might open by break-glass where there is one.
+    """
+    rights = {
+        person_id: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
+        for person_id, restriction, relation, named, glass in rows
+    }
+    if not any(right in held for held in rights.values()):
+        may_break = [person_id for person_id, held in rights.items() if Right.BREAK_GLASS in held]
+        raise AccessRefused(
+            right, may_break[0] if may_break else next(iter(rights), None), may_break_glass=bool(may_break)
+        )
+    return rights
 
 
 def open_record(worker: Worker | None, person_id: int, right: Right, *, page: str) -> Person:

@@ -30,6 +30,7 @@ FUNCTIONS = "\n".join(
         "timeline/clocks.sql",
         "workforce/figures.sql",
         "plans/plan.sql",
+        "family_help/family_help.sql",
     )
 )
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import Http404
 
 from kith.casework.access import audit
-from kith.casework.access.loading import AccessRefused, open_record
+from kith.casework.access.loading import open_record, rights_by_person
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right
 from kith.casework.people.models import Family, Person
@@ -36,17 +36,7 @@ def open_family(
         rows = cursor.fetchall()
     if not rows:
         raise Http404("There is no such family.")
-    from kith.casework.access.rights import Relation, Standing, rights_over
-
-    rights = {
-        person_id: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-        for person_id, restriction, relation, named, glass in rows
-    }
-    if not any(right in held for held in rights.values()):
-        may_break = [person_id for person_id, held in rights.items() if Right.BREAK_GLASS in held]
-        raise AccessRefused(
-            right, may_break[0] if may_break else next(iter(rights)), may_break_glass=bool(may_break)
-        )
+    rights = rights_by_person(worker, rows, right)
     visible = [person_id for person_id, held in rights.items() if Right.SEE_BASICS in held]
     members = list(Person.objects.filter(pk__in=visible).order_by("birth_date", "pk"))
     for member in members:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.http import Http404
 
-from kith.casework.access.loading import AccessRefused
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.loading import rights_by_person
+from kith.casework.access.rights import Right
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
@@ -44,15 +44,8 @@ def open_plan(worker: Worker, plan_id: int, right: Right = Right.READ_RECORD, *,
     if not rows:
         raise Http404("There is no such plan.")
     family_id = rows[0][0]
-    rights = {
-        person_id: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-        for _, person_id, restriction, relation, named, glass in rows
-        if person_id is not None
-    }
-    if not any(right in held for held in rights.values()):
-        may_break = [person_id for person_id, held in rights.items() if Right.BREAK_GLASS in held]
-        first = may_break[0] if may_break else next(iter(rights), None)
-        raise AccessRefused(right, first, may_break_glass=bool(may_break))
+    standings = [tuple(row[1:]) for row in rows if row[1] is not None]
+    rights = rights_by_person(worker, standings, right)
     family, members = open_family(worker, family_id, Right.SEE_BASICS, page=page)
     return OpenPlan(
         plan=Plan.objects.get(pk=plan_id),

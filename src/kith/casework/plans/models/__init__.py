@@ -2,7 +2,7 @@
 
 from kith.casework.plans.models.agreement import Agreement, Sharing
 from kith.casework.plans.models.goal import Goal, GoalScore, PlanAction
-from kith.casework.plans.models.plan import Plan, PlanChild, PlanLead, PlanTier, Tier
+from kith.casework.plans.models.plan import Plan, PlanChild, PlanEnding, PlanLead, PlanTier, Tier
 from kith.casework.plans.models.team_around_family import TeamMember
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Plan",
     "PlanAction",
     "PlanChild",
+    "PlanEnding",
     "PlanLead",
     "PlanTier",
     "Sharing",

@@ -18,6 +18,18 @@ class Tier(models.TextChoices):
     LEAVING_CARE = "leaving_care", "Leaving care"
 
 
+class PlanEnding(models.TextChoices):
+    """Why a plan with a family ended."""
+
+    GOALS_MET = "goals_met", "The family has what it wanted, or enough of it"
+    FAMILY_CHOSE = "family_chose", "The family chose to end it"
+    HELP_ELSEWHERE = "help_elsewhere", "Help goes on with another service"
+    MOVED_AWAY = "moved_away", "The family moved away"
+    NOT_REACHED = "not_reached", "The family could not be reached"
+    GROWN_UP = "grown_up", "The children have grown up"
+    OTHER = "other", "Another reason"
+
+
 @recorded
 class Plan(Period):
     """One plan for one family; a family has one open plan on any day."""
@@ -25,7 +37,9 @@ class Plan(Period):
     family = models.ForeignKey("people.Family", on_delete=models.CASCADE, related_name="plans")
     what_we_want = models.TextField("What the family wants to be different, in their words", blank=True)
     what_is_strong = models.TextField("What is going well", blank=True)
-    closing_summary = models.TextField("How things are now", blank=True)
+    closing_reason = models.CharField("Why it ended", max_length=14, choices=PlanEnding, blank=True)
+    closing_summary = models.TextField("What changed, and how things are now", blank=True)
+    closing_family_view = models.TextField("What the family thinks of it", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -42,6 +56,7 @@ class PlanTier(Period):
     plan = models.ForeignKey("plans.Plan", on_delete=models.CASCADE, related_name="tiers")
     tier = models.CharField(max_length=16, choices=Tier)
     reason = models.TextField()
+    what_changed = models.TextField("What has changed", blank=True)
     family_view = models.TextField("What the family thinks", blank=True)
 
     class Meta:

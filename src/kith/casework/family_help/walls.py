@@ -1,0 +1,36 @@
+"""How the Family Help room's tables stand behind the second wall.
+
+An assessment is seen with any child whom it is about; help, meetings and who stays in touch are seen with the plan;
+what the family's people offer is seen with the child around whom they are.
+"""
+
+from __future__ import annotations
+
+from kith.casework.access.wall import Behind, people_rows
+
+_WITH_THE_PLAN = Behind(through=(("plans_planchild", "plan_id", "plan_id"),))
+_WITH_THE_DELIVERY = Behind(through=(("family_help_interventiondelivery", "id", "delivery_id"),))
+_WITH_THE_MEMBER = Behind(through=(("people_networkmember", "id", "member_id"),))
+
+WALLS = {
+    "family_help_assessmentchild": people_rows("record", "child_id"),
+    "family_help_familyassessment": Behind(
+        through=(("family_help_assessmentchild", "assessment_id", "id"),), loose=True
+    ),
+    "family_help_assessmentfactor": Behind(through=(("family_help_assessmentchild", "id", "part_id"),)),
+    "family_help_interventiondelivery": _WITH_THE_PLAN,
+    "family_help_deliveryparticipant": people_rows("record"),
+    "family_help_deliverysession": _WITH_THE_DELIVERY,
+    "family_help_outcomescore": _WITH_THE_DELIVERY,
+    "family_help_familynetworkmeeting": _WITH_THE_PLAN,
+    "family_help_meetingplace": Behind(through=(("family_help_familynetworkmeeting", "id", "meeting_id"),)),
+    "family_help_networkoffer": _WITH_THE_MEMBER,
+    "family_help_networkhelp": _WITH_THE_MEMBER,
+    "family_help_staysintouch": _WITH_THE_PLAN,
+}
+_CATALOGUE = "The catalogue of help is about nobody."
+OPEN = {
+    "family_help_intervention": _CATALOGUE,
+    "family_help_interventionevidence": _CATALOGUE,
+    "family_help_interventionavailability": _CATALOGUE,
+}
