@@ -12,6 +12,7 @@ from django.utils import timezone
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.pages import for_workers
+from kith.casework.furniture.sections import sections_of
 from kith.casework.people import access
 from kith.casework.people.forms import KnownAtForm
 from kith.casework.people.models import Person, PersonMerge
@@ -68,6 +69,9 @@ def _show(request: HttpRequest, person: Person, record: Record, today: datetime.
             "notes": notes_of(number, record=record)[:5],
             "plans": plans_of_person(number, today=today, record=record),
             "holders": holders_of([number], on=today, record=record),
+            "sections": sections_of(
+                "people:person", worker=request.worker, person=person, today=today, record=record
+            ),  # type: ignore[attr-defined]
             "workers_so_far": number_of_workers(number, record=record),
             "merges": PersonMerge.objects.filter(kept_id=number, undone_at__isnull=True).select_related(
                 "merged"

@@ -14,6 +14,7 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
+from kith.casework.furniture.sections import sections_of
 from kith.casework.people import access, forms
 from kith.casework.people.actions import merging, relations
 from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
@@ -291,6 +292,9 @@ def family_page(request: HttpRequest, worker: Worker, family_id: int) -> HttpRes
             "earlier_plans": plans_of_family(family_id, ended=True),
             "clocks": clocks_of(readable),
             "events": chronology_of(readable)[:10],
+            "sections": sections_of(
+                "people:family", worker=worker, family=family, members=members, today=timezone.localdate()
+            ),
             "may_manage": any(Right.ALLOCATE in m.rights for m in members),  # type: ignore[attr-defined]
         },
     )

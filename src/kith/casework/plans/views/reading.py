@@ -12,6 +12,7 @@ from django.utils import timezone
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.pages import for_workers
+from kith.casework.furniture.sections import sections_of
 from kith.casework.people.forms import KnownAtForm
 from kith.casework.plans.access import OpenPlan, open_plan
 from kith.casework.plans.models import Plan
@@ -52,6 +53,7 @@ def _show(request: HttpRequest, opened: OpenPlan, record: Record) -> HttpRespons
     story = plan_story(opened.plan, opened.members, today=today, record=record)
     if not story.tiers and record.instant is not None:
         raise Http404("There was no such plan yet.")
+    may_write = opened.may_write and opened.plan.end_date is None and record.instant is None
     return render(
         request,
         "plans/plan.html",
@@ -61,7 +63,15 @@ def _show(request: HttpRequest, opened: OpenPlan, record: Record) -> HttpRespons
             "family": opened.family,
             "story": story,
             "known_at": record.instant,
-            "may_write": opened.may_write and opened.plan.end_date is None and record.instant is None,
+            "may_write": may_write,
+            "sections": sections_of(
+                "plans:plan",
+                worker=request.worker,  # type: ignore[attr-defined]
+                opened=opened,
+                may_write=may_write,
+                today=record.on(today),
+                record=record,
+            ),
             "today": record.on(today),
             "back": (reverse("people:family", args=[opened.family.pk]), f"the {opened.family.name} family"),
         },

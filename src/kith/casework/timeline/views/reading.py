@@ -12,6 +12,7 @@ from kith.casework.access import audit
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right, general_rights
 from kith.casework.furniture.pages import Column, Listing, for_workers, listing
+from kith.casework.furniture.sections import sections_of
 from kith.casework.people.access import open_person
 from kith.casework.timeline import access, uploads
 from kith.casework.timeline.queries import chronology_of, clocks_of, day_of, documents_of, notes_of
@@ -34,6 +35,7 @@ def my_day(request: HttpRequest, worker: Worker) -> HttpResponse:
         {
             "day": day,
             "today": today,
+            "sections": sections_of("timeline:my_day", worker=worker, day=day, today=today),
             "team": team_of(worker, today),
             "takes_contacts": Right.TAKE_CONTACTS in general_rights(worker.role),
             "finds_people": Right.FIND_PEOPLE in general_rights(worker.role),

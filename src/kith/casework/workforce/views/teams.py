@@ -15,6 +15,7 @@ from kith.casework.access.loading import require
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right, general_rights
 from kith.casework.furniture.pages import Column, for_workers, listing
+from kith.casework.furniture.sections import sections_of
 from kith.casework.timeline.clocks import name_of
 from kith.casework.timeline.models import Clock, Task
 from kith.casework.workforce import access
@@ -114,6 +115,7 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
             "listing": listing(request, list(workers_of(team, today)), WORKERS, default="name", size=25),
             "late": late_listing,
             "first_help": first_help_of(teams, since=today - LOOKING_BACK),
+            "sections": sections_of("workforce:team", worker=worker, team=team, teams=teams, today=today),
             "days_waited": (today - figures.waiting_since).days if figures.waiting_since else None,
             "tasks": Task.objects.filter(team=team, worker__isnull=True, done_at__isnull=True)
             .select_related("person")
