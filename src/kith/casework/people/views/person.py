@@ -70,8 +70,12 @@ def _show(request: HttpRequest, person: Person, record: Record, today: datetime.
             "plans": plans_of_person(number, today=today, record=record),
             "holders": holders_of([number], on=today, record=record),
             "sections": sections_of(
-                "people:person", worker=request.worker, person=person, today=today, record=record
-            ),  # type: ignore[attr-defined]
+                "people:person",
+                worker=request.worker,  # type: ignore[attr-defined]
+                person=person,
+                today=today,
+                record=record,
+            ),
             "workers_so_far": number_of_workers(number, record=record),
             "merges": PersonMerge.objects.filter(kept_id=number, undone_at__isnull=True).select_related(
                 "merged"
