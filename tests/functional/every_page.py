@@ -74,12 +74,25 @@ FRONT_DOOR_AND_PLAN = [
     Look("contact_officer", "plans:start", {"family_id": "other_family"}),
     *_all_by(
         "social_worker",
-        "plans:plan_known_at", "plans:words", "plans:lead", "plans:close", "plans:add_goal",
+        "plans:plan_known_at", "plans:words", "plans:lead", "plans:add_goal",
         "plans:reword_goal", "plans:score_goal", "plans:close_goal", "plans:add_action", "plans:action_done",
         "plans:help_given", "plans:add_member", "plans:end_member", "plans:agreement", "plans:sharing",
     ),
-    Look("team_manager", "plans:tier"),
     Look("contact_officer", "plans:add_child"),
+]  # fmt: skip
+ASSESSMENT = [
+    Look("social_worker", "family_help:assessment", picture="assessment", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "family_help:assessment_known_at", "family_help:write_family_part", "family_help:add_child_to_assessment",
+        "family_help:submit_assessment", "family_help:step", "family_help:close", "family_help:end_staying_in_touch",
+    ),
+    Look("social_worker", "family_help:write_child_part", widths=(1280, 390)),
+    Look("contact_officer", "family_help:start_assessment", {"family_id": "other_family"}),
+    Look("team_manager", "family_help:assessment", {"assessment_id": "submitted_assessment"}),
+    Look("team_manager", "family_help:authorise_assessment", {"assessment_id": "submitted_assessment"}),
+    Look("team_manager", "family_help:send_back_assessment", {"assessment_id": "submitted_assessment"}),
+    Look("outsider", "family_help:goals_from_assessment", {"assessment_id": "authorised_assessment"}),
 ]  # fmt: skip
 SERVICE = [
     *_all_by(
@@ -110,7 +123,12 @@ SERVICE = [
     *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
 ]  # fmt: skip
 
-TABLE = {"the record": RECORD, "front door and plan": FRONT_DOOR_AND_PLAN, "the service": SERVICE}
+TABLE = {
+    "the record": RECORD,
+    "front door and plan": FRONT_DOOR_AND_PLAN,
+    "assessment": ASSESSMENT,
+    "the service": SERVICE,
+}
 
 # Addresses that answer a press and show no page.
 PRESSED = {
@@ -153,6 +171,9 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "opening_id": lively.opening.pk,
         "task_id": 1,
         "named_id": 1,
+        "assessment_id": lively.assessments.being_written.pk,
+        "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
+        "row_id": lively.assessments.in_touch.pk,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -160,5 +181,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "unheld_child": cast.unheld_child.pk,
         "decided": lively.decided.pk,
         "other_family": lively.other_family.pk,
+        "submitted_assessment": lively.assessments.submitted.pk,
+        "authorised_assessment": lively.assessments.authorised.pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 def register_all() -> None:
     """Register every section of this room."""
+    from kith.casework.family_help.sections import assessment, waiting
+
+    assessment.register_sections()
+    waiting.register_sections()

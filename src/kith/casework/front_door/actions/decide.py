@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.front_door import workflow
+from kith.casework.front_door.actions.closing import close_referral
 from kith.casework.front_door.actions.matching import family_of_contact
 from kith.casework.front_door.models import (
     Contact,
@@ -228,9 +229,7 @@ def decide_referral(*, referral: Referral, assess: bool, reason: str, by: Worker
         raise CannotBeTrue("This referral is closed.")
     today = timezone.localdate()
     if not assess:
-        Referral.objects.filter(pk=locked.pk).update(
-            no_further_action=True, closed_date=today, closure_reason="RC8"
-        )
+        Referral.objects.filter(pk=locked.pk).update(no_further_action=True)
     record_event(
         "front_door.referral_decided",
         by=by,
@@ -241,11 +240,4 @@ def decide_referral(*, referral: Referral, assess: bool, reason: str, by: Worker
         details={"assess": assess, "reason": reason},
     )
     if not assess:
-        record_event(
-            "front_door.referral_closed",
-            by=by,
-            day=today,
-            about=[locked.child_id],
-            summary="The referral was closed.",
-            thread=f"referral:{locked.pk}",
-        )
+        close_referral(referral=locked, closure_reason="RC8", day=today, by=by)

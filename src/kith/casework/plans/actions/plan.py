@@ -96,23 +96,41 @@ def change_words(*, plan: Plan, what_we_want: str, what_is_strong: str, by: Work
 
 @transaction.atomic
 def change_tier(
-    *, plan: Plan, tier: str, reason: str, family_view: str, start_date: datetime.date, by: Worker
+    *,
+    plan: Plan,
+    tier: str,
+    reason: str,
+    family_view: str,
+    start_date: datetime.date,
+    by: Worker,
+    what_changed: str = "",
 ) -> PlanTier:
-    """Step the plan up or down from a day. Goals, actions, team and lead stay as they are: nothing is typed again."""
+    """Step the plan up or down from a day. Goals, actions, team and lead stay as they are: nothing is typed again.
+
+    A tier that began on that very day gives way to this one: it held for no whole day, and its history keeps it.
+    """
     plan = check_open(plan)
     check_day(start_date, plan, "start_date")
     current = plan.tiers.select_for_update(of=("self",)).filter(end_date__isnull=True).first()
     if current is not None:
         if current.tier == tier:
             raise CannotBeTrue(f"The plan is {current.get_tier_display()} already. Choose another.", "tier")
-        if current.start_date >= start_date:
+        if current.start_date > start_date:
             raise CannotBeTrue(
-                f"The plan has been {current.get_tier_display()} since {current.start_date:%-d %B %Y}. Enter a later day.",
+                f"The plan has been {current.get_tier_display()} since {current.start_date:%-d %B %Y}. Enter that day or a later one.",
                 "start_date",
             )
-        PlanTier.objects.filter(pk=current.pk).update(end_date=start_date)
+        if current.start_date == start_date:
+            PlanTier.objects.filter(pk=current.pk).delete()
+        else:
+            PlanTier.objects.filter(pk=current.pk).update(end_date=start_date)
     row = PlanTier.objects.create(
-        plan=plan, tier=tier, reason=reason, family_view=family_view, start_date=start_date
+        plan=plan,
+        tier=tier,
+        reason=reason,
+        what_changed=what_changed,
+        family_view=family_view,
+        start_date=start_date,
     )
     record(
         "plans.tier_changed",
@@ -204,8 +222,16 @@ def add_child(*, plan: Plan, child: Person, start_date: datetime.date, by: Worke
 
 
 @transaction.atomic
-def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by: Worker) -> None:
-    """Close a plan on a day, with how things are now. Its tier, lead, children and team end with it; goals stay as they are."""
+def close_plan(
+    *,
+    plan: Plan,
+    end_date: datetime.date,
+    closing_summary: str,
+    by: Worker,
+    closing_reason: str = "",
+    closing_family_view: str = "",
+) -> None:
+    """Close a plan on a day, with what changed and how things are now. Its tier, lead, children and team end with it; goals stay as they are."""
     plan = check_open(plan)
     if end_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "end_date")
@@ -223,7 +249,12 @@ def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by:
         model.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=end_date), plan=plan).update(
             end_date=end_date
         )
-    Plan.objects.filter(pk=plan.pk).update(end_date=end_date, closing_summary=closing_summary)
+    Plan.objects.filter(pk=plan.pk).update(
+        end_date=end_date,
+        closing_summary=closing_summary,
+        closing_reason=closing_reason,
+        closing_family_view=closing_family_view,
+    )
     met = Goal.objects.filter(plan=plan, status="met").count()
     record(
         "plans.plan_closed",
@@ -232,5 +263,5 @@ def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by:
         day=end_date,
         about=about,
         summary="The plan with the family was closed.",
-        details={"goals": Goal.objects.filter(plan=plan).count(), "goals_met": met},
+        details={"goals": Goal.objects.filter(plan=plan).count(), "goals_met": met, "reason": closing_reason},
     )
