@@ -62,7 +62,10 @@ class Step(EndingPage):
 
     def context(self) -> dict[str, Any]:
         """Say what it is now."""
-        return {"current": self.plan.tiers.filter(end_date__isnull=True).first()}
+        return {
+            "current": self.plan.tiers.filter(end_date__isnull=True).first(),
+            "in_touch_words": "If the service steps back, name who will be in touch when it is not.",
+        }
 
     def act(self, form: KithForm) -> str:
         """Change it."""
@@ -106,6 +109,7 @@ class Close(EndingPage):
         """Show what is still open."""
         return {
             "plan_id": self.plan.pk,
+            "in_touch_words": "Name at least one person who will be in touch when the service is not, or say below why nobody will.",
             "running": actions.running_help(self.plan),
             "referrals": self.referrals(),
             "open_goals": self.plan.goals.filter(status="open").order_by("set_date"),
