@@ -25,7 +25,7 @@ def start_plan(
     family: Family,
     children: Sequence[Person],
     tier: str,
-    lead: Worker,
+    lead: Worker | None,
     start_date: datetime.date,
     by: Worker,
     reason: str = "",
@@ -33,7 +33,7 @@ def start_plan(
     what_is_strong: str = "",
     family_view: str = "",
 ) -> Plan:
-    """Start the one plan of a family, for some or all of its children.
+    """Start the one plan of a family, for some or all of its children; without a lead where none is chosen yet.
 
     Raises CannotBeTrue where the family has an open plan, no child is named, or the lead has left.
     """
@@ -41,7 +41,7 @@ def start_plan(
         raise CannotBeTrue("Choose at least one child whom the plan is for.", "children")
     if start_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. A plan starts today or started before.", "start_date")
-    if lead.end_date is not None:
+    if lead is not None and lead.end_date is not None:
         raise CannotBeTrue(f"{lead.name} has left. Choose another worker.", "lead")
     # The family's own row is locked, so that of two people starting a plan at once the second is told.
     Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
@@ -70,7 +70,8 @@ def start_plan(
         family_view=family_view,
         start_date=start_date,
     )
-    PlanLead.objects.create(plan=plan, worker=lead, start_date=start_date)
+    if lead is not None:
+        PlanLead.objects.create(plan=plan, worker=lead, start_date=start_date)
     record(
         "plans.plan_started",
         plan,
@@ -78,7 +79,7 @@ def start_plan(
         day=start_date,
         about=[child.pk for child in children],
         summary=f"A plan with the family began: {Tier(tier).label}.",
-        details={"tier": tier, "lead": lead.pk},
+        details={"tier": tier, "lead": lead.pk if lead is not None else None},
     )
     return plan
 
