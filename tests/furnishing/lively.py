@@ -30,6 +30,7 @@ from kith.casework.timeline.models import Clock, Document, Note
 from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing.cast import Cast
+from tests.furnishing.help_given import enliven_help
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -58,6 +59,7 @@ class Lively:
     supervision: Supervision
     opening: BreakGlass
     other_family: Family  # with no plan
+    help: dict[str, int]  # what addresses of help from the catalogue name
 
 
 @pytest.fixture
@@ -110,6 +112,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         other_family=relations.make_family(
             name="Reid", members=[(_newcomer(cast), "child")], start_date=ago(30), by=cast.contact_officer
         ),
+        help=enliven_help(cast, plan, goal),
     )
 
 
