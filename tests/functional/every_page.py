@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kith.casework.family_help.models import Intervention
 from tests.furnishing.lively import Lively
 
 
@@ -123,16 +124,41 @@ SERVICE = [
     *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
 ]  # fmt: skip
 
+HELP = [
+    Look("social_worker", "family_help:what_helps", picture="interventions", widths=(1280, 390)),
+    Look("social_worker", "family_help:what_helps", asks="kind=debt&age=5&here=yes"),
+    Look("social_worker", "family_help:intervention", {"intervention_id": "nurses"}, picture="intervention"),
+    Look("social_worker", "family_help:choose_help", picture="choose-help", widths=(1280, 390)),
+    Look("social_worker", "family_help:delivery", picture="help-delivered", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "family_help:offer_help", "family_help:start_delivery", "family_help:record_sessions",
+        "family_help:correct_session", "family_help:measure_outcome", "family_help:correct_outcome",
+        "family_help:end_delivery",
+    ),
+    *_all_by(
+        "team_manager",
+        "family_help:what_helps", "family_help:intervention", "family_help:add_intervention",
+        "family_help:change_intervention", "family_help:add_evidence", "family_help:remove_evidence",
+        "family_help:add_availability", "family_help:end_availability",
+    ),
+    Look("director", "family_help:intervention_report", asks="period=all", picture="intervention-report", widths=(1280, 390)),
+    Look("performance_analyst", "family_help:intervention_report"),
+    Look("partner", "family_help:choose_help"),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
     "assessment": ASSESSMENT,
     "the service": SERVICE,
+    "help": HELP,
 }
 
 # Addresses that answer a press and show no page.
 PRESSED = {
     "furniture:save_draft",
+    "family_help:came_today",
     "front_door:choose_match",
     "timeline:task_done",
     "access:end_naming",
@@ -141,7 +167,7 @@ PRESSED = {
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family"}
 # A file, not a page.
-FILES = {"timeline:document"}
+FILES = {"family_help:intervention_report_file", "timeline:document"}
 
 
 def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
@@ -174,6 +200,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "assessment_id": lively.assessments.being_written.pk,
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
+        **lively.help,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -183,5 +210,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "other_family": lively.other_family.pk,
         "submitted_assessment": lively.assessments.submitted.pk,
         "authorised_assessment": lively.assessments.authorised.pk,
+        "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -30,6 +30,7 @@ from kith.casework.timeline.models import Clock, Document, Note
 from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing.cast import Cast
+from tests.furnishing.help_given import enliven_help
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.site import Site
 
@@ -60,6 +61,7 @@ class Lively:
     opening: BreakGlass
     other_family: Family  # with no plan
     assessments: LivelyAssessments
+    help: dict[str, int]  # what addresses of help from the catalogue name
 
 
 @pytest.fixture
@@ -113,6 +115,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
             name="Reid", members=[(_newcomer(cast), "child")], start_date=ago(30), by=cast.contact_officer
         ),
         assessments=assess(cast, plan),
+        help=enliven_help(cast, plan, goal),
     )
 
 

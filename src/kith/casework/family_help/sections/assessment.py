@@ -66,7 +66,7 @@ def steps(opened: OpenPlan, may_write: bool, worker: Worker, record: Record, **_
     )
 
 
-def register_sections() -> None:
+def register_assessment() -> None:
     """Put these on their pages."""
     register("people:family", "main", on_the_family, order=10)
     register("plans:plan", "side", on_the_plan, order=10)

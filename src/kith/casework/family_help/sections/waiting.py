@@ -27,6 +27,6 @@ def on_the_team(worker: Worker, teams: list[int], today: datetime.date, **_: Any
     )
 
 
-def register_sections() -> None:
+def register_waiting() -> None:
     """Put these on their pages."""
     register("workforce:team", "main", on_the_team, order=10)
