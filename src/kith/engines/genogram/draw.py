@@ -101,7 +101,7 @@ def _links(
         y, middle = first.y, (first.box[2] + second.box[0]) // 2
         line: Path = ((first.x + SYMBOL // 2, y), (second.x - SYMBOL // 2, y))
         strokes += _link_strokes(link, (line,), (middle - 13, y), words.of_couple(link, people))
-        years = words.years_of(link.couple) if link.couple else ""
+        years = words.years_of(link.couple, people) if link.couple else ""
         if years:
             writings.append(Writing(middle, y - 12, years, True))
     for row, channel in channels.items():
@@ -118,7 +118,7 @@ def _links(
                 (right, second.label_bottom + 3),
             )
             strokes += _link_strokes(rail.link, (path,), (left + 16, y), words.of_couple(rail.link, people))
-            years = words.years_of(rail.link.couple) if rail.link.couple else ""
+            years = words.years_of(rail.link.couple, people) if rail.link.couple else ""
             if years:
                 writings.append(Writing(left + 28, y - 4, years, False))
     return strokes, writings

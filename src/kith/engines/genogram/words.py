@@ -64,10 +64,14 @@ def _aged(birth: datetime.date, day: datetime.date, before: str) -> str:
     return f"{before}{weeks} week{'' if weeks == 1 else 's'}"
 
 
-def years_of(couple: Couple) -> str:
+def years_of(couple: Couple, people: dict[int, Member]) -> str:
     """Return the years of a couple as they stand over their line."""
-    if couple.has_parted and couple.end_year:
-        return f"{couple.start_year or ''}–{couple.end_year}"
+    deaths = [
+        death.year for one in (couple.first, couple.second) if (death := people[one].death_date) is not None
+    ]
+    end = couple.end_year or (min(deaths) if deaths and not couple.has_parted else None)
+    if end:
+        return f"{couple.start_year or ''}–{end}"
     return f"since {couple.start_year}" if couple.start_year and not couple.has_parted else ""
 
 
