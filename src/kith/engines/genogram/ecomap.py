@@ -89,7 +89,7 @@ def arrange(name: str, contacts: tuple[Contact, ...], today: datetime.date) -> E
     }
     tall = max([2 * _ROUND + 40, *heights.values()])
     bow = 40 if max(len(held) for held in sides.values()) > 2 else 0
-    reach = 190
+    reach = 150
     middle = (MARGIN + _BOX + bow + reach, MARGIN + 24 + tall // 2)
     places = []
     for side, held in sides.items():

@@ -85,6 +85,10 @@ def _level_groups(family: Family, kept: list[tuple[int, int, int]]) -> dict[int,
             parents[tie.younger].append(tie.elder)
     wanted = [(elders[0], other) for _, elders in sorted(parents.items()) for other in elders[1:]]
     wanted += [(couple.first, couple.second) for couple in family.couples]
+    eldest: dict[int, int] = {}
+    for child, elders in sorted(parents.items()):
+        wanted += [(eldest[one], child) for one in elders if one in eldest]
+        eldest |= {one: child for one in elders if one not in eldest}
     wanted += [(tie.elder, tie.younger) for tie in family.ties if tie.kind is TieKind.SIBLING]
     wanted += [(tie.elder, tie.younger) for tie in family.ties if tie.kind is TieKind.COUSIN]
     group = {member.number: member.number for member in family.members}

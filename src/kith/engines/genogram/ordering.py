@@ -18,6 +18,7 @@ from kith.engines.genogram.unions import Line, Lines, Union
 Cluster = tuple[int, ...]
 
 SWEEPS = 8
+MOST_WEIGHED = 220  # orders weighed, after which no further round of exchanging begins
 CROSSING, INVERSION, HOUSEHOLD_PARTED, REACH, MAN_RIGHT = 10.0, 5.0, 4.0, 0.25, 0.5
 
 
@@ -92,6 +93,7 @@ class _Arranging:
         steps: dict[int, list[Step]],
     ) -> None:
         self.steps = steps
+        self.weighed = 0
         self.height = max(of.values(), default=-1) + 1
         members = family.by_number
         self.age = {
@@ -185,19 +187,33 @@ class _Arranging:
             helped = False
             for number in range(self.height):
                 for place in range(len(self.rows[number])):
-                    row = self.rows[number]
-                    if len(row[place]) > 1:
+                    if len(self.rows[number][place]) > 1:
                         now = self._arrange(number, place, least)
                         least, helped = min(now, least), helped or now < least
-                    if place + 1 < len(row):
-                        row[place], row[place + 1] = row[place + 1], row[place]
-                        now = self.cost()
-                        if now < least - 1e-9:
-                            least, helped = now, True
-                        else:
-                            row[place], row[place + 1] = row[place + 1], row[place]
-            if not helped:
+                    if place + 1 < len(self.rows[number]):
+                        now = self._exchange_at(number, place, least)
+                        least, helped = min(now, least), helped or now < least
+            if not helped or self.weighed > MOST_WEIGHED:
                 return
+
+    def _exchange_at(self, number: int, place: int, least: float) -> float:
+        """Exchange a cluster and the next, with the generations under or over it sorted anew, if any of it helps."""
+        kept = [list(row) for row in self.rows]
+        best = kept
+        below, above = range(number + 1, self.height), range(number - 1, -1, -1)
+        for again, from_above in ((None, True), (below, True), (above, False)):
+            if again is not None and not again:
+                continue
+            self.rows = [list(row) for row in kept]
+            here = self.rows[number]
+            here[place], here[place + 1] = here[place + 1], here[place]
+            for other in again or ():
+                self._sort(other, from_above=from_above)
+            now = self.cost()
+            if now < least - 1e-9:
+                least, best = now, self.rows
+        self.rows = best
+        return least
 
     def _arrange(self, number: int, place: int, least: float) -> float:
         """Try the ways of one cluster, with the generations under it sorted anew; keep the best, return its cost."""
@@ -217,6 +233,7 @@ class _Arranging:
 
     def cost(self) -> float:
         """Return how far from good the order is."""
+        self.weighed += 1
         at = self.places()
         total = 0.0
         for steps in self.steps.values():

@@ -125,7 +125,9 @@ def channel_of(
             continue
         for one in step.upper:
             x = _free(at[one], taken, step.union, bar)
-            begins = (at[one], figures[one].label_bottom + 4) if one >= 0 else (at[one], -1)
+            # Under a name there is room to begin beside its middle.
+            under = x if abs(x - at[one]) <= 30 else at[one]
+            begins = (under, figures[one].label_bottom + 4) if one >= 0 else (at[one], -1)
             bar.sources.append((x, begins, -1))
     bar_tracks = _tracks(bars)
     return Channel(row, bars, rails, len(rails), bar_tracks, pin_of, has_twins)

@@ -28,6 +28,7 @@ def genogram(request: HttpRequest, worker: Worker, person_id: int) -> HttpRespon
         request,
         "people/genogram.html",
         {
+            "whole": request.GET.get("size") == "page",
             "genogram": genogram_of(graph, title=f"Genogram of {person.display_name}"),
             "of": person.display_name,
             "rights": person.rights,  # type: ignore[attr-defined]
@@ -52,6 +53,7 @@ def family_genogram(request: HttpRequest, worker: Worker, family_id: int) -> Htt
         request,
         "people/genogram.html",
         {
+            "whole": request.GET.get("size") == "page",
             "genogram": genogram_of(graph, title=f"Genogram of the {family.name} family"),
             "of": f"the {family.name} family",
             "hidden_members": family.hidden_members,  # type: ignore[attr-defined]
