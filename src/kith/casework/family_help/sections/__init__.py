@@ -5,3 +5,6 @@ from __future__ import annotations
 
 def register_all() -> None:
     """Register every section of this room."""
+    from kith.casework.family_help.sections.network import register_network
+
+    register_network()
