@@ -81,6 +81,24 @@ FRONT_DOOR_AND_PLAN = [
     Look("team_manager", "plans:tier"),
     Look("contact_officer", "plans:add_child"),
 ]  # fmt: skip
+FAMILYS_OWN_PEOPLE = [
+    Look("social_worker", "family_help:family_people", picture="family-people", widths=(1280, 390)),
+    Look("social_worker", "family_help:meeting", picture="network-meeting", widths=(1280, 390)),
+    Look("social_worker", "family_help:meeting", {"meeting_id": "planned_meeting"}),
+    Look("conference_chair", "family_help:family_people"),
+    *(
+        Look("social_worker", f"family_help:{name}", {"meeting_id": "planned_meeting"})
+        for name in (
+            "answer_meeting", "plan_meeting", "ask_to_meeting", "take_off_the_list", "invitations", "hold_meeting",
+        )
+    ),
+    *_all_by(
+        "social_worker",
+        "family_help:offer_meeting", "family_help:meeting_not_offered", "family_help:answer_family_plan",
+        "family_help:review_meeting", "family_help:add_network_offer", "family_help:end_network_offer",
+        "family_help:record_network_help", "family_help:relative_offers",
+    ),
+]  # fmt: skip
 SERVICE = [
     *_all_by(
         "team_manager",
@@ -110,7 +128,12 @@ SERVICE = [
     *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
 ]  # fmt: skip
 
-TABLE = {"the record": RECORD, "front door and plan": FRONT_DOOR_AND_PLAN, "the service": SERVICE}
+TABLE = {
+    "the record": RECORD,
+    "front door and plan": FRONT_DOOR_AND_PLAN,
+    "the family's own people": FAMILYS_OWN_PEOPLE,
+    "the service": SERVICE,
+}
 
 # Addresses that answer a press and show no page.
 PRESSED = {
@@ -151,6 +174,11 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "cover_id": lively.cover.pk,
         "supervision_id": lively.supervision.pk,
         "opening_id": lively.opening.pk,
+        "meeting_id": lively.meeting.pk,
+        "meeting_place_id": lively.meeting_place.pk,
+        "network_member_id": lively.offer.member_id,
+        "offer_id": lively.offer.pk,
+        "relative_id": cast.mother.pk,
         "task_id": 1,
         "named_id": 1,
     }
@@ -160,5 +188,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "unheld_child": cast.unheld_child.pk,
         "decided": lively.decided.pk,
         "other_family": lively.other_family.pk,
+        "planned_meeting": lively.planned_meeting.pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

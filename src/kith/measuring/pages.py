@@ -120,6 +120,24 @@ def team(who: Visitors, chance: random.Random) -> list[Request]:
     ]
 
 
+def family_people(who: Visitors, chance: random.Random) -> list[Request]:
+    """The family's own people on the open plans of children whom each worker holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.child_id, c.plan_id FROM plans_planchild c"
+            " WHERE c.child_id = ANY(%s) AND c.end_date IS NULL",
+            [[child for held in who.held_by.values() for child in held]],
+        )
+        plans = dict(cursor.fetchall())
+    requests = [
+        (reverse("family_help:family_people", args=[plans[child]]), session)
+        for worker, session in who.social_workers
+        for child in who.held_by.get(worker.pk, [])
+        if child in plans
+    ]
+    return chance.sample(requests, min(len(requests), DIFFERENT))
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -128,6 +146,7 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "chronology": chronology,
     "contact form": contact_form,
     "team page": team,
+    "family's own people": family_people,
 }
 
 

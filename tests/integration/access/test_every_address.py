@@ -135,6 +135,7 @@ RECORD_RIGHT: dict[str, Right] = {
             "add_network_offer",
             "end_network_offer",
             "record_network_help",
+            "relative_offers",
         ]
     },
     "workforce:end_allocation": Right.ALLOCATE,
@@ -262,6 +263,7 @@ def furnish(person: Person, cast: Cast) -> Held:
     offer = NetworkOffer.objects.create(member=around, what="Minds them", start_date=TODAY)
     numbers = {
         "meeting_id": meeting.pk, "meeting_place_id": place.pk, "network_member_id": around.pk, "offer_id": offer.pk,
+        "relative_id": person.pk,
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,

@@ -11,6 +11,11 @@ _NETWORK = "people/<int:person_id>/network/<int:network_member_id>"
 
 urlpatterns: list[URLPattern] = [
     path("plans/<int:plan_id>/family-people/", family_people.family_people_page, name="family_people"),
+    path(
+        "plans/<int:plan_id>/family-people/<int:relative_id>/offer/",
+        family_people.RelativeOffers.as_view(),
+        name="relative_offers",
+    ),
     path("plans/<int:plan_id>/meetings/offer/", meetings.OfferMeeting.as_view(), name="offer_meeting"),
     path(
         "plans/<int:plan_id>/meetings/not-offered/",

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from kith.casework.family_help.actions.asking import Asked, add_place
 from kith.casework.family_help.actions.meetings import check_independent, locked
-from kith.casework.family_help.actions.network import add_offer
+from kith.casework.family_help.actions.network import add_offer, places_around
 from kith.casework.family_help.meeting_workflow import MeetingState, check_move
 from kith.casework.family_help.models import Came, FamilyNetworkMeeting, MeetingPlace, PlanAgreed
 from kith.casework.furniture.sentences import CannotBeTrue
-from kith.casework.people.actions.relations import add_to_network
-from kith.casework.people.models import NetworkKind, NetworkMember, Person
+from kith.casework.people.models import Person
 from kith.casework.plans.actions.help import add_action
 from kith.casework.plans.actions.recording import check_day, record
 from kith.casework.plans.models import PlanChild, PlanLead
@@ -111,7 +109,13 @@ def _keep(offered: Offered, meeting: FamilyNetworkMeeting, children: Sequence[Pe
     """Keep what somebody offered with the people around each child, and on the plan where it has a day."""
     assert meeting.held_date is not None
     place = offered.place
-    members = network_places(place, children, by)
+    person = Person.objects.filter(pk=place.person_id).first() if place.person_id else None
+    # Somebody whom the worker may not see is in no list of theirs: what they offered stands in the family's plan.
+    members = (
+        places_around(children, person=person, name=place.name, relation=place.relation, by=by)
+        if person is not None or place.name
+        else []
+    )
     if members:
         add_offer(members=members, what=offered.what, start_date=meeting.held_date, meeting=meeting, by=by)
     if offered.by_date is not None:
@@ -119,53 +123,10 @@ def _keep(offered: Offered, meeting: FamilyNetworkMeeting, children: Sequence[Pe
             raise CannotBeTrue(
                 "This was offered at the meeting, so it is done after it. Enter a later day.", offered.field
             )
-        person = Person.objects.filter(pk=place.person_id).first() if place.person_id else None
         name = person.display_name if person is not None else place.name
         add_action(
             plan=meeting.plan, what=offered.what, due_date=offered.by_date, owner_name=name[:120], by=by
         )
-
-
-def network_places(place: MeetingPlace, children: Sequence[Person], by: Worker) -> list[NetworkMember]:
-    """Return somebody's place in the network of each child, adding them where they are not in it yet."""
-    who = (
-        Q(member_id=place.person_id)
-        if place.person_id
-        else Q(member__isnull=True, member_name__iexact=place.name)
-    )
-    known = {
-        member.child_id: member
-        for member in NetworkMember.objects.filter(who, child__in=children, end_date__isnull=True)
-    }
-    person = Person.objects.filter(pk=place.person_id).first() if place.person_id else None
-    if place.person_id and person is None:
-        return list(known.values())
-    for child in children:
-        if child.pk not in known and child.pk != place.person_id:
-            known[child.pk] = add_to_network(
-                child=child,
-                kind=kind_from(place.relation),
-                member=person,
-                member_name=place.name,
-                description=place.relation,
-                by=by,
-            )
-    return list(known.values())
-
-
-def kind_from(relation: str) -> NetworkKind:
-    """Return what somebody is to a child's life, from how the family says who they are."""
-    said = relation.lower()
-    for word, kind in (
-        ("neighbour", NetworkKind.NEIGHBOUR),
-        ("friend", NetworkKind.FRIEND),
-        ("teacher", NetworkKind.PROFESSIONAL),
-        ("worker", NetworkKind.PROFESSIONAL),
-        ("nurse", NetworkKind.PROFESSIONAL),
-    ):
-        if word in said:
-            return kind
-    return NetworkKind.RELATIVE
 
 
 @transaction.atomic

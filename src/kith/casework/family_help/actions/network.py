@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from kith.casework.family_help.models import FamilyNetworkMeeting, NetworkHelp, NetworkOffer
 from kith.casework.furniture.sentences import CannotBeTrue
-from kith.casework.people.models import NetworkMember
+from kith.casework.people.actions.relations import add_to_network
+from kith.casework.people.models import NetworkKind, NetworkMember, Person
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
 
@@ -116,6 +117,47 @@ def record_help(
         details={"help": [row.pk for row in rows]},
     )  # fmt: skip
     return rows
+
+
+@transaction.atomic
+def places_around(
+    children: Sequence[Person], *, person: Person | None, name: str, relation: str, by: Worker
+) -> list[NetworkMember]:
+    """Return somebody's place in the network of each child, adding them where they are not in it yet.
+
+    A child is not in their own network.
+    """
+    who = Q(member=person) if person is not None else Q(member__isnull=True, member_name__iexact=name.strip())
+    known = {
+        member.child_id: member
+        for member in NetworkMember.objects.filter(who, child__in=children, end_date__isnull=True)
+    }
+    for child in children:
+        if child.pk not in known and (person is None or child.pk != person.pk):
+            known[child.pk] = add_to_network(
+                child=child,
+                kind=kind_from(relation),
+                member=person,
+                member_name=name,
+                description=relation,
+                by=by,
+            )
+    return list(known.values())
+
+
+def kind_from(relation: str) -> NetworkKind:
+    """Return what somebody is to a child's life, from how the family says who they are."""
+    said = relation.lower()
+    for word, kind in (
+        ("neighbour", NetworkKind.NEIGHBOUR),
+        ("friend", NetworkKind.FRIEND),
+        ("teacher", NetworkKind.PROFESSIONAL),
+        ("worker", NetworkKind.PROFESSIONAL),
+        ("nurse", NetworkKind.PROFESSIONAL),
+    ):
+        if word in said:
+            return kind
+    return NetworkKind.RELATIVE
 
 
 def _check_around(members: Sequence[NetworkMember]) -> None:

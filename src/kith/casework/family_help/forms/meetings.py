@@ -187,13 +187,16 @@ class HoldMeetingForm(KithForm):
         super().__init__(*args, **kwargs)
         self.places = list(places)
         for place in self.places:
-            name = place.name_shown  # type: ignore[attr-defined]
+            # What somebody offers is kept under their name: whoever may not know it writes it in the family's plan.
+            hidden = place.person_id and place.person_shown is None  # type: ignore[attr-defined]
+            name = "this person" if hidden else place.name_shown  # type: ignore[attr-defined]
             self.fields[f"came_{place.pk}"] = forms.ChoiceField(
                 label=f"Did {name} come?",
                 choices=with_blank(Came.choices),
                 error_messages={"required": f"Choose whether {name} came."},
             )
-            self._add_offer(str(place.pk), name)
+            if not hidden:
+                self._add_offer(str(place.pk), name)
         for number in range(1, NEWCOMERS + 1):
             self.fields[f"name_{number}"] = _line("Name", 120)
             self.fields[f"who_{number}"] = _line("Who they are to the children", 120)
@@ -213,7 +216,7 @@ class HoldMeetingForm(KithForm):
             PlaceRow(
                 f"{place.name_shown}, {place.relation}",  # type: ignore[attr-defined]
                 [self[f"came_{place.pk}"]],
-                [self[f"offered_{place.pk}"], self[f"by_{place.pk}"]],
+                [self[name] for name in (f"offered_{place.pk}", f"by_{place.pk}") if name in self.fields],
             )
             for place in self.places
         ]
@@ -259,7 +262,7 @@ class HoldMeetingForm(KithForm):
         return [
             Offered(place, data[f"offered_{place.pk}"], data[f"by_{place.pk}"], f"by_{place.pk}")
             for place in self.places
-            if data[f"offered_{place.pk}"]
+            if data.get(f"offered_{place.pk}")
         ]
 
     def came_unasked(self) -> list[Newcomer]:

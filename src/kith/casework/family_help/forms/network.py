@@ -43,6 +43,27 @@ class NetworkOfferForm(ForSiblingsToo):
     field_order = ("what", "also", "start_date")
 
 
+class RelativeOfferForm(KithForm):
+    """What somebody offers who is known from the record, and for whom."""
+
+    what = forms.CharField(
+        label="What they offer",
+        max_length=300,
+        help_text="In their words, such as 'I can have them on Fridays after school'",
+        error_messages={"required": "Say what they offer."},
+    )
+    children = forms.MultipleChoiceField(
+        label="For whom?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one child."},
+    )
+    start_date = DayField(label="Since", past_only=True)
+
+    def __init__(self, *args: Any, children: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"].choices = children  # type: ignore[attr-defined]
+
+
 class EndOfferForm(ForSiblingsToo):
     """What somebody offers comes to an end."""
 

@@ -30,7 +30,7 @@ from kith.casework.plans.models import Plan, PlanChild
 from kith.casework.workforce.models import Worker
 
 RESTRICTED = "Somebody restricted"
-AT_MOST = 3  # how many of the latest things done are shown for each person
+YOUNGEST_WHO_TAKES_PART = 4  # in years: a child who says what they want, or helps a brother or sister
 
 Key = tuple[str, int | str]  # ("person", number) or ("name", the name in small letters)
 
@@ -66,9 +66,9 @@ class OneOfThem:
         return self.kind == NetworkKind.PROFESSIONAL
 
     @property
-    def place_in_network(self) -> Any | None:
-        """Where something they offer or did is recorded: their place around the first child."""
-        return self.members[0] if self.members else None
+    def does_something(self) -> bool:
+        """Whether anything that they offer, have done or will go on doing is written down."""
+        return bool(self.offers or self.said_offers or self.done or self.stays)
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,8 @@ def family_people(plan: Plan, members: list[Person], *, today: datetime.date) ->
         gathering.one(("person", number))
     for child in children:
         gathering.one(("person", child.pk)).child = True
+    for tie in ties:
+        gathering.add_words(tie)
     for member in network:
         gathering.add_network(member)
     gathering.add_what_they_do(second["offers"], second["done"])
@@ -155,6 +157,14 @@ def family_people(plan: Plan, members: list[Person], *, today: datetime.date) ->
         stays=first["stays"],
         alone=[child for child in children if child.pk not in around],
     )
+
+
+def could_take_part(person: Any, today: datetime.date) -> bool:
+    """Return whether somebody on the record could come to a meeting or offer something: alive, and no baby."""
+    if person.death_date or person.is_unborn:
+        return False
+    age = person.age_on(today)
+    return age is None or age >= YOUNGEST_WHO_TAKES_PART
 
 
 class _Gathering:
@@ -180,6 +190,12 @@ class _Gathering:
                 one.children = [self.children[number] for number in self.children if number in own]
             self.found[key] = one
         return self.found[key]
+
+    def add_words(self, tie: Any) -> None:
+        """Add why a relative matters, in the child's words."""
+        if tie.important_words and tie.relative_id in self.children:
+            tie.child_shown = self.children[tie.relative_id]
+            self.one(("person", tie.person_id)).words.append(tie)
 
     def add_network(self, member: Any) -> None:
         """Add somebody's place in one child's network."""
@@ -212,7 +228,9 @@ class _Gathering:
                     getattr(one, into).append(row)
                 told.children_shown.append(self.names[child_of[row.member_id]])
             for row in once.values():
-                row.children_shown = and_(row.children_shown)
+                whose = [name for name in self.names.values() if name in row.children_shown]
+                # Said where it is for some of the children alone.
+                row.children_shown = and_(whose) if len(whose) < len(self.names) else ""
 
     def add_place(self, place: Any) -> None:
         """Add somebody's place at a meeting."""
@@ -234,14 +252,16 @@ class _Gathering:
             row.name_shown = one.name
 
     def finish(self) -> list[OneOfThem]:
-        """Return everybody: those around the children first, then the children of the plan themselves."""
+        """Return everybody: those who do something first, the children of the plan themselves last."""
         for one in self.found.values():
             one.places.sort(key=lambda place: place.meeting_shown.offered_date, reverse=True)
+            dated = {offer.what.casefold() for offer in one.offers}
+            one.said_offers = [said for said in one.said_offers if said.strip().casefold() not in dated]
             if one.child:
                 one.who = "The plan is for them"
             elif not one.who:
                 one.who = "In the family"
-        return sorted(self.found.values(), key=lambda one: (one.child, one.is_hidden))
+        return sorted(self.found.values(), key=lambda one: (one.child, one.is_hidden, not one.does_something))
 
 
 def _key(number: int | None, name: str) -> Key:

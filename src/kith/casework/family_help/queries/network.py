@@ -27,17 +27,22 @@ class InNetwork:
 
 
 def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> list[InNetwork]:
-    """Return everybody in a child's network with what they offer and have done lately. Three queries."""
-    members = list(record.holding(NetworkMember, today).filter(child_id=child_id).order_by("kind", "id"))
-    if not members:
-        return []
-    numbers = [member.id for member in members]
+    """Return everybody in a child's network with what they offer and have done lately. One query now."""
+    around = record.holding(NetworkMember, today).filter(child_id=child_id).order_by("kind", "id")
+    if record.instant is None:
+        numbers: Any = around.order_by().values("id")
+        known: Any = around.order_by().exclude(member=None).values("member_id")
+    else:
+        members = list(around)
+        numbers = [member.id for member in members]
+        known = [member.member_id for member in members if member.member_id]
     held = record.together(
+        members=around,
         offers=record.holding(NetworkOffer, today).filter(member_id__in=numbers).order_by("start_date", "id"),
         done=record.rows(NetworkHelp)
         .filter(member_id__in=numbers, day__lte=today)
         .order_by("-day", "-id")[:200],
-        people=record.rows(Person).filter(id__in=[one.member_id for one in members if one.member_id]),
+        people=record.rows(Person).filter(id__in=known),
     )
     people = {person.id: person for person in held["people"]}
     return [
@@ -47,7 +52,7 @@ def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> 
             [offer for offer in held["offers"] if offer.member_id == member.id],
             [row for row in held["done"] if row.member_id == member.id][:3],
         )
-        for member in members
+        for member in held["members"]
     ]
 
 

@@ -14,7 +14,7 @@ from kith.casework.family_help.actions import network
 from kith.casework.family_help.forms import network as forms
 from kith.casework.family_help.meeting_workflow import UNDER_WAY, MeetingState, state_of
 from kith.casework.family_help.models import NetworkOffer
-from kith.casework.family_help.queries.family_people import family_people
+from kith.casework.family_help.queries.family_people import OneOfThem, could_take_part, family_people
 from kith.casework.family_help.queries.meetings import next_step
 from kith.casework.family_help.queries.network import around_siblings_too, name_of
 from kith.casework.furniture.form_pages import FormPage
@@ -23,6 +23,8 @@ from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_person
 from kith.casework.people.models import NetworkMember, Person
 from kith.casework.plans.access import open_plan
+from kith.casework.plans.models import PlanChild
+from kith.casework.plans.views.plan_forms import PlanFormPage, as_choices, writable
 from kith.casework.workforce.models import Worker
 
 
@@ -37,16 +39,13 @@ def family_people_page(request: HttpRequest, worker: Worker, plan_id: int) -> Ht
         meeting.next = next_step(meeting, today)
     under_way = [meeting for meeting in people.meetings if meeting.state in UNDER_WAY]
     held = [meeting for meeting in people.meetings if meeting.held_date]
-    writable = {
-        one.pk
-        for one in opened.members
-        if Right.WRITE_RECORD in one.rights  # type: ignore[attr-defined]
-    }
+    may_write_on = {one.pk for one in writable(opened.members)}
     for one in people.everybody:
         # What they offer or did is written down from the child on whose record the worker may write.
         one.writable_place = next(  # type: ignore[attr-defined]
-            (member for member in one.members if member.child_id in writable), None
+            (member for member in one.members if member.child_id in may_write_on), None
         )
+        one.may_offer = one.person is not None and could_take_part(one.person, today)  # type: ignore[attr-defined]
     return render(
         request,
         "family_help/family_people.html",
@@ -100,12 +99,78 @@ class NetworkFormPage(FormPage):
         return {"introduction": f"{self.name}, around {self.person.display_name}"}
 
     def page(self) -> str:
-        """Return the child's page."""
+        """Return the page that the form was reached from: the child's, or that of the family's own people."""
+        plan = self.request.GET.get("plan", "")
+        known = plan.isdecimal() and len(plan) < 18
+        if known and PlanChild.objects.filter(plan=int(plan), child=self.person).exists():
+            return reverse("family_help:family_people", args=[int(plan)])
         return reverse("people:person", args=[self.person.pk])
 
     def back(self) -> tuple[str, str]:
-        """Lead back to the child."""
-        return self.page(), self.person.display_name
+        """Lead back to it."""
+        own = self.page() == reverse("people:person", args=[self.person.pk])
+        return self.page(), self.person.display_name if own else "the family's own people"
+
+
+class RelativeOffers(PlanFormPage):
+    """What somebody offers who is known from the record and in no child's network yet."""
+
+    form_class = forms.RelativeOfferForm
+    title = "What do they offer?"
+    done = "What they offer is on the record, and they are among the people around the children."
+    one: OneOfThem
+
+    def load(self, plan_id: int, relative_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+        """Open the plan; the person must be around its children, and the worker may know who they are."""
+        super().load(plan_id, **kwargs)
+        people = family_people(self.plan, self.opened.members, today=timezone.localdate())
+        found = next((one for one in people.everybody if one.key == ("person", relative_id)), None)
+        if found is None or found.is_hidden:
+            raise Http404("There is nobody of that number around these children.")
+        self.one = found
+        self.children = [
+            child
+            for child in writable([one for one in self.opened.members if one in people.children])
+            if child.pk != relative_id
+        ]
+
+    def page(self) -> str:
+        """Return the page of the family's own people."""
+        return reverse("family_help:family_people", args=[self.plan.pk])
+
+    def back(self) -> tuple[str, str]:
+        """Lead back to it."""
+        return self.page(), "the family's own people"
+
+    def context(self) -> dict[str, Any]:
+        """Say who it is."""
+        return {"introduction": f"{self.one.name}, {self.one.who[:1].lower()}{self.one.who[1:]}"}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the plan's children."""
+        return {"children": as_choices(self.children)}
+
+    def initial(self) -> dict[str, Any]:
+        """Offered today, to all of them."""
+        return {"start_date": timezone.localdate(), "children": [str(child.pk) for child in self.children]}
+
+    def act(self, form: KithForm) -> str:
+        """Put them among the people around each child, with what they offer."""
+        chosen = [child for child in self.children if str(child.pk) in form.cleaned_data["children"]]
+        members = network.places_around(
+            chosen,
+            person=self.one.person,
+            name="",
+            relation="" if self.one.child else self.one.who,
+            by=self.worker,
+        )
+        network.add_offer(
+            members=members,
+            what=form.cleaned_data["what"],
+            start_date=form.cleaned_data["start_date"],
+            by=self.worker,
+        )
+        return self.page()
 
 
 class AddNetworkOffer(NetworkFormPage):

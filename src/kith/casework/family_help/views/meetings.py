@@ -15,13 +15,18 @@ from kith.casework.family_help.actions import asking, meeting_held, meetings
 from kith.casework.family_help.forms import meetings as forms
 from kith.casework.family_help.meeting_workflow import MeetingState, can_move, state_of
 from kith.casework.family_help.models import FamilyNetworkMeeting, MeetingPlace
-from kith.casework.family_help.queries.family_people import OneOfThem, children_of, family_people
+from kith.casework.family_help.queries.family_people import (
+    OneOfThem,
+    children_of,
+    could_take_part,
+    family_people,
+)
 from kith.casework.family_help.queries.meetings import meeting_story
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.models import Person
 from kith.casework.plans.access import OpenPlan, open_plan
-from kith.casework.plans.views.plan_forms import PlanFormPage
+from kith.casework.plans.views.plan_forms import PlanFormPage, writable
 from kith.casework.workforce.models import Worker
 
 
@@ -228,12 +233,15 @@ class AskPeople(MeetingFormPage):
         """Open the meeting and find who is around the children."""
         super().load(plan_id, meeting_id, **kwargs)
         self.edited = None  # the list is added to: nobody's row is changed
-        around = family_people(self.plan, self.opened.members, today=timezone.localdate())
+        today = timezone.localdate()
+        around = family_people(self.plan, self.opened.members, today=today)
         self.hidden = sum(one.is_hidden for one in around.everybody)
         self.candidates = [
             _candidate(one)
             for one in around.everybody
-            if not one.is_hidden and all(place.meeting_id != meeting_id for place in one.places)
+            if not one.is_hidden
+            and all(place.meeting_id != meeting_id for place in one.places)
+            and (one.person is None or could_take_part(one.person, today))
         ]
 
     def form_arguments(self) -> dict[str, Any]:
@@ -254,7 +262,7 @@ class AskPeople(MeetingFormPage):
 def _candidate(one: OneOfThem) -> forms.Candidate:
     # A name's field is called after the name, so that it stays the same whoever is added meanwhile.
     key = f"p{one.key[1]}" if one.key[0] == "person" else f"n{zlib.crc32(str(one.key[1]).encode())}"
-    return forms.Candidate(key, one.name, "" if one.child else one.who, one.person)
+    return forms.Candidate(key, one.name, "One of the children" if one.child else one.who, one.person)
 
 
 class TakeOffTheList(MeetingFormPage):
@@ -323,12 +331,8 @@ class HoldMeeting(MeetingFormPage):
 
     def children(self) -> list[Person]:
         """Return the plan's children on whose record the worker may write."""
-        writable = {
-            one.pk
-            for one in self.opened.members
-            if Right.WRITE_RECORD in one.rights  # type: ignore[attr-defined]
-        }
-        return [child for child in children_of(self.plan) if child.pk in writable]
+        may_write_on = {one.pk for one in writable(self.opened.members)}
+        return [child for child in children_of(self.plan) if child.pk in may_write_on]
 
     def act(self, form: KithForm) -> str:
         """Record it."""
