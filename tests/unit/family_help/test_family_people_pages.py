@@ -142,6 +142,10 @@ def test_everything_about_one_person_stands_together(plan, nan, meeting, cast, c
     MeetingPlace.objects.create(meeting=meeting, person=nan, relation="Nan")
     StaysInTouch.objects.create(plan=plan, person=nan, how="Comes on Sundays", start_date=ago(1))
     StaysInTouch.objects.create(plan=plan, worker=cast.partner, how="At the gate", start_date=ago(1))
+    for what, done in (("Mends the bunk bed", None), ("Rang the school", ago(3))):
+        PlanAction.objects.create(
+            plan=plan, what=what, owner_name="adaeze  Obi", due_date=ago(-3), done_date=done
+        )
     page = text(client.get(f"/plans/{plan.pk}/family-people/"))
     card = page[page.index("Adaeze Obi") :]
     card = card[: card.index("</section>")]
@@ -149,6 +153,7 @@ def test_everything_about_one_person_stands_together(plan, nan, meeting, cast, c
     assert "Rings on Sundays" in card
     assert "Took Daniel swimming" in card
     assert "for Daniel)" in card
+    assert card.index("Mends the bunk bed") < card.index("Has done") < card.index("Rang the school")
     assert "Asked to one whose day is not planned" in card
     assert "Comes on Sundays" in card
     assert "Beth Collins, partner" in page
@@ -428,3 +433,23 @@ def test_the_pages_are_told_as_known_at_an_earlier_instant(plan, meeting, cast, 
     child = text(client.get(f"/people/{cast.child.pk}/as-known-at/", today))
     assert "What the people around them do" in child
     assert "Write down what they offer" not in child
+
+
+def test_the_plan_names_the_next_meeting_and_the_last(plan, meeting, cast, client):
+    """One that is under way, and the last that was held."""
+    FamilyNetworkMeeting.objects.filter(pk=meeting.pk).update(
+        held_date=ago(20),
+        agreed="agreed",
+        agreed_date=ago(19),
+        agreed_by=cast.social_worker,
+        review_date=ago(-9),
+    )
+    meetings.offer_meeting(
+        plan=plan, kind="group_decision_making", offered_date=ago(2), by=cast.social_worker
+    )
+    page = text(client.get(f"/plans/{plan.pk}/"))
+    card = page[page.index("The family's own people") :]
+    card = card[: card.index("</section>")]
+    assert card.index("Family group decision-making") < card.index("Family network meeting")
+    assert "Offered, waiting for the family's answer" in card
+    assert "will be looked at again" in card

@@ -11,6 +11,7 @@ from kith.casework.family_help.actions import asking, meeting_held, meetings
 from kith.casework.family_help.actions.asking import Asked
 from kith.casework.family_help.actions.meeting_held import Newcomer, Offered
 from kith.casework.family_help.models import FamilyNetworkMeeting, MeetingPlace, NetworkOffer
+from kith.casework.family_help.queries.meetings import next_step
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.relations import add_to_network
 from kith.casework.people.models import NetworkMember, Person
@@ -346,6 +347,8 @@ def test_looking_again_is_a_task_for_whoever_leads_the_plan(accepted, cast):
         by=cast.social_worker,
     )
     assert [task.due_date for task in Task.objects.filter(done_at=None)] == [ago(-30)]
+    accepted.refresh_from_db()
+    assert next_step(accepted, ago(0)).page == "review_meeting"
     meeting_held.review_meeting(
         meeting=accepted,
         reviewed_date=ago(0),
@@ -354,6 +357,8 @@ def test_looking_again_is_a_task_for_whoever_leads_the_plan(accepted, cast):
         by=cast.social_worker,
     )
     assert not Task.objects.filter(done_at=None).exists()
+    accepted.refresh_from_db()
+    assert next_step(accepted, ago(0)) is None, "nobody is to look at it again"
     early = refused(
         meeting_held.review_meeting,
         meeting=accepted, reviewed_date=ago(2), review_words="?", review_date=None, by=cast.social_worker,

@@ -206,7 +206,7 @@ def review_meeting(
     FamilyNetworkMeeting.objects.filter(pk=meeting.pk).update(
         reviewed_date=reviewed_date,
         review_words=review_words,
-        review_date=review_date or meeting.review_date,
+        review_date=review_date,
     )
     record(
         event, meeting.plan, by=by, day=reviewed_date, summary="The family's own plan was looked at again.",
@@ -218,7 +218,8 @@ def review_meeting(
 def _look_again(meeting: FamilyNetworkMeeting, day: datetime.date | None, by: Worker) -> None:
     """Give the plan's lead the task of looking again by a day, in place of the one before."""
     link = reverse("family_help:meeting", args=[meeting.plan_id, meeting.pk])
-    for task in Task.objects.filter(link=link, done_at__isnull=True):
+    children = PlanChild.objects.filter(plan=meeting.plan).values("child_id")
+    for task in Task.objects.filter(link=link, person__in=children, done_at__isnull=True):
         do_task(task=task, by=by)
     if day is None:
         return

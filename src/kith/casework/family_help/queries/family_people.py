@@ -26,7 +26,7 @@ from kith.casework.family_help.queries.relations import (
 )
 from kith.casework.furniture.known_at import NOW
 from kith.casework.people.models import NetworkKind, NetworkMember, Person, Sex
-from kith.casework.plans.models import Plan, PlanChild
+from kith.casework.plans.models import Plan, PlanAction, PlanChild
 from kith.casework.workforce.models import Worker
 
 RESTRICTED = "Somebody restricted"
@@ -49,7 +49,8 @@ class OneOfThem:
     members: list[Any] = field(default_factory=list)  # their place in each child's network
     offers: list[Any] = field(default_factory=list)  # each once, with `children_shown`
     said_offers: list[str] = field(default_factory=list)  # as first written on the child's page
-    done: list[Any] = field(default_factory=list)
+    done: list[Any] = field(default_factory=list)  # the latest first
+    to_do: list[Any] = field(default_factory=list)  # on the plan, not done yet
     words: list[Any] = field(default_factory=list)
     last_in_touch: datetime.date | None = None
     places: list[Any] = field(default_factory=list)  # at the plan's meetings, the latest first
@@ -68,7 +69,7 @@ class OneOfThem:
     @property
     def does_something(self) -> bool:
         """Whether anything that they offer, have done or will go on doing is written down."""
-        return bool(self.offers or self.said_offers or self.done or self.stays)
+        return bool(self.offers or self.said_offers or self.done or self.to_do or self.stays)
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def family_people(plan: Plan, members: list[Person], *, today: datetime.date) ->
     second = NOW.together(
         offers=NOW.holding(NetworkOffer, today).filter(member_id__in=held).order_by("start_date", "id"),
         done=NetworkHelp.objects.filter(member_id__in=held).order_by("-day", "-id")[:400],
+        actions=PlanAction.objects.filter(plan=plan).exclude(owner_name="").order_by("due_date", "id"),
         places=MeetingPlace.objects.filter(meeting_id__in=[m.pk for m in first["meetings"]]).order_by("id"),
         further=ties_of_all_parents(parents_in(ties, numbers), on=today),
     )
@@ -147,6 +149,7 @@ def family_people(plan: Plan, members: list[Person], *, today: datetime.date) ->
         place.came_shown = Came(place.came).label if place.came else ""
         gathering.add_place(place)
     gathering.add_stays(first["stays"])
+    gathering.add_actions(second["actions"])
     everybody = gathering.finish()
     around = {child.pk for one in everybody if not one.child for child in one.children}
     return FamilyPeople(
@@ -250,6 +253,20 @@ class _Gathering:
             one.who = one.who or row.relation
             one.stays = row
             row.name_shown = one.name
+
+    def add_actions(self, actions: list[Any]) -> None:
+        """Add what the plan says that one of the family's own people will do, or has done, by their name."""
+        named = {one.name.casefold(): one for one in self.found.values() if not one.is_hidden}
+        for action in actions:
+            one = named.get(" ".join(action.owner_name.split()).casefold())
+            if one is None:
+                continue
+            if action.done_date is None:
+                one.to_do.append(action)
+            else:
+                action.day, action.children_shown = action.done_date, ""
+                one.done.append(action)
+                one.done.sort(key=lambda row: row.day, reverse=True)
 
     def finish(self) -> list[OneOfThem]:
         """Return everybody: those who do something first, the children of the plan themselves last."""

@@ -116,8 +116,7 @@ def next_step(meeting: FamilyNetworkMeeting, today: datetime.date) -> Step | Non
     if state == MeetingState.PLANNED and meeting.planned_date and meeting.planned_date > today:
         return _BEFORE_THE_DAY
     if state == MeetingState.REVIEWED:
-        again = meeting.review_date and meeting.reviewed_date and meeting.review_date > meeting.reviewed_date
-        return Step("review_meeting", "Look at the family's plan again") if again else None
+        return _NEXT[MeetingState.AGREED] if meeting.review_date else None
     return _NEXT.get(state)
 
 
@@ -125,24 +124,20 @@ def next_step(meeting: FamilyNetworkMeeting, today: datetime.date) -> Step | Non
 class PeopleOfPlan:
     """What the plan's page says of the family's own people."""
 
-    meeting: Any | None  # the latest
-    kind: str
-    state: str
-    is_under_way: bool
+    meetings: list[
+        Any
+    ]  # the one under way, or else the latest, then the last that was held; each with its words
     stays: list[Any]
 
 
 def people_of_plan(
     plan: Any, members: list[Person], *, today: datetime.date, record: Record = NOW
 ) -> PeopleOfPlan:
-    """Return the latest meeting of a plan and who stays in touch, now or as known at an earlier instant."""
+    """Return the next and the last meeting of a plan and who stays in touch, now or as known at an earlier instant."""
     held = record.together(
-        meetings=record.rows(FamilyNetworkMeeting)
-        .filter(plan_id=plan.id)
-        .order_by("-offered_date", "-id")[:1],
+        meetings=record.rows(FamilyNetworkMeeting).filter(plan_id=plan.id).order_by("-offered_date", "-id"),
         stays=record.holding(StaysInTouch, today).filter(plan_id=plan.id).order_by("start_date", "id"),
     )
-    meeting = held["meetings"][0] if held["meetings"] else None
     people: dict[int, Any] = {person.pk: person for person in members}
     wanted = {one.person_id for one in held["stays"] if one.person_id} - set(people)
     if wanted:
@@ -152,14 +147,18 @@ def people_of_plan(
     for one in held["stays"]:
         worker = workers.get(one.worker_id)
         one.name_shown = worker.name if worker else _name(one.person_id, one.name, people)
-    state = state_of(meeting) if meeting else MeetingState.NOTHING
-    return PeopleOfPlan(
-        meeting,
-        MeetingKind(meeting.kind).label if meeting else "",
-        state.label,
-        state in UNDER_WAY,
-        held["stays"],
+    for meeting in held["meetings"]:
+        state = state_of(meeting)
+        meeting.state_shown = state.label
+        meeting.kind_shown = MeetingKind(meeting.kind).label
+        meeting.is_under_way = state in UNDER_WAY
+    under_way = [meeting for meeting in held["meetings"] if meeting.is_under_way]
+    were_held = sorted(
+        (meeting for meeting in held["meetings"] if meeting.held_date),
+        key=lambda meeting: (meeting.held_date, meeting.id),
     )
+    first = (under_way or held["meetings"])[:1]
+    return PeopleOfPlan([*first, *(one for one in were_held[-1:] if one not in first)], held["stays"])
 
 
 def _name(number: int | None, name: str, people: dict[int, Any]) -> str:
