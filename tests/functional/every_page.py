@@ -98,6 +98,24 @@ ASSESSMENT = [
     Look("team_manager", "family_help:send_back_assessment", {"assessment_id": "submitted_assessment"}),
     Look("outsider", "family_help:goals_from_assessment", {"assessment_id": "authorised_assessment"}),
 ]  # fmt: skip
+FAMILYS_OWN_PEOPLE = [
+    Look("social_worker", "family_help:family_people", picture="family-people", widths=(1280, 390)),
+    Look("social_worker", "family_help:meeting", picture="network-meeting", widths=(1280, 390)),
+    Look("social_worker", "family_help:meeting", {"meeting_id": "planned_meeting"}),
+    Look("conference_chair", "family_help:family_people"),
+    *(
+        Look("social_worker", f"family_help:{name}", {"meeting_id": "planned_meeting"})
+        for name in (
+            "answer_meeting", "plan_meeting", "ask_to_meeting", "take_off_the_list", "invitations", "hold_meeting",
+        )
+    ),
+    *_all_by(
+        "social_worker",
+        "family_help:offer_meeting", "family_help:meeting_not_offered", "family_help:answer_family_plan",
+        "family_help:review_meeting", "family_help:add_network_offer", "family_help:end_network_offer",
+        "family_help:record_network_help", "family_help:relative_offers",
+    ),
+]  # fmt: skip
 SERVICE = [
     *_all_by(
         "team_manager",
@@ -154,8 +172,9 @@ TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
     "assessment": ASSESSMENT,
-    "the service": SERVICE,
     "help": HELP,
+    "the family's own people": FAMILYS_OWN_PEOPLE,
+    "the service": SERVICE,
 }
 
 # Addresses that answer a press and show no page.
@@ -198,6 +217,11 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "cover_id": lively.cover.pk,
         "supervision_id": lively.supervision.pk,
         "opening_id": lively.opening.pk,
+        "meeting_id": lively.meeting.pk,
+        "meeting_place_id": lively.meeting_place.pk,
+        "network_member_id": lively.offer.member_id,
+        "offer_id": lively.offer.pk,
+        "relative_id": cast.mother.pk,
         "task_id": 1,
         "named_id": 1,
         "assessment_id": lively.assessments.being_written.pk,
@@ -214,5 +238,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "submitted_assessment": lively.assessments.submitted.pk,
         "authorised_assessment": lively.assessments.authorised.pk,
         "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
+        "planned_meeting": lively.planned_meeting.pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from kith.casework.access.actions import opening
 from kith.casework.access.models import BreakGlass
+from kith.casework.family_help.actions import asking, meeting_held, meetings, network
+from kith.casework.family_help.models import FamilyNetworkMeeting, MeetingPlace, NetworkOffer, StaysInTouch
 from kith.casework.front_door.actions import checks, decide, matching, receive
 from kith.casework.front_door.models import Contact, PartnerCheck, Referral
 from kith.casework.people.actions import details, merging, person, relations
@@ -62,6 +64,10 @@ class Lively:
     other_family: Family  # with no plan
     assessments: LivelyAssessments
     help: dict[str, int]  # what addresses of help from the catalogue name
+    meeting: FamilyNetworkMeeting  # held, agreed, and to be looked at again
+    planned_meeting: FamilyNetworkMeeting  # of a later offer, to come
+    meeting_place: MeetingPlace  # at the planned one
+    offer: NetworkOffer  # the neighbour's, to both children
 
 
 @pytest.fixture
@@ -80,6 +86,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
     _who_they_are(cast, ago)
     decided, referral = _what_came_before(cast, ago)
     plan, goal, action, member = _the_plan(cast, ago)
+    meeting, planned, place, offer = _their_own_people(cast, plan, ago)
     note, document = _what_was_written(cast, ago, site)
     waiting, check = _what_waits(cast)
     _what_is_to_do(cast, today)
@@ -116,6 +123,10 @@ def enliven(cast: Cast, site: Site) -> Lively:
         ),
         assessments=assess(cast, plan),
         help=enliven_help(cast, plan, goal),
+        meeting=meeting,
+        planned_meeting=planned,
+        meeting_place=place,
+        offer=offer,
     )
 
 
@@ -291,6 +302,100 @@ def _the_plan(cast: Cast, ago: Ago) -> tuple[Plan, Goal, PlanAction, TeamMember]
         lawful_basis="public_task", consent_sought=True, was_shared=True, reason_not_shared="", day=ago(60), by=by,
     )  # fmt: skip
     return plan, sleep, action, member
+
+
+def _their_own_people(
+    cast: Cast, plan: Plan, ago: Ago
+) -> tuple[FamilyNetworkMeeting, FamilyNetworkMeeting, MeetingPlace, NetworkOffer]:
+    """A meeting that the family held and made a plan at, another that is planned, and what each offers and does."""
+    by = cast.social_worker
+    grandmother = Person.objects.get(display_name="Adaeze Okafor")
+    relations.add_to_network(
+        child=cast.sibling,
+        kind="neighbour",
+        member_name="Mrs Petrou",
+        description="Upstairs neighbour",
+        by=by,
+    )
+    held = meetings.offer_meeting(plan=plan, kind="network_meeting", offered_date=ago(60), by=by)
+    meetings.answer_offer(
+        meeting=held, answer="accepted", answered_date=ago(58), by=by,
+        answer_words="Yes. At Mum’s, not in an office, and Mrs Petrou must come.",
+    )  # fmt: skip
+    meetings.plan_meeting(
+        meeting=held,
+        coordinator="Jude Bell",
+        planned_date=ago(45),
+        where="Grandma Ada’s, 2pm, with food",
+        by=by,
+    )
+    ada, petrou, ahmed = asking.ask_people(
+        meeting=held,
+        people=[
+            asking.Asked("Grandmother", person=grandmother),
+            asking.Asked("Upstairs neighbour", name="Mrs Petrou"),
+            asking.Asked("Daniel’s class teacher", name="Mr Ahmed"),
+        ],
+        by=by,
+    )
+    meeting_held.hold_meeting(
+        meeting=held,
+        held_date=ago(45),
+        coordinator="Jude Bell",
+        where="Grandma Ada’s",
+        private_family_time=True,
+        child_took_part="Daniel drew the week as a train with a stop for each of us. Esther put the stickers on.",
+        family_plan=(
+            "Fridays the children sleep at Grandma Ada’s. Tuesdays and Thursdays they go up to Mrs Petrou after school.\n"
+            "If Mum’s shift changes she texts all of us, and whoever is free says so. Nobody waits to be asked."
+        ),
+        came={ada.pk: "came", petrou.pk: "came", ahmed.pk: "did_not_come"},
+        offered=[
+            meeting_held.Offered(ada, "Has them to sleep on Fridays", ago(-9)),
+            meeting_held.Offered(petrou, "Has them after school on Tuesdays and Thursdays"),
+        ],
+        newcomers=[
+            meeting_held.Newcomer(
+                asking.Asked("Ngozi’s friend from work", name="Folake"),
+                offered="Drives her home when it rains",
+            )
+        ],
+        children=[cast.child, cast.sibling],
+        by=by,
+    )
+    meeting_held.answer_family_plan(
+        meeting=held, agreed="agreed_in_part", agreed_date=ago(43), review_date=ago(-12), by=by,
+        why_not_agreed="The nights when Grandma Ada is in hospital are not settled yet. We look for an answer together.",
+    )  # fmt: skip
+    planned = meetings.offer_meeting(plan=plan, kind="group_decision_making", offered_date=ago(9), by=by)
+    meetings.answer_offer(
+        meeting=planned,
+        answer="accepted",
+        answered_date=ago(8),
+        answer_words="Yes, before the summer.",
+        by=by,
+    )
+    meetings.plan_meeting(
+        meeting=planned, coordinator="Jude Bell", planned_date=ago(-14), where="Clapton Library, 11am", by=by
+    )
+    (place, *_) = asking.ask_people(
+        meeting=planned,
+        people=[
+            asking.Asked("Grandmother", person=grandmother), asking.Asked("Mother", person=cast.mother),
+            asking.Asked("Cousin", person=cast.sealed_child),
+        ],
+        by=by,
+    )  # fmt: skip
+    offer = NetworkOffer.objects.filter(member__child=cast.child, member__member_name="Mrs Petrou").get()
+    both = [one.member for one in NetworkOffer.objects.filter(what=offer.what).select_related("member")]
+    network.record_help(
+        members=both, what="Had them on Tuesday and cooked", day=ago(3), by=by,
+        offers=list(NetworkOffer.objects.filter(what=offer.what)),
+    )  # fmt: skip
+    StaysInTouch.objects.create(
+        plan=plan, person=grandmother, relation="Grandmother", how="Rings on Sundays", start_date=ago(10)
+    )
+    return held, planned, place, offer
 
 
 def _what_was_written(cast: Cast, ago: Ago, site: Site) -> tuple[Note, Document]:

@@ -140,6 +140,16 @@ def assessment(who: Visitors, chance: random.Random) -> list[Request]:
     )
 
 
+def family_people(who: Visitors, chance: random.Random) -> list[Request]:
+    """The family's own people on the open plans of children whom each worker holds."""
+    return _about_their(
+        "family_help:family_people",
+        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        who,
+        chance,
+    )
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -150,6 +160,7 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "team page": team,
     "plan": plan,
     "assessment": assessment,
+    "family's own people": family_people,
 }
 
 

@@ -20,9 +20,23 @@ from django.utils import timezone
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
 from kith.casework.access.roles import Role
-from kith.casework.family_help.models import AssessmentChild, FamilyAssessment, StaysInTouch
+from kith.casework.family_help.models import (
+    AssessmentChild,
+    FamilyAssessment,
+    FamilyNetworkMeeting,
+    MeetingPlace,
+    NetworkOffer,
+    StaysInTouch,
+)
 from kith.casework.front_door.models import Contact, ContactPerson, PartnerCheck, Referral
-from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
+from kith.casework.people.models import (
+    Family,
+    FamilyMembership,
+    NetworkMember,
+    Person,
+    PersonMerge,
+    Relationship,
+)
 from kith.casework.plans.models import Goal, Plan, PlanAction, PlanChild, PlanTier, TeamMember
 from kith.casework.timeline.models import Clock, Document, DocumentSubject, Event, Note, NoteSubject, Task
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
@@ -155,6 +169,27 @@ RECORD_RIGHT: dict[str, Right] = {
             "end_delivery",
         ]
     },
+    "family_help:family_people": Right.READ_RECORD,
+    "family_help:meeting": Right.READ_RECORD,
+    "family_help:invitations": Right.READ_RECORD,
+    **{
+        f"family_help:{name}": Right.WRITE_RECORD
+        for name in [
+            "offer_meeting",
+            "meeting_not_offered",
+            "answer_meeting",
+            "plan_meeting",
+            "ask_to_meeting",
+            "take_off_the_list",
+            "hold_meeting",
+            "answer_family_plan",
+            "review_meeting",
+            "add_network_offer",
+            "end_network_offer",
+            "record_network_help",
+            "relative_offers",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -273,8 +308,21 @@ def furnish(person: Person, cast: Cast) -> Held:
     )
     part = AssessmentChild.objects.create(assessment=assessment, child=person)
     in_touch = StaysInTouch.objects.create(plan=plan, name="Gran", how="Rings", start_date=TODAY)
+    meeting = FamilyNetworkMeeting.objects.create(
+        plan=plan,
+        kind="network_meeting",
+        offered_date=TODAY,
+        offered_by=writer,
+        answer="accepted",
+        answered_date=TODAY,
+    )
+    place = MeetingPlace.objects.create(meeting=meeting, name="Gran", relation="Grandmother")
+    around = NetworkMember.objects.create(child=person, member_name="Gran", kind="relative", start_date=TODAY)
+    offer = NetworkOffer.objects.create(member=around, what="Minds them", start_date=TODAY)
     numbers = {
         "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
+        "meeting_id": meeting.pk, "meeting_place_id": place.pk, "network_member_id": around.pk, "offer_id": offer.pk,
+        "relative_id": person.pk,
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,

@@ -14,3 +14,20 @@ $$;
 CREATE OR REPLACE FUNCTION kith_children_in_assessment(assessment bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT child_id FROM family_help_assessmentchild WHERE assessment_id = assessment $$;
+
+-- Whether somebody of this name holds a child now on a plan, or leads it: whoever brings a family together does neither.
+CREATE OR REPLACE FUNCTION kith_works_on_plan(plan bigint, said text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM workforce_worker w
+    WHERE lower(regexp_replace(trim(w.name), '\s+', ' ', 'g')) = lower(regexp_replace(trim(said), '\s+', ' ', 'g'))
+      AND (
+        w.id IN (SELECT l.worker_id FROM plans_planlead l
+                 WHERE l.plan_id = plan AND (l.end_date IS NULL OR l.end_date > kith_today()))
+        OR w.id IN (SELECT a.worker_id FROM workforce_allocation a JOIN plans_planchild c ON c.child_id = a.child_id
+                    WHERE c.plan_id = plan AND a.role IN ('lead', 'co_worker')
+                      AND (c.end_date IS NULL OR c.end_date > kith_today())
+                      AND (a.end_date IS NULL OR a.end_date > kith_today()))
+      )
+  )
+$$;

@@ -1,65 +1,12 @@
-"""The Family Help room's addresses, a list for each of its parts."""
+"""The addresses of the catalogue of help and its report, and of help given on a plan."""
+
+from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kith.casework.family_help.views import assessing, catalogue, delivering, ending, report, signing_off
+from kith.casework.family_help.views import catalogue, delivering, report
 
-app_name = "family_help"
-
-ASSESSMENT = [
-    path(
-        "families/<int:family_id>/assessments/start/",
-        assessing.StartAssessment.as_view(),
-        name="start_assessment",
-    ),
-    path("assessments/<int:assessment_id>/", assessing.assessment_page, name="assessment"),
-    path(
-        "assessments/<int:assessment_id>/as-known-at/",
-        assessing.assessment_known_at,
-        name="assessment_known_at",
-    ),
-    path(
-        "assessments/<int:assessment_id>/family/",
-        assessing.WriteFamilyPart.as_view(),
-        name="write_family_part",
-    ),
-    path(
-        "assessments/<int:assessment_id>/children/add/",
-        assessing.AddChildToAssessment.as_view(),
-        name="add_child_to_assessment",
-    ),
-    path(
-        "assessments/<int:assessment_id>/children/<int:part_id>/",
-        assessing.WriteChildPart.as_view(),
-        name="write_child_part",
-    ),
-    path("assessments/<int:assessment_id>/submit/", signing_off.Submit.as_view(), name="submit_assessment"),
-    path(
-        "assessments/<int:assessment_id>/send-back/",
-        signing_off.SendBack.as_view(),
-        name="send_back_assessment",
-    ),
-    path(
-        "assessments/<int:assessment_id>/sign-off/",
-        signing_off.Authorise.as_view(),
-        name="authorise_assessment",
-    ),
-    path(
-        "assessments/<int:assessment_id>/goals/",
-        signing_off.GoalsFromAssessment.as_view(),
-        name="goals_from_assessment",
-    ),
-]
-STEPS = [
-    path("plans/<int:plan_id>/tier/", ending.Step.as_view(), name="step"),
-    path("plans/<int:plan_id>/close/", ending.Close.as_view(), name="close"),
-    path(
-        "plans/<int:plan_id>/in-touch/<int:row_id>/end/",
-        ending.EndStayingInTouch.as_view(),
-        name="end_staying_in_touch",
-    ),
-]
-WHAT_HELPS = [
+WHAT_HELPS: list[URLPattern] = [
     path("what-helps/", catalogue.what_helps, name="what_helps"),
     path("what-helps/add/", catalogue.AddIntervention.as_view(), name="add_intervention"),
     path("what-helps/report/", report.report_page, name="intervention_report"),
@@ -92,7 +39,7 @@ WHAT_HELPS = [
 
 ON_A_PLAN = "plans/<int:plan_id>/help-offered/"
 ONE_HELP = f"{ON_A_PLAN}<int:delivery_id>/"
-HELP = [
+HELP: list[URLPattern] = [
     path(f"{ON_A_PLAN}choose/", delivering.choose_help, name="choose_help"),
     path(f"{ON_A_PLAN}offer/<int:intervention_id>/", delivering.OfferHelp.as_view(), name="offer_help"),
     path(ONE_HELP, delivering.delivery_page, name="delivery"),
@@ -106,5 +53,3 @@ HELP = [
     path(f"{ONE_HELP}measure/<int:score_id>/", delivering.CorrectOutcome.as_view(), name="correct_outcome"),
     path(f"{ONE_HELP}end/", delivering.EndDelivery.as_view(), name="end_delivery"),
 ]
-
-urlpatterns: list[URLPattern] = [*ASSESSMENT, *STEPS, *WHAT_HELPS, *HELP]
