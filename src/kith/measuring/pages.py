@@ -150,6 +150,30 @@ def family_people(who: Visitors, chance: random.Random) -> list[Request]:
     )
 
 
+def what_helps(who: Visitors, chance: random.Random) -> list[Request]:
+    """The catalogue of help, whole and narrowed down."""
+    address = reverse("family_help:what_helps")
+    asks = ["", "?kind=behaviour&age=6", "?kind=debt", "?here=yes", "?group=parenting&age=2"]
+    return [(f"{address}{chance.choice(asks)}", session) for _, session in who.social_workers * 5]
+
+
+def help_report(who: Visitors, chance: random.Random) -> list[Request]:
+    """What became of the help offered: of a year and of the manager's own team in all years."""
+    address = reverse("family_help:intervention_report")
+    requests = [(address, session) for _, session in who.team_managers]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT worker_id, team_id FROM workforce_teammembership WHERE worker_id = ANY(%s) AND end_date IS NULL",
+            [[worker.pk for worker, _ in who.team_managers]],
+        )
+        teams = dict(cursor.fetchall())
+    return requests + [
+        (f"{address}?period=all&team={teams[worker.pk]}", session)
+        for worker, session in who.team_managers
+        if worker.pk in teams
+    ]
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -161,6 +185,8 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "plan": plan,
     "assessment": assessment,
     "family's own people": family_people,
+    "what helps": what_helps,
+    "help report": help_report,
 }
 
 

@@ -7,19 +7,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT person_id FROM family_help_deliveryparticipant p WHERE p.delivery_id = delivery $$;
 
 -- Help offered from a day to a day, both counted: of every team, or of those whose worker led the plan when it was
--- offered; of every intervention or of one. Not for pages: the functions below count it.
-CREATE OR REPLACE FUNCTION kith_deliveries_offered(teams bigint[], since date, until date, only_one bigint)
-RETURNS SETOF family_help_interventiondelivery
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT d.* FROM family_help_interventiondelivery d
-  WHERE d.offered_date BETWEEN since AND until AND (only_one IS NULL OR d.intervention_id = only_one)
-    AND (teams IS NULL OR EXISTS (
-      SELECT 1 FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
-      WHERE l.plan_id = d.plan_id AND m.team_id = ANY (teams)
-        AND l.start_date <= d.offered_date AND (l.end_date IS NULL OR l.end_date > d.offered_date)
-        AND m.start_date <= d.offered_date AND (m.end_date IS NULL OR m.end_date > d.offered_date)))
+-- offered; of every intervention or of one. Not a function of its owner's, so that the functions below, which are, take
+-- it into their own plan; called from a page it would see what the worker may see.
+CREATE OR REPLACE FUNCTION kith_help_offered(teams bigint[], since date, until date, only_one bigint)
+RETURNS TABLE (id bigint, intervention_id bigint, offered_date date, start_date date, ending text, ending_reason text)
+LANGUAGE sql STABLE AS $$
+  SELECT d.id, d.intervention_id, d.offered_date, d.start_date, d.ending::text, d.ending_reason::text
+  FROM family_help_interventiondelivery d
+  WHERE teams IS NULL AND d.offered_date BETWEEN since AND until
+    AND (only_one IS NULL OR d.intervention_id = only_one)
+  UNION ALL
+  SELECT DISTINCT d.id, d.intervention_id, d.offered_date, d.start_date, d.ending::text, d.ending_reason::text
+  FROM workforce_teammembership m
+  JOIN plans_planlead l ON l.worker_id = m.worker_id
+  JOIN family_help_interventiondelivery d ON d.plan_id = l.plan_id
+  WHERE m.team_id = ANY (teams) AND d.offered_date BETWEEN since AND until
+    AND (only_one IS NULL OR d.intervention_id = only_one)
+    AND l.start_date <= d.offered_date AND (l.end_date IS NULL OR l.end_date > d.offered_date)
+    AND m.start_date <= d.offered_date AND (m.end_date IS NULL OR m.end_date > d.offered_date)
 $$;
-REVOKE ALL ON FUNCTION kith_deliveries_offered(bigint[], date, date, bigint) FROM PUBLIC;
 
 -- For each intervention: how often it was offered, begun, completed, stopped early, never begun; what still waits or
 -- goes on; sessions offered and attended; and each wait from offer to start, in days.
@@ -27,7 +33,7 @@ CREATE OR REPLACE FUNCTION kith_intervention_figures(teams bigint[], since date,
 RETURNS TABLE (intervention bigint, offered int, started int, completed int, stopped_early int, never_started int,
                waiting int, going_on int, sessions_offered int, sessions_attended int, waits int[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH d AS MATERIALIZED (SELECT * FROM kith_deliveries_offered(teams, since, until, only_one)), s AS (
+  WITH d AS MATERIALIZED (SELECT * FROM kith_help_offered(teams, since, until, only_one)), s AS (
     SELECT d.intervention_id, count(*)::int AS sessions_offered,
       (count(*) FILTER (WHERE x.attendance = 'attended'))::int AS sessions_attended
     FROM d JOIN family_help_deliverysession x ON x.delivery_id = d.id GROUP BY d.intervention_id
@@ -51,7 +57,7 @@ CREATE OR REPLACE FUNCTION kith_intervention_reasons(teams bigint[], since date,
 RETURNS TABLE (intervention bigint, reason text, families int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT d.intervention_id, d.ending_reason::text, count(*)::int
-  FROM kith_deliveries_offered(teams, since, until, only_one) d WHERE d.ending_reason <> '' GROUP BY 1, 2
+  FROM kith_help_offered(teams, since, until, only_one) d WHERE d.ending_reason <> '' GROUP BY 1, 2
 $$;
 
 -- For each intervention and measure: scores before and after of the same person in the same help, as after less before:
@@ -62,7 +68,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT d.intervention_id, b.measure::text, count(*)::int, sum(a.score - b.score),
     sum((a.score - b.score) * (a.score - b.score)),
     (count(*) FILTER (WHERE a.score > b.score))::int, (count(*) FILTER (WHERE a.score < b.score))::int
-  FROM kith_deliveries_offered(teams, since, until, only_one) d
+  FROM kith_help_offered(teams, since, until, only_one) d
   JOIN family_help_outcomescore b ON b.delivery_id = d.id AND b.stage = 'before'
   JOIN family_help_outcomescore a ON a.delivery_id = d.id AND a.stage = 'after' AND a.measure = b.measure
     AND a.person_id IS NOT DISTINCT FROM b.person_id
