@@ -176,6 +176,7 @@ def _who_they_are(cast: Cast, ago: Ago) -> None:
         person=grandmother, relative=cast.child, kind="grandparent", start_date=cast.child.birth_date, by=by,
         important_words="Grandma Ada lets me choose the bus.", important_words_date=ago(60),
     )  # fmt: skip
+    _their_relatives(cast, grandmother, ago)
     baby = person.add_person(
         given_names="Ifeoma", family_name="Okafor", birth_date=ago(50), sex="F", by=cast.contact_officer
     )
@@ -190,6 +191,41 @@ def _who_they_are(cast: Cast, ago: Ago) -> None:
         child=cast.child, kind="professional", member_name="Mr Ahmed", description="Class teacher",
         offers="Meets Daniel at the gate each morning", by=by,
     )  # fmt: skip
+
+
+def _their_relatives(cast: Cast, grandmother: Person, ago: Ago) -> None:
+    """What a genogram shows: a grandfather who died, a father who parted, his new partner, half-siblings, one unborn."""
+    by = cast.social_worker
+
+    def add(given: str, family: str, sex: str, born: int, **more: datetime.date) -> Person:
+        day = None if "expected_birth_date" in more else datetime.date(born, 6, 9)
+        added: Person = person.add_person(
+            given_names=given, family_name=family, birth_date=day, sex=sex if day else "U", by=by,
+            expected_birth_date=more.get("expected_birth_date"),
+        )  # fmt: skip
+        return added
+
+    def tie(kind: str, first: Person, second: Person, start: datetime.date) -> Relationship:
+        return relations.relate(person=first, relative=second, kind=kind, start_date=start, by=by)
+
+    grandfather = add("Emeka", "Okafor", "M", 1955)
+    person.correct_person(
+        person=grandfather, sex="M", birth_date=grandfather.birth_date, birth_date_is_estimated=False,
+        expected_birth_date=None, death_date=datetime.date(2018, 11, 2), by=by,
+    )  # fmt: skip
+    father, partner = add("Craig", "Reid", "M", 1990), add("Zoe", "Lindqvist", "F", 1994)
+    half, unborn = add("Poppy", "Reid", "F", 2023), add("Baby", "Reid", "U", 0, expected_birth_date=ago(-90))
+    tie("partner", grandfather, grandmother, datetime.date(1981, 5, 2))
+    for elder in (grandfather, grandmother):
+        tie("parent", elder, cast.mother, cast.mother.birth_date or ago(9000))
+    for child in (cast.child, cast.sibling):
+        tie("parent", father, child, child.birth_date or ago(2000))
+    together = tie("partner", cast.mother, father, datetime.date(2014, 2, 1))
+    relations.end_relationship(relationship=together, end_date=datetime.date(2021, 8, 1), by=by)
+    tie("partner", father, partner, datetime.date(2022, 3, 1))
+    for child in (half, unborn):
+        for elder in (father, partner):
+            tie("parent", elder, child, half.birth_date or ago(900))
 
 
 def _what_came_before(cast: Cast, ago: Ago) -> tuple[Contact, Referral]:

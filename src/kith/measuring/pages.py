@@ -87,6 +87,16 @@ def chronology(who: Visitors, chance: random.Random) -> list[Request]:
     return _about_people("timeline:chronology", who, chance)
 
 
+def genogram(who: Visitors, chance: random.Random) -> list[Request]:
+    """The same for the families that they belong to, drawn."""
+    return _about_people("people:genogram", who, chance)
+
+
+def ecomap(who: Visitors, chance: random.Random) -> list[Request]:
+    """And for who is around them."""
+    return _about_people("people:ecomap", who, chance)
+
+
 def family(who: Visitors, chance: random.Random) -> list[Request]:
     """Families, as the front door opens them."""
     officers = [session for _, session in who.contact_officers]
@@ -179,6 +189,8 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "search": search,
     "person": person,
     "family": family,
+    "genogram": genogram,
+    "ecomap": ecomap,
     "chronology": chronology,
     "contact form": contact_form,
     "team page": team,

@@ -117,6 +117,71 @@ def test_nobody_becomes_their_own_ancestor(cast: Cast) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("grandparent", "their own ancestor. Check which of the two is the grandparent"),
+        ("adoptive_parent", "their own ancestor. Check which of the two is the adoptive parent"),
+        ("step_parent", "the step-parent of their own parent or grandparent"),
+    ],
+)
+def test_a_circle_is_refused_by_whatever_tie_it_would_close(cast: Cast, kind: str, sentence: str) -> None:
+    """A grandmother is an ancestor as a mother is; a step-parent cannot be descended from the child."""
+    by = cast.contact_officer
+    with acting_as(by):
+        grandmother, grandchild = (
+            person.add_person(given_names=name, family_name="Line", by=by) for name in ["Ada", "Bea"]
+        )
+        relations.relate(person=grandmother, relative=grandchild, kind="grandparent", start_date=TODAY, by=by)
+    with pytest.raises(CannotBeTrue, match=sentence), acting_as(by):
+        relations.relate(person=grandchild, relative=grandmother, kind=kind, start_date=TODAY, by=by)
+
+
+def test_two_may_be_each_others_step_parents(cast: Cast) -> None:
+    """Strange and lawful: each married the other's parent. Nobody is anybody's ancestor by it."""
+    by = cast.contact_officer
+    with acting_as(by):
+        first, second = (
+            person.add_person(given_names=name, family_name="Odd", by=by) for name in ["Ada", "Bea"]
+        )
+        relations.relate(person=first, relative=second, kind="step_parent", start_date=TODAY, by=by)
+        relations.relate(person=second, relative=first, kind="step_parent", start_date=TODAY, by=by)
+    assert Relationship.objects.filter(kind="step_parent").count() == 2
+
+
+def test_a_grandparent_is_no_younger_than_two_generations_make_possible(cast: Cast) -> None:
+    """The dates of birth, or the two, are the wrong way round."""
+    with pytest.raises(CannotBeTrue, match="under 20 when the child was born"), acting_as(cast.social_worker):
+        relations.relate(
+            person=cast.child,
+            relative=cast.sibling,
+            kind="grandparent",
+            start_date=TODAY,
+            by=cast.social_worker,
+        )
+
+
+def test_a_tie_that_was_ended_as_wrong_no_longer_stands_in_the_way(cast: Cast) -> None:
+    """The sentence says to check which is the parent: once the wrong one is ended, the right one is recorded."""
+    by = cast.contact_officer
+    with acting_as(by):
+        first, second = (
+            person.add_person(given_names=name, family_name="Line", by=by) for name in ["Ada", "Bea"]
+        )
+        wrong = relations.relate(
+            person=first, relative=second, kind="parent", start_date=TODAY - datetime.timedelta(days=9), by=by
+        )
+        relations.end_relationship(relationship=wrong, end_date=TODAY - datetime.timedelta(days=1), by=by)
+        relations.relate(person=second, relative=first, kind="parent", start_date=TODAY, by=by)
+    assert Relationship.objects.filter(person=second, relative=first).exists()
+
+
+def test_mother_and_child_are_not_joined_as_one_person(cast: Cast) -> None:
+    """Joining them would make somebody their own ancestor: refused, with what to do."""
+    with pytest.raises(CannotBeTrue, match="descended from the other"), acting_as(cast.team_manager):
+        merging.merge(kept=cast.mother, merged=cast.child, reason="Typed twice.", by=cast.team_manager)
+
+
 def test_a_relationship_is_one_row_read_from_both_ends(cast: Cast) -> None:
     """The mother is the child's parent; the child is the mother's child; responsibility shows from the child's side."""
     assert Relationship.objects.filter(person=cast.mother, relative=cast.child).count() == 1

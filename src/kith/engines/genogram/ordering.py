@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kith.engines.genogram.clusters import Cluster, clusters_of
 from kith.engines.genogram.family import Family, Shape
 from kith.engines.genogram.generations import Generations
 from kith.engines.genogram.unions import Line, Lines, Union
 
-Cluster = tuple[int, ...]
-
 SWEEPS = 8
+_NO_AGE = 10**6
 MOST_WEIGHED = 220  # orders weighed, after which no further round of exchanging begins
 CROSSING, INVERSION, HOUSEHOLD_PARTED, REACH, MAN_RIGHT = 10.0, 5.0, 4.0, 0.25, 0.5
 
@@ -84,6 +84,8 @@ def rows_of(family: Family, generations: Generations, lines: Lines) -> Rows:
 
 
 class _Arranging:
+    """The search for a good order. Everyone and every passing has a place in lists here, counted from nought."""
+
     def __init__(
         self,
         family: Family,
@@ -92,36 +94,75 @@ class _Arranging:
         passings: dict[int, Passing],
         steps: dict[int, list[Step]],
     ) -> None:
-        self.steps = steps
+        members = family.by_number
+        self.numbers = [*sorted(of), *sorted(passings, reverse=True)]
+        index = {number: place for place, number in enumerate(self.numbers)}
         self.weighed = 0
         self.height = max(of.values(), default=-1) + 1
-        members = family.by_number
-        self.age = {
-            number: rank for rank, number in enumerate(sorted(of, key=lambda n: members[n].age_order))
+        age = {number: rank for rank, number in enumerate(sorted(of, key=lambda n: members[n].age_order))}
+        shape = {number: members[number].shape for number in of}
+        self.age = [age.get(number, _NO_AGE) for number in self.numbers]
+        self.size = [1.0 if number in of else 0.3 for number in self.numbers]
+        self.home = [-1] * len(self.numbers)
+        for place, home in enumerate(family.households):
+            for one in home:
+                self.home[index[one]] = place
+        # For each channel and union: who stands above and who below.
+        self.steps = {
+            row: [
+                (step.union, tuple(index[one] for one in step.upper), tuple(index[one] for one in step.lower))
+                for step in held
+            ]
+            for row, held in steps.items()
         }
-        self.shape = {number: members[number].shape for number in of}
-        self.home = {one: index for index, home in enumerate(family.households) for one in home}
-        self.couples = [(link.first, link.second) for link in lines.links]
-        self.brothers = [
-            union.children
-            for union in lines.unions
-            if union.line in (Line.BIRTH, Line.ADOPTED, Line.SIBLING) and len(union.children) > 1
-        ]
+        self._prepare_to_weigh(lines, index, shape)
         self.rows: list[list[Cluster]] = [[] for _ in range(self.height)]
         self.ways: dict[frozenset[int], list[Cluster]] = {}
-        for ways in _clusters(of, lines, self.age, self.shape):
-            self.rows[of[ways[0][0]]].append(ways[0])
-            self.ways[frozenset(ways[0])] = [way for one in ways for way in (one, one[::-1])]
+        for ways in clusters_of(of, lines, age, shape):
+            row = of[ways[0][0]]
+            placed = [tuple(index[one] for one in way) for way in ways]
+            self.rows[row].append(placed[0])
+            self.ways[frozenset(placed[0])] = [way for one in placed for way in (one, one[::-1])]
         for passing in passings.values():
-            self.rows[passing.row].append((passing.number,))
-        subjects = set(family.subjects)
-        for row in self.rows:
-            row.sort(
-                key=lambda cluster: (
-                    not subjects & set(cluster),
-                    min(self.age.get(o, 10**6) for o in cluster),
-                )
+            self.rows[passing.row].append((index[passing.number],))
+        subjects = {index[one] for one in family.subjects}
+        for held in self.rows:
+            held.sort(
+                key=lambda cluster: (not subjects & set(cluster), min(self.age[one] for one in cluster))
             )
+
+    def _prepare_to_weigh(self, lines: Lines, index: dict[int, int], shape: dict[int, Shape]) -> None:
+        """Put what an order is weighed by into arrays: an order is weighed some hundreds of times."""
+        ends = [
+            (row, union, upper or lower, one)
+            for row, held in self.steps.items()
+            for union, upper, lower in held
+            for one in lower
+        ]
+        self.above = np.zeros((len(ends), len(self.numbers)))
+        for place, (_, _, upper, _) in enumerate(ends):
+            for one in upper:
+                self.above[place, one] += 1 / len(upper)
+        self.below = np.array([one for *_, one in ends], dtype=np.intp)
+        channel = np.array([row for row, *_ in ends], dtype=np.intp)
+        union = np.array([union for _, union, *_ in ends], dtype=np.intp)
+        self.may_cross = (channel[:, None] == channel[None, :]) & (union[:, None] != union[None, :])
+        pairs = [
+            (index[first], index[second])
+            for one in lines.unions
+            if one.line in (Line.BIRTH, Line.ADOPTED, Line.SIBLING)
+            for place, first in enumerate(one.children)
+            for second in one.children[place + 1 :]
+        ]
+        self.elder = np.array([first for first, _ in pairs], dtype=np.intp)
+        self.younger = np.array([second for _, second in pairs], dtype=np.intp)
+        self.first = np.array([index[link.first] for link in lines.links], dtype=np.intp)
+        self.second = np.array([index[link.second] for link in lines.links], dtype=np.intp)
+        # By convention the man of a couple stands on the left.
+        man_left = {(Shape.SQUARE, Shape.CIRCLE): 1.0, (Shape.CIRCLE, Shape.SQUARE): -1.0}
+        self.man_left = np.array(
+            [man_left.get((shape[link.first], shape[link.second]), 0.0) for link in lines.links]
+        )
 
     def best(self) -> tuple[tuple[Cluster, ...], ...]:
         """Return the best order found."""
@@ -136,27 +177,28 @@ class _Arranging:
                 least, kept = now, [list(row) for row in self.rows]
         self.rows = kept
         self._exchange(least)
-        return tuple(tuple(row) for row in self.rows)
+        return tuple(
+            tuple(tuple(self.numbers[one] for one in cluster) for cluster in row) for row in self.rows
+        )
 
-    def places(self) -> dict[int, float]:
+    def places(self) -> list[float]:
         """Return about where everyone stands: each row centred, one unit a person, a little for a passing."""
-        found: dict[int, float] = {}
+        found = [0.0] * len(self.numbers)
         for row in self.rows:
-            at, here = 0.0, []
+            half = sum(self.size[one] for cluster in row for one in cluster) / 2
+            at = -half
             for cluster in row:
                 for one in cluster:
-                    size = 1.0 if one >= 0 else 0.3
-                    here.append((one, at + size / 2))
+                    size = self.size[one]
+                    found[one] = at + size / 2
                     at += size
-            for one, place in here:
-                found[one] = place - at / 2
         return found
 
     def _sort(self, row: int, *, from_above: bool) -> None:
         at = self.places()
         pulls: dict[int, list[float]] = defaultdict(list)
-        for step in self.steps.get(row - 1 if from_above else row, ()):
-            fixed, moved = (step.upper, step.lower) if from_above else (step.lower, step.upper)
+        for _, upper, lower in self.steps.get(row - 1 if from_above else row, ()):
+            fixed, moved = (upper, lower) if from_above else (lower, upper)
             if not fixed:
                 continue
             middle = sum(at[one] for one in fixed) / len(fixed)
@@ -179,7 +221,7 @@ class _Arranging:
         self.rows[row] = [cluster for *_, cluster in turned]
 
     def _eldest(self, cluster: Cluster | list[int]) -> int:
-        return min(self.age.get(one, 10**6) for one in cluster)
+        return min(self.age[one] for one in cluster)
 
     def _exchange(self, least: float) -> None:
         """Exchange neighbours and arrange clusters otherwise for as long as it helps, four rounds at most."""
@@ -234,105 +276,30 @@ class _Arranging:
     def cost(self) -> float:
         """Return how far from good the order is."""
         self.weighed += 1
-        at = self.places()
-        total = 0.0
-        for steps in self.steps.values():
-            ends: list[tuple[float, float, int]] = []
-            for step in steps:
-                upper = step.upper or step.lower
-                middle = sum(at[one] for one in upper) / len(upper)
-                ends += [(middle, at[one], step.union) for one in step.lower]
-            total += _crossings(ends)
-        for children in self.brothers:
-            places = [at[child] for child in children]
-            for first in range(len(places)):
-                for second in range(first + 1, len(places)):
-                    if places[first] > places[second]:
-                        total += INVERSION
-        for first, second in self.couples:
-            gap = at[second] - at[first]
-            total += 2 * REACH * abs(gap)
-            if gap < 0 and self.shape[first] is Shape.SQUARE and self.shape[second] is Shape.CIRCLE:
-                total += MAN_RIGHT
-            if gap > 0 and self.shape[second] is Shape.SQUARE and self.shape[first] is Shape.CIRCLE:
-                total += MAN_RIGHT
-        return total + self._households_parted()
+        at = np.array(self.places())
+        upper, lower = self.above @ at, at[self.below]
+        opposed = (upper[:, None] - upper[None, :]) * (lower[:, None] - lower[None, :]) < 0
+        gap = at[self.second] - at[self.first]
+        return (
+            CROSSING * np.count_nonzero(opposed & self.may_cross) / 2
+            + REACH * float(np.abs(upper - lower).sum())
+            + INVERSION * np.count_nonzero(at[self.elder] > at[self.younger])
+            + 2 * REACH * float(np.abs(gap).sum())
+            + MAN_RIGHT * np.count_nonzero(gap * self.man_left < 0)
+            + HOUSEHOLD_PARTED * self._households_parted()
+        )
 
-    def _households_parted(self) -> float:
-        if not self.home:
-            return 0.0
+    def _households_parted(self) -> int:
+        """Return in how many pieces more than one the households stand in their rows."""
         parted = 0
         for row in self.rows:
-            seen: dict[int, int] = defaultdict(int)
-            before = None
+            seen: set[int] = set()
+            before = -1
             for cluster in row:
                 for one in cluster:
-                    here = self.home.get(one)
-                    if here is not None and here != before:
-                        seen[here] += 1
+                    here = self.home[one]
+                    if here >= 0 and here != before:
+                        parted += here in seen
+                        seen.add(here)
                     before = here
-            parted += sum(runs - 1 for runs in seen.values())
-        return HOUSEHOLD_PARTED * parted
-
-
-def _crossings(ends: list[tuple[float, float, int]]) -> float:
-    """Return the weight of crossings between lines of different unions, and of how far they reach."""
-    if len(ends) < 2:
-        return REACH * sum(abs(upper - lower) for upper, lower, _ in ends)
-    table = np.array(ends)
-    upper, lower, union = table[:, 0], table[:, 1], table[:, 2]
-    opposed = (upper[:, None] - upper[None, :]) * (lower[:, None] - lower[None, :])
-    different = union[:, None] != union[None, :]
-    crossing = np.count_nonzero((opposed < 0) & different) / 2
-    return CROSSING * float(crossing) + REACH * float(np.abs(upper - lower).sum())
-
-
-def _clusters(
-    of: dict[int, int], lines: Lines, age: dict[int, int], shape: dict[int, Shape]
-) -> list[list[Cluster]]:
-    """Return partners and their partners in chains, each with the ways in which it may be arranged.
-
-    Somebody with several partners has them on both sides, the earliest farthest off, or all but the latest on one side.
-    """
-    joined: dict[int, list[int]] = defaultdict(list)
-    since: dict[frozenset[int], int] = {}
-    for link in lines.links:
-        joined[link.first].append(link.second)
-        joined[link.second].append(link.first)
-        year = (link.couple.start_year or 0) if link.couple else 0
-        current = link.couple is not None and not link.couple.has_parted
-        since[frozenset((link.first, link.second))] = year + (10000 if current else 0)
-    found: list[list[Cluster]] = []
-    seen: set[int] = set()
-    for number in sorted(of):
-        if number in seen:
-            continue
-        group, waiting = {number}, [number]
-        while waiting:
-            for other in joined[waiting.pop()]:
-                if other not in group:
-                    group.add(other)
-                    waiting.append(other)
-        seen |= group
-        hub = min(group, key=lambda one: (-len(joined[one]), shape[one] is not Shape.SQUARE, age[one]))
-        around = sorted(joined[hub], key=lambda one: (since[frozenset((hub, one))], age[one]))
-        ways: list[Cluster] = []
-        for on_the_left in {len(around) // 2: 0, max(len(around) - 1, 0): 0, (len(around) + 1) // 2: 0}:
-            placed = {hub, *around}
-            left, right = around[:on_the_left], around[on_the_left:][::-1]
-            before = [one for other in left for one in reversed(_outward(other, joined, placed))]
-            after = [one for other in right for one in _outward(other, joined, placed)]
-            ways.append((*before, hub, *after))
-        found.append(ways)
-    return found
-
-
-def _outward(start: int, joined: dict[int, list[int]], placed: set[int]) -> list[int]:
-    """Return somebody and those who are joined to them alone, outwards."""
-    line = [start]
-    for one in line:
-        for other in sorted(joined[one]):
-            if other not in placed:
-                placed.add(other)
-                line.append(other)
-    return line
+        return parted

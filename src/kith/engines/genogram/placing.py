@@ -6,8 +6,9 @@ import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 
+from kith.engines.genogram.clusters import Cluster
 from kith.engines.genogram.measures import BESIDE, COUPLE, MARGIN, STRANGERS
-from kith.engines.genogram.ordering import Cluster, Rows
+from kith.engines.genogram.ordering import Rows
 from kith.engines.genogram.unions import Lines, Union
 
 ROUNDS = 14

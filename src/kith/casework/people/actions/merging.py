@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from kith.casework.furniture.sentences import CannotBeTrue
+from kith.casework.people.descent import check_one_person
 from kith.casework.people.models import Person, PersonMerge
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
@@ -37,7 +38,8 @@ def merge(*, kept: Person, merged: Person, reason: str, by: Worker) -> PersonMer
     """Join one person's record to another's: every row moves to the one kept, except where both cannot be true.
 
     A row that would break a rule there (two homes on one day, the same number twice) stays on the joined record,
-    which is still read from the kept one's page. Raises CannotBeTrue for a record joined already.
+    which is still read from the kept one's page. Raises CannotBeTrue for a record joined already, and for two of whom
+    one is the other's ancestor.
     """
     if kept.pk == merged.pk:
         raise CannotBeTrue("Choose two different records.", "other")
@@ -54,6 +56,7 @@ def merge(*, kept: Person, merged: Person, reason: str, by: Worker) -> PersonMer
             "Another record is joined to the one that you want to join. Keep that one instead, or part them first.",
             "other",
         )
+    check_one_person(kept, merged)
     moved: dict[str, list[int]] = {}
     for model, column in places_of_a_person():
         for number in (

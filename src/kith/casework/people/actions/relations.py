@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from kith.casework.furniture.sentences import CannotBeTrue
+from kith.casework.people.descent import check_descent
 from kith.casework.people.models import Family, FamilyMembership, NetworkMember, Person, Relationship
-from kith.casework.people.models.relationship import PARENT_KINDS, SYMMETRICAL
+from kith.casework.people.models.relationship import SYMMETRICAL
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
 
@@ -29,8 +30,8 @@ def relate(
 ) -> Relationship:
     """Record that `person` is the `kind` of `relative` from a day on: one row, read from both ends.
 
-    Raises CannotBeTrue for somebody related to themself, the same tie twice, a parent younger than the child,
-    or a line of parents that comes round to its beginning.
+    Raises CannotBeTrue for somebody related to themself, the same tie twice, a parent or grandparent too young for the
+    child, or a line of descent that comes round to its beginning.
     """
     if person.pk == relative.pk:
         raise CannotBeTrue("A person cannot be their own relative. Choose another person.", "relative")
@@ -39,8 +40,7 @@ def relate(
         same |= Q(person=relative, relative=person)
     if Relationship.objects.filter(same, kind=kind, end_date__isnull=True).exists():
         raise CannotBeTrue("This relationship is on the record already.", "kind")
-    if kind in PARENT_KINDS:
-        _check_descent(person, relative)
+    check_descent(person, relative, kind)
     row = Relationship.objects.create(
         person=person,
         relative=relative,
@@ -58,32 +58,6 @@ def relate(
         summary="A family relationship was recorded.",
     )
     return row
-
-
-def _check_descent(parent: Person, child: Person) -> None:
-    if parent.birth_date and child.birth_date and (child.birth_date - parent.birth_date).days < 365 * 10:
-        raise CannotBeTrue(
-            "The parent would have been under 10 when the child was born. Check both dates of birth.", "kind"
-        )
-    # Locked, so that two people recording the two halves of a circle at once cannot both succeed.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.descent'))")
-        cursor.execute(
-            """
-            WITH RECURSIVE up (id) AS (
-              SELECT %(parent)s::bigint
-              UNION
-              SELECT r.person_id FROM people_relationship r JOIN up ON r.relative_id = up.id
-              WHERE r.kind IN ('parent', 'adoptive_parent')
-            )
-            SELECT 1 FROM up WHERE id = %(child)s
-            """,
-            {"parent": parent.pk, "child": child.pk},
-        )
-        if cursor.fetchone():
-            raise CannotBeTrue(
-                "This would make somebody their own ancestor. Check which of the two is the parent.", "kind"
-            )
 
 
 @transaction.atomic

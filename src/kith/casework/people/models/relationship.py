@@ -55,6 +55,7 @@ SYMMETRICAL = {
 
 # Children are joined to these by descent, so that a line of them may never come round to its beginning.
 PARENT_KINDS = (RelationshipKind.PARENT, RelationshipKind.ADOPTIVE_PARENT)
+DESCENT_KINDS = (*PARENT_KINDS, RelationshipKind.GRANDPARENT)
 
 
 @recorded
