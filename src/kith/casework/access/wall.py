@@ -28,6 +28,7 @@ FUNCTIONS = "\n".join(
         "people/search.sql",
         "access/reviewing.sql",
         "timeline/clocks.sql",
+        "timeline/chronology.sql",
         "workforce/figures.sql",
         "plans/plan.sql",
         "family_help/family_help.sql",
