@@ -54,4 +54,4 @@ $$;
 -- How many entries a chronology has, seen or unseen: a number, so that the page can say that some are not shown.
 CREATE OR REPLACE FUNCTION kith_chronology_length(chronology bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-$$ SELECT count(*) FROM timeline_chronologyentry e WHERE e.chronology_id = chronology $$;
+$$ SELECT count(*) FROM timeline_chronologyentry e WHERE e.chronology_id = chronology AND e.taken_out_at IS NULL $$;

@@ -153,7 +153,7 @@ def _compiled(data: dict[str, Any], without_system_fonts: bool, made_at: datetim
         package_cache_path=str(ROOT / "none"),
         sys_inputs={"document": json.dumps(data)},
         pdf_standards=["ua-1"],
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0) if made_at else None,
     )
     return made
 

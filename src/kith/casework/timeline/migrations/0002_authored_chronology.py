@@ -106,12 +106,14 @@ class Migration(migrations.Migration):
                     ('what_happened', models.TextField()),
                     ('why_it_matters', models.TextField(blank=True)),
                     ('impact', models.TextField(blank=True, verbose_name='What it meant for the child')),
+                    ('taken_out_at', models.DateTimeField(blank=True, null=True)),
+                    ('taken_out_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker')),
                 ],
                 options={
                     'verbose_name_plural': 'chronology entries',
                     'ordering': ['day', 'pk'],
                     'indexes': [models.Index(fields=['chronology', 'day'], name='chronology_entry_day')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('event__isnull', True), ('note__isnull', True), _connector='OR'), name='chronology_entry_of_an_event_or_a_note'), models.CheckConstraint(condition=models.Q(('what_happened', ''), _negated=True), name='chronology_entry_says_something', violation_error_message='Say what happened, or take the entry out.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('event__isnull', True), ('note__isnull', True), _connector='OR'), name='chronology_entry_of_an_event_or_a_note'), models.CheckConstraint(condition=models.Q(('what_happened', ''), _negated=True), name='chronology_entry_says_something', violation_error_message='Say what happened, or take the entry out.'), models.CheckConstraint(condition=models.Q(models.Q(('taken_out_at__isnull', True), ('taken_out_by__isnull', True)), models.Q(('taken_out_at__isnull', False), ('taken_out_by__isnull', False)), _connector='OR'), name='chronology_entry_taken_out_by_somebody')],
                 },
             ), migrations.CreateModel(
                 name='ChronologyEntryEvent',
@@ -131,6 +133,8 @@ class Migration(migrations.Migration):
                     ('what_happened', models.TextField()),
                     ('why_it_matters', models.TextField(blank=True)),
                     ('impact', models.TextField(blank=True, verbose_name='What it meant for the child')),
+                    ('taken_out_at', models.DateTimeField(blank=True, null=True)),
+                    ('taken_out_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker')),
                 ],
                 options={
                     'abstract': False,

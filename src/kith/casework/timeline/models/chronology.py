@@ -119,6 +119,11 @@ class ChronologyEntry(models.Model):
     what_happened = models.TextField()
     why_it_matters = models.TextField(blank=True)
     impact = models.TextField("What it meant for the child", blank=True)
+    # An entry is never deleted: it would take with it marks of people whom whoever takes it out cannot see.
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_by = models.ForeignKey(
+        "workforce.Worker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "chronology entries"
@@ -133,6 +138,11 @@ class ChronologyEntry(models.Model):
                 name="chronology_entry_says_something",
                 condition=~Q(what_happened=""),
                 violation_error_message="Say what happened, or take the entry out.",
+            ),
+            models.CheckConstraint(
+                name="chronology_entry_taken_out_by_somebody",
+                condition=Q(taken_out_at__isnull=True, taken_out_by__isnull=True)
+                | Q(taken_out_at__isnull=False, taken_out_by__isnull=False),
             ),
         ]
 
