@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -89,6 +91,14 @@ def test_a_family_reads_each_thing_once_and_names_nobody_who_is_closed(
     assert f"Not to be disclosed to {record.mother.display_name}" in text
 
 
+def test_a_childs_chronology_says_from_whom_a_passage_is_withheld(
+    record: Cast, client_for: ClientFor
+) -> None:
+    """Also where that is somebody else: the mark stands beside the words, for workers."""
+    text = text_of(client_for(record.social_worker).get(f"/people/{record.sibling.pk}/chronology/"))
+    assert f"Not to be disclosed to {record.mother.display_name} She is afraid of shouting." in text
+
+
 @pytest.mark.parametrize(
     ("asks", "there", "away"),
     [
@@ -152,6 +162,34 @@ def test_queries_of_a_family_chronology_are_as_many_whatever_it_holds(
         assert client.get(path).status_code == 200
 
 
+def test_queries_of_an_authored_chronology_are_as_many_whatever_it_holds(
+    record: Cast,
+    begun: AuthoredChronology,
+    client_for: ClientFor,
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    """One entry or forty: as many queries, also for a copy, and at most 25."""
+    client = client_for(record.social_worker)
+
+    def write(many: int) -> None:
+        for n in range(many):
+            with acting_as(record.social_worker):
+                chronologies.add_entry(
+                    chronology=begun, day=ago(n), source="S", what_happened=f"W{n}", about=[record.child.pk],
+                    withheld_from=[record.mother.pk], by=record.social_worker,
+                )  # fmt: skip
+
+    for path in (f"/chronologies/{begun.pk}/", f"/chronologies/{begun.pk}/?for={record.child.pk}"):
+        write(1)
+        client.get(path)  # the first of a session asks a little more
+        with CaptureQueriesContext(connection) as few:
+            client.get(path)
+        write(20)
+        with django_assert_num_queries(len(few)):  # type: ignore[attr-defined]
+            client.get(path)
+        assert len(few) <= 25
+
+
 @pytest.fixture
 def begun(record: Cast) -> AuthoredChronology:
     """A chronology of the family, about the mother and two children, with nothing in it yet."""
@@ -178,6 +216,8 @@ def test_a_chronology_is_written_from_choosing_to_finishing(record: Cast, client
     page = client.get(answer["Location"])
     keys = re.findall(r'value="((?:event|note)-\d+)"', page.content.decode())
     assert len(keys) == 4
+    only_notes = client.get(f"{answer['Location']}?kinds=notes").content.decode()
+    assert re.findall(r'value="(note-\d+|event-\d+)"', only_notes) == [key for key in keys if "note" in key]
     assert client.post(answer["Location"], {"chosen": keys, "and_write": "yes"}).status_code == 303
     # The note has passages about three, about one, and about one withheld from the mother: an entry for each.
     assert ChronologyEntry.objects.count() == 6

@@ -6,14 +6,6 @@ CREATE OR REPLACE FUNCTION kith_passage_is_about_some(passage bigint) RETURNS bo
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (SELECT 1 FROM timeline_passagesubjectevent s WHERE s.passage_id = passage AND s.bearing = 'about') $$;
 
--- Whether the acting worker may see a passage: its note, and one of those whom it is about, where it is not about all.
-CREATE OR REPLACE FUNCTION kith_sees_passage(passage bigint, of_note bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM timeline_notesubject n WHERE n.note_id = of_note) AND (
-    NOT kith_passage_is_about_some(passage)
-    OR EXISTS (SELECT 1 FROM timeline_passagesubjectevent s WHERE s.passage_id = passage AND s.bearing = 'about')
-  )
-$$;
-
 -- Everybody whom an authored chronology is about, seen or unseen.
 CREATE OR REPLACE FUNCTION kith_chronology_people(chronology bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -146,10 +146,10 @@ class ChronologyWordsForm(KithForm):
         for entry in entries:
             number = entry.entry_id
             self.fields[f"day_{number}"] = DayField(label="Day", past_only=True)
-            self.fields[f"happened_{number}"] = WordsField(label="What happened", rows=4)
-            self.fields[f"matters_{number}"] = WordsField(label="Why it matters", required=False, rows=3)
+            self.fields[f"happened_{number}"] = WordsField(label="What happened", rows=3)
+            self.fields[f"matters_{number}"] = WordsField(label="Why it matters", required=False, rows=2)
             self.fields[f"impact_{number}"] = WordsField(
-                label="What it meant for the child", required=False, rows=3
+                label="What it meant for the child", required=False, rows=2
             )
             self.fields[f"about_{number}"] = _whom(ABOUT, names, required=True)
             self.fields[f"withheld_{number}"] = _whom(WITHHELD, names, required=False)

@@ -103,6 +103,11 @@ def people_for_entries(whose: Iterable[Person], marked: Iterable[int] = ()) -> l
     return [*first, *others.order_by("-birth_date", "pk")]
 
 
+def names_of(people: Iterable[int]) -> dict[int, str]:
+    """Return the names of those of these people whom the acting worker may know of; one query."""
+    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "display_name"))
+
+
 def authored_about(people: Iterable[int]) -> QuerySet[AuthoredChronology]:
     """Return the chronologies that workers wrote about any of these people, the latest first."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from kith.casework.people.access import open_person
 from kith.casework.people.models import Person
 from kith.casework.timeline.access import OpenChronology, open_chronology
 from kith.casework.timeline.actions import chronologies
+from kith.casework.timeline.chronology_kinds import choices
 from kith.casework.timeline.chronology_shown import (
     ShownChronology,
     as_document,
@@ -34,6 +36,7 @@ from kith.casework.timeline.queries.authored_chronology import (
     Authored,
     copy_of_authored,
     entries_of,
+    names_of,
     people_for_entries,
     those_who_may_read_the_whole,
 )
@@ -113,14 +116,13 @@ def _shown(
     marked = set().union(*(entry.withheld_from for entry in read.entries)) if not reader else set()
     known = {person.pk for person in people}
     names = {person.pk: person.display_name for person in people}
-    if marked - known:
-        names |= dict(Person.objects.filter(pk__in=marked - known).values_list("pk", "display_name"))
-    clean = str
+    names |= names_of(marked - known)
+    clean: Callable[[str], str] = str
     whole = True
     if reader is not None:
         whole = reader.pk in those_who_may_read_the_whole(chronology)
         read = copy_of_authored(reader.pk, read, may_read_the_whole=whole)
-        clean = without_places_and_numbers(known)  # type: ignore[assignment]
+        clean = without_places_and_numbers(known)
     written = chronology.written_by.name
     if chronology.finished_at is None:
         state = f"{written}; not finished"
@@ -157,7 +159,13 @@ def choose_entries(request: HttpRequest, worker: Worker, chronology_id: int) -> 
     opened = open_chronology(worker, chronology_id, Right.WRITE_RECORD, page="timeline:choose_entries")
     chronology = opened.chronology
     whose = [person.pk for person in opened.people]
-    asked = Asked(from_date=chronology.from_date, to_date=chronology.to_date, latest_first=False)
+    kinds = [kind for kind, _ in choices() if kind in request.GET.getlist("kinds")]
+    asked = Asked(
+        kinds=frozenset(kinds),
+        from_date=chronology.from_date,
+        to_date=chronology.to_date,
+        latest_first=False,
+    )
     places = places_in_chronology(whose, asked)
     listing = _paged(request, places)
     found = read_entries(list(listing.page), whose)
@@ -177,7 +185,9 @@ def choose_entries(request: HttpRequest, worker: Worker, chronology_id: int) -> 
                 return HttpResponseRedirect(
                     reverse("timeline:authored_chronology", args=[chronology.pk]), status=303
                 )
-            return HttpResponseRedirect(f"{request.path}?page={listing.page.next_page_number()}", status=303)
+            further = request.GET.copy()
+            further["page"] = str(listing.page.next_page_number())
+            return HttpResponseRedirect(f"{request.path}?{further.urlencode()}", status=303)
     names = {person.pk: person.display_name for person in people_for_entries(opened.people)}
     in_it = ChronologyEntry.objects.filter(chronology=chronology, taken_out_at__isnull=True).values_list(
         "event_id", "note_id"
@@ -198,6 +208,7 @@ def choose_entries(request: HttpRequest, worker: Worker, chronology_id: int) -> 
                 for entry in found
             ],
             "problem": problem,
+            "kinds": [(kind, label, kind in kinds) for kind, label in choices()],
             "back": (reverse("timeline:authored_chronology", args=[chronology.pk]), "the chronology"),
         },
         status=status,

@@ -19,17 +19,19 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture import pdf
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.pages import Listing, for_workers
+from kith.casework.furniture.templatetags.kith import day as day_in_words
+from kith.casework.furniture.templatetags.kith import day_and_time
 from kith.casework.people.access import open_family, open_person
 from kith.casework.people.models import Person
 from kith.casework.timeline.chronology_forms import ChronologyFilterForm
+from kith.casework.timeline.chronology_kinds import choices
 from kith.casework.timeline.chronology_shown import (
     ShownChronology,
     as_document,
     entry_of_record,
     made_now,
 )
-from kith.casework.timeline.queries import clocks_of
-from kith.casework.timeline.queries.authored_chronology import authored_about
+from kith.casework.timeline.queries.authored_chronology import authored_about, names_of
 from kith.casework.timeline.queries.chronology import Asked, copy_for, places_in_chronology, read_entries
 from kith.casework.timeline.queries.never_in_a_copy import without_places_and_numbers
 from kith.casework.workforce.models import Worker
@@ -133,7 +135,6 @@ def _show(request: HttpRequest, worker: Worker, whose: Whose) -> HttpResponse:
             "kept": kept.urlencode(),
             "reader": reader,
             "pdf": reverse(f"{whose.page}_pdf", args=[whose.number]),
-            "clocks": clocks_of(whose.numbers) if whose.page == "timeline:chronology" else [],
             "authored": authored_about(whose.numbers)[:20],
             "start": _start(whose),
             "back": whose.back,
@@ -172,7 +173,9 @@ def _reader(request: HttpRequest, whose: Whose) -> Person | None:
 
 
 def _asked(request: HttpRequest) -> tuple[ChronologyFilterForm, Asked]:
-    form = ChronologyFilterForm(request.GET)
+    data_asked = request.GET.copy()
+    data_asked.setdefault("show", "")
+    form = ChronologyFilterForm(data_asked)
     form.is_valid()
     data: dict[str, Any] = form.cleaned_data
     record = NOW
@@ -204,6 +207,11 @@ def _paged(request: HttpRequest, places: QuerySet[Any, Any]) -> Listing:
 def _shown(places: list[Any], whose: Whose, asked: Asked, reader: Person | None) -> ShownChronology:
     entries = read_entries(places, whose.numbers, record=asked.record)
     names = {person.pk: person.display_name for person in whose.people}
+    if reader is None:
+        names |= names_of(
+            {who for entry in entries for one in entry.passages for who in one.about | one.withheld_from}
+            - names.keys()
+        )
     clean = without_places_and_numbers(whose.numbers) if reader else str
     left_out = 0
     if reader is not None:
@@ -218,5 +226,31 @@ def _shown(places: list[Any], whose: Whose, asked: Asked, reader: Person | None)
             for entry in entries
         ],
         left_out=left_out,
+        facts=_facts(whose, asked, reader),
         copy_for=reader.display_name if reader else "",
     )
+
+
+def _facts(whose: Whose, asked: Asked, reader: Person | None) -> tuple[tuple[str, str], ...]:
+    """Return what a reader of the printed page must know of it: of whom it is, and what it does not show."""
+    found = []
+    if len(whose.people) > 1 and reader is None:
+        found.append(("About", ", ".join(person.display_name for person in whose.people)))
+    if whose.hidden and reader is None:
+        members = "1 member" if whose.hidden == 1 else f"{whose.hidden} members"
+        found.append(
+            ("Not in it", f"{members} of the family, on a record that is not open to whoever made this")
+        )
+    labels = dict(choices())
+    limits = [labels[kind] for kind in labels if kind in asked.kinds]
+    if asked.significant:
+        limits.append("what was chosen as significant")
+    if asked.from_date:
+        limits.append(f"from {day_in_words(asked.from_date)}")
+    if asked.to_date:
+        limits.append(f"until {day_in_words(asked.to_date)}")
+    if asked.record.instant:
+        limits.append(f"as it was known on {day_and_time(asked.record.instant)}")
+    whole = "everything recorded" if reader is None else "all that may be in this copy"
+    found.append(("Shows", f"only this: {', '.join(limits)}" if limits else whole))
+    return tuple(found)
