@@ -20,6 +20,7 @@ from django.utils import timezone
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
 from kith.casework.access.roles import Role
+from kith.casework.family_help.models import AssessmentChild, FamilyAssessment, StaysInTouch
 from kith.casework.front_door.models import Contact, ContactPerson, PartnerCheck, Referral
 from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
 from kith.casework.plans.models import Goal, Plan, PlanAction, PlanChild, PlanTier, TeamMember
@@ -36,6 +37,7 @@ from kith.casework.timeline.models import (
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.spec.access.rights_table import rights_of
 
 NUMBERS = itertools.count()
@@ -57,6 +59,21 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "front_door:take_contact": Right.TAKE_CONTACTS,
     "workforce:teams": Right.SEE_TEAMS,
     "workforce:team": Right.SEE_TEAMS,
+    "family_help:what_helps": Right.SEE_TEAMS,
+    "family_help:intervention": Right.SEE_TEAMS,
+    "family_help:intervention_report": Right.SEE_FIGURES,
+    "family_help:intervention_report_file": Right.SEE_FIGURES,
+    **{
+        f"family_help:{name}": Right.KEEP_CATALOGUE
+        for name in [
+            "add_intervention",
+            "change_intervention",
+            "add_evidence",
+            "remove_evidence",
+            "add_availability",
+            "end_availability",
+        ]
+    },
     "access:openings": Right.REVIEW_OPENINGS,
     "access:audit": Right.READ_AUDIT,
     "access:administration": Right.ADMINISTER,
@@ -87,6 +104,9 @@ RECORD_RIGHT: dict[str, Right] = {
     "people:unmerge": Right.MERGE,
     "people:make_family": Right.WRITE_RECORD,
     "people:family": Right.READ_RECORD,
+    "people:genogram": Right.READ_RECORD,
+    "people:family_genogram": Right.READ_RECORD,
+    "people:ecomap": Right.READ_RECORD,
     "timeline:chronology": Right.READ_RECORD,
     "timeline:chronology_pdf": Right.READ_RECORD,
     "timeline:family_chronology": Right.READ_RECORD,
@@ -114,10 +134,8 @@ RECORD_RIGHT: dict[str, Right] = {
         f"plans:{name}": Right.WRITE_RECORD
         for name in [
             "words",
-            "tier",
             "lead",
             "add_child",
-            "close",
             "add_goal",
             "reword_goal",
             "score_goal",
@@ -128,6 +146,34 @@ RECORD_RIGHT: dict[str, Right] = {
             "end_member",
             "agreement",
             "sharing",
+        ]
+    },
+    # Family Help: assessments, and stepping a plan up or down or closing it.
+    "family_help:start_assessment": Right.WRITE_RECORD,
+    "family_help:assessment": Right.READ_RECORD,
+    "family_help:assessment_known_at": Right.READ_RECORD,
+    "family_help:write_family_part": Right.WRITE_RECORD,
+    "family_help:add_child_to_assessment": Right.WRITE_RECORD,
+    "family_help:write_child_part": Right.WRITE_RECORD,
+    "family_help:submit_assessment": Right.WRITE_RECORD,
+    "family_help:send_back_assessment": Right.DECIDE,
+    "family_help:authorise_assessment": Right.DECIDE,
+    "family_help:goals_from_assessment": Right.WRITE_RECORD,
+    "family_help:step": Right.WRITE_RECORD,
+    "family_help:close": Right.WRITE_RECORD,
+    "family_help:end_staying_in_touch": Right.WRITE_RECORD,
+    "family_help:delivery": Right.READ_RECORD,
+    **{
+        f"family_help:{name}": Right.WRITE_RECORD
+        for name in [
+            "choose_help",
+            "offer_help",
+            "start_delivery",
+            "record_sessions",
+            "correct_session",
+            "measure_outcome",
+            "correct_outcome",
+            "end_delivery",
         ]
     },
     "workforce:end_allocation": Right.ALLOCATE,
@@ -154,6 +200,7 @@ SPECIAL = {
     "workforce:correct_supervision": "the two who met: test_pages_about_workers",
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
+    "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -251,11 +298,18 @@ def furnish(person: Person, cast: Cast) -> Held:
     chronology.people.create(person=person)
     entry = chronology.entries.create(day=TODAY, source="S", what_happened="W")
     entry.subjects.create(person=person, bearing="about")
+    assessment = FamilyAssessment.objects.create(
+        family=family, kind="family_help", start_date=TODAY, written_by=writer
+    )
+    part = AssessmentChild.objects.create(assessment=assessment, child=person)
+    in_touch = StaysInTouch.objects.create(plan=plan, name="Gran", how="Rings", start_date=TODAY)
     numbers = {
         "chronology_id": chronology.pk, "entry_id": entry.pk,
+        "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
+        **furnish_help(plan, person),
     }  # fmt: skip
     return Held(person, numbers)
 
@@ -355,7 +409,7 @@ def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> 
     """Each role reaches the pages that it comes for, and no others."""
     worker = worker_of(cast, who)
     client = client_for(worker)
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk}
+    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
     wrong = []
     for name, right in GENERAL_RIGHT.items():
         address = reverse(name, kwargs={a: some[a] for a in _arguments()[name]})
@@ -373,7 +427,7 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(
     """Signed out, each address leads to sign-in, whether or not what it names is there."""
     client = client_for(None)
     held = records["held by the social worker"]
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk}
+    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
     paths = [path_of(name, held) for name in RECORD_RIGHT]
     paths += [reverse(name, kwargs={a: some[a] for a in _arguments()[name]}) for name in GENERAL_RIGHT]
     paths += ["/people/99999999/", "/contacts/1/", "/plans/99999999/"]

@@ -38,7 +38,7 @@ HELP = ("front_door.help_given", "plans.help_given")
 MOVES = ("people.moved_home",)
 KINDS: dict[str, Kind] = {
     "front_door": Kind("Contacts and referrals", ("front_door.",), without=HELP),
-    "assessment": Kind("Assessments", ("family_help.assessment_",)),
+    "assessment": Kind("Assessments", ("family_help.assessment_",), among=("family_help.child_seen",)),
     "plan": Kind("The plan", ("plans.", "family_help.child_in_need_plan_"), without=HELP),
     "help": Kind(
         "Help given",
@@ -48,7 +48,13 @@ KINDS: dict[str, Kind] = {
     "network": Kind(
         "The family’s own people",
         ("family_help.meeting_", "family_help.network_"),
-        among=("people.network_grew",),
+        among=(
+            "people.network_grew",
+            "family_help.family_plan_answered",
+            "family_help.stays_in_touch",
+            "family_help.no_longer_in_touch",
+            "family_help.nobody_stays_in_touch",
+        ),
     ),
     "moves": Kind("Moves", ("care.placement_",), among=MOVES),
     "protection": Kind("Protection", ("protection.",)),
