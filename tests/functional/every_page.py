@@ -49,7 +49,18 @@ RECORD = [
     Look("social_worker", "people:genogram", picture="genogram", widths=(1280, 390)),
     Look("social_worker", "people:family_genogram"),
     Look("social_worker", "people:ecomap", picture="ecomap", widths=(1280, 390)),
-    Look("social_worker", "timeline:chronology", picture="chronology"),
+    Look("social_worker", "timeline:chronology", picture="chronology", widths=(1280, 390)),
+    Look("social_worker", "timeline:chronology", asks="for={person_id}"),
+    Look("social_worker", "timeline:chronology", asks="kinds=notes&kinds=plan&from_date_0=31&from_date_1=2&from_date_2=2026"),
+    Look("social_worker", "timeline:family_chronology"),
+    *_all_by(
+        "social_worker",
+        "timeline:start_chronology", "timeline:start_family_chronology", "timeline:authored_chronology",
+        "timeline:choose_entries", "timeline:chronology_words", "timeline:whole_chronology",
+        "timeline:add_chronology_entry", "timeline:set_apart",
+    ),
+    Look("social_worker", "timeline:authored_chronology", {"chronology_id": "finished"}, picture="chronology-authored", widths=(1280, 390)),
+    Look("social_worker", "timeline:authored_chronology", {"chronology_id": "finished"}, asks="for={person_id}"),
     Look("social_worker", "people:person_known_at", asks="at_0={day}&at_1={month}&at_2={year}"),
     Look("social_worker", "people:person", {"person_id": "own_niece"}, status=403),
     Look("contact_officer", "people:make_family", {"person_id": "unheld_child"}),
@@ -183,13 +194,22 @@ PRESSED = {
     "family_help:came_today",
     "front_door:choose_match",
     "timeline:task_done",
+    "timeline:take_out",
+    "timeline:finish_chronology",
+    "timeline:carry_on_chronology",
     "access:end_naming",
     "workforce:end_cover",
 }
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family"}
 # A file, not a page.
-FILES = {"family_help:intervention_report_file", "timeline:document"}
+FILES = {
+    "family_help:intervention_report_file",
+    "timeline:document",
+    "timeline:chronology_pdf",
+    "timeline:family_chronology_pdf",
+    "timeline:authored_chronology_pdf",
+}
 
 
 def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
@@ -209,6 +229,8 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "action_id": lively.action.pk,
         "member_id": lively.member.pk,
         "note_id": lively.note.pk,
+        "chronology_id": lively.chronology.pk,
+        "entry_id": lively.chronology.entries.order_by("pk")[0].pk,
         "document_id": lively.document.pk,
         "clock_id": lively.late_clock.pk,
         "team_id": cast.riverside.pk,
@@ -233,6 +255,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "own_niece": cast.own_niece.pk,
         "sealed_child": cast.sealed_child.pk,
         "unheld_child": cast.unheld_child.pk,
+        "finished": lively.finished_chronology.pk,
         "decided": lively.decided.pk,
         "other_family": lively.other_family.pk,
         "submitted_assessment": lively.assessments.submitted.pk,

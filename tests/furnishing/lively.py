@@ -27,8 +27,9 @@ from kith.casework.plans.actions import around, goals, help
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Goal, Plan, PlanAction, TeamMember
 from kith.casework.timeline import uploads
-from kith.casework.timeline.actions import documents, notes, tasks
-from kith.casework.timeline.models import Clock, Document, Note
+from kith.casework.timeline.actions import chronologies, documents, notes, tasks
+from kith.casework.timeline.models import AuthoredChronology, Clock, Document, Note
+from kith.casework.timeline.queries.chronology import Asked, places_in_chronology, read_entries
 from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing.cast import Cast
@@ -50,6 +51,8 @@ class Lively:
     member: TeamMember
     note: Note
     document: Document
+    finished_chronology: AuthoredChronology
+    chronology: AuthoredChronology  # carries the finished one on
     late_clock: Clock
     relationship: Relationship
     merge: PersonMerge
@@ -97,6 +100,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
             reason="Called by the hospital at night about an injury; the duty manager asked me to read it.",
             by=cast.outsider,
         )
+    finished, carried_on = _the_chronology(cast, ago)
     twin = _somebody_twice(cast)
     late = Clock.objects.filter(stopped_date__isnull=True, due_date__lt=today, person=cast.child)
     return Lively(
@@ -107,6 +111,8 @@ def enliven(cast: Cast, site: Site) -> Lively:
         member=member,
         note=note,
         document=document,
+        finished_chronology=finished,
+        chronology=carried_on,
         late_clock=late.order_by("due_date").first() or Clock.objects.filter(stopped_date__isnull=True)[0],
         relationship=Relationship.objects.filter(relative=cast.child).order_by("pk")[0],
         merge=twin,
@@ -471,6 +477,44 @@ def _what_was_written(cast: Cast, ago: Ago, site: Site) -> tuple[Note, Document]
         original_name="letter.txt", by=by,
     )  # fmt: skip
     return note, document
+
+
+def _the_chronology(cast: Cast, ago: Ago) -> tuple[AuthoredChronology, AuthoredChronology]:
+    by, today = cast.social_worker, ago(0)
+    whose = [cast.mother.pk, cast.child.pk, cast.sibling.pk]
+    finished = chronologies.start_chronology(
+        child=None, family=cast.family, people=whose, purpose="For the family network meeting",
+        from_date=ago(400), to_date=today, by=by,
+    )  # fmt: skip
+    places = places_in_chronology(
+        whose, Asked(kinds=frozenset({"front_door", "notes", "help"}), latest_first=False)
+    )
+    chronologies.choose_entries(
+        chronology=finished,
+        chosen=[one for entry in read_entries(list(places), whose) for one in chronologies.as_chosen(entry)],
+        by=by,
+    )
+    chronologies.add_entry(
+        chronology=finished, day=ago(70), source="Told by the class teacher, Mr Ahmed",
+        what_happened="Daniel fell asleep in class twice in one week. He said that he had been up with Esther.",
+        why_it_matters="The first sign that the nights were hard came from school, and it came early.",
+        impact="He was too tired to learn, and proud of having looked after his sister.",
+        about=[cast.child.pk, cast.sibling.pk], by=by,
+    )  # fmt: skip
+    chronologies.add_entry(
+        chronology=finished, day=ago(64), source="A neighbour, who asked not to be named",
+        what_happened="The caller had heard the children alone after midnight.",
+        about=[cast.child.pk, cast.sibling.pk], withheld_from=[cast.mother.pk], by=by,
+    )  # fmt: skip
+    chronologies.write_about(
+        chronology=finished, purpose=finished.purpose, from_date=finished.from_date, to_date=finished.to_date,
+        introduction="Ngozi, Daniel and Esther Okafor. I read the record since the first contact, and spoke with each of them.",
+        analysis="Every worry here began with nights, and eased when nights were covered. Help came within the fortnight "
+        "and was what they had asked for. What lasts is Mrs Petrou’s two afternoons.",
+        readers=[cast.mother.pk], by=by,
+    )  # fmt: skip
+    chronologies.finish(chronology=finished, by=by)
+    return finished, chronologies.carry_on(chronology=finished, to_date=today, by=by)
 
 
 def _what_waits(cast: Cast) -> tuple[Contact, PartnerCheck]:

@@ -97,17 +97,24 @@ def ecomap(who: Visitors, chance: random.Random) -> list[Request]:
     return _about_people("people:ecomap", who, chance)
 
 
+def family_chronology(who: Visitors, chance: random.Random) -> list[Request]:
+    """What happened to families, as the front door reads it."""
+    return _about_families("timeline:family_chronology", who, chance)
+
+
 def family(who: Visitors, chance: random.Random) -> list[Request]:
     """Families, as the front door opens them."""
+    return _about_families("people:family", who, chance)
+
+
+def _about_families(page: str, who: Visitors, chance: random.Random) -> list[Request]:
     officers = [session for _, session in who.contact_officers]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT family_id FROM people_familymembership WHERE person_id = ANY(%s) AND end_date IS NULL",
             [_people(chance, DIFFERENT)],
         )
-        return [
-            (reverse("people:family", args=[row[0]]), chance.choice(officers)) for row in cursor.fetchall()
-        ]
+        return [(reverse(page, args=[row[0]]), chance.choice(officers)) for row in cursor.fetchall()]
 
 
 def contact_form(who: Visitors, chance: random.Random) -> list[Request]:
@@ -192,6 +199,7 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "genogram": genogram,
     "ecomap": ecomap,
     "chronology": chronology,
+    "family chronology": family_chronology,
     "contact form": contact_form,
     "team page": team,
     "plan": plan,

@@ -38,7 +38,16 @@ from kith.casework.people.models import (
     Relationship,
 )
 from kith.casework.plans.models import Goal, Plan, PlanAction, PlanChild, PlanTier, TeamMember
-from kith.casework.timeline.models import Clock, Document, DocumentSubject, Event, Note, NoteSubject, Task
+from kith.casework.timeline.models import (
+    AuthoredChronology,
+    Clock,
+    Document,
+    DocumentSubject,
+    Event,
+    Note,
+    NoteSubject,
+    Task,
+)
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
@@ -113,6 +122,18 @@ RECORD_RIGHT: dict[str, Right] = {
     "people:family_genogram": Right.READ_RECORD,
     "people:ecomap": Right.READ_RECORD,
     "timeline:chronology": Right.READ_RECORD,
+    "timeline:chronology_pdf": Right.READ_RECORD,
+    "timeline:family_chronology": Right.READ_RECORD,
+    "timeline:family_chronology_pdf": Right.READ_RECORD,
+    "timeline:start_chronology": Right.WRITE_RECORD,
+    "timeline:start_family_chronology": Right.WRITE_RECORD,
+    "timeline:authored_chronology": Right.READ_RECORD,
+    "timeline:authored_chronology_pdf": Right.READ_RECORD,
+    "timeline:choose_entries": Right.WRITE_RECORD,
+    "timeline:chronology_words": Right.WRITE_RECORD,
+    "timeline:whole_chronology": Right.WRITE_RECORD,
+    "timeline:add_chronology_entry": Right.WRITE_RECORD,
+    "timeline:set_apart": Right.WRITE_RECORD,
     "timeline:notes": Right.READ_RECORD,
     "timeline:write_note": Right.WRITE_RECORD,
     "timeline:change_note": Right.WRITE_RECORD,
@@ -202,6 +223,9 @@ SPECIAL = {
     "people:relate": "needs the right over two people: test_forms_about_two_people",
     "people:merge": "needs the right over two people: test_forms_about_two_people",
     "people:join_family": "needs the right over two people: test_forms_about_two_people",
+    "timeline:take_out": "only a POST: tests/unit/timeline",
+    "timeline:finish_chronology": "only a POST: tests/unit/timeline",
+    "timeline:carry_on_chronology": "only a POST: tests/unit/timeline",
     "timeline:task_done": "only a POST, by whoever was given the task: test_a_task_is_done_by_whom_it_was_given",
     "workforce:worker": "oneself, or whoever sees teams: test_pages_about_workers",
     "workforce:cover": "oneself, or the manager: test_pages_about_workers",
@@ -303,6 +327,12 @@ def furnish(person: Person, cast: Cast) -> Held:
         child=person, worker=cast.conference_chair, role="reviewing_officer", reason="other",
         start_date=TODAY - datetime.timedelta(days=5), end_date=TODAY - datetime.timedelta(days=1),
     )  # fmt: skip
+    chronology = AuthoredChronology.objects.create(
+        child=person, purpose="P", from_date=TODAY, to_date=TODAY, started_at=NOW, written_by=writer
+    )
+    chronology.people.create(person=person)
+    entry = chronology.entries.create(day=TODAY, source="S", what_happened="W")
+    entry.subjects.create(person=person, bearing="about")
     assessment = FamilyAssessment.objects.create(
         family=family, kind="family_help", start_date=TODAY, written_by=writer
     )
@@ -320,6 +350,7 @@ def furnish(person: Person, cast: Cast) -> Held:
     around = NetworkMember.objects.create(child=person, member_name="Gran", kind="relative", start_date=TODAY)
     offer = NetworkOffer.objects.create(member=around, what="Minds them", start_date=TODAY)
     numbers = {
+        "chronology_id": chronology.pk, "entry_id": entry.pk,
         "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
         "meeting_id": meeting.pk, "meeting_place_id": place.pk, "network_member_id": around.pk, "offer_id": offer.pk,
         "relative_id": person.pk,

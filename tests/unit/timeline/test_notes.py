@@ -141,3 +141,23 @@ def test_change_note_keeps_its_people(cast: Cast, note: Note) -> None:
         )
     assert read(cast.social_worker, cast.mother) == "Other words."
     assert Record().rows(Note).get(id=note.pk).title == "T2"
+
+
+def test_a_passage_about_somebody_closed_alone_is_on_nobody_elses_page(cast: Cast) -> None:
+    """Whoever may not open a relative's record does not read what is about that relative alone, now or as corrected."""
+    people = [cast.child.pk, cast.restricted_child.pk]
+    hers = WrittenPassage("Where she lives is not to be known.", about=(cast.restricted_child.pk,))
+    with acting_as(cast.director):
+        note = write_note(
+            kind="meeting", title="A meeting", day=TODAY, people=people,
+            passages=[WrittenPassage("They met at school."), hers], by=cast.director,
+        )  # fmt: skip
+    assert read(cast.social_worker, cast.child) == "They met at school."
+    with acting_as(cast.outsider):
+        assert [one.text for one in notes_of(cast.restricted_child.pk)[0].passages][-1] == hers.text
+    known = Record(timezone.now())
+    with acting_as(cast.director):
+        change_note(note=note, title="T", day=TODAY, passages=[WrittenPassage("Other.")], by=cast.director)
+    with acting_as(cast.social_worker):
+        before = notes_of(cast.child.pk, record=known)
+    assert hers.text not in [passage.text for one in before for passage in one.passages]

@@ -28,6 +28,7 @@ FUNCTIONS = "\n".join(
         "people/search.sql",
         "access/reviewing.sql",
         "timeline/clocks.sql",
+        "timeline/chronology.sql",
         "workforce/figures.sql",
         "plans/plan.sql",
         "family_help/family_help.sql",
@@ -50,7 +51,9 @@ class Behind:
     through: tuple[tuple[str, str, str], ...] = ()
     loose: bool = False
     depth: str = "record"
-    also: str = ""  # a further condition in SQL that opens the row
+    also: str = (
+        ""  # a further condition in SQL that opens the row; `{table}` in it is the table, or its history's
+    )
 
     def condition(self, table: str) -> str:
         """Return the policy's condition for one table."""
@@ -66,7 +69,7 @@ class Behind:
             if self.loose:
                 ways.append(f"kith_is_loose_{other}({table}.{here})")
         if self.also:
-            ways.append(f"({self.also})")
+            ways.append(f"({self.also.replace('{table}', table)})")
         return " OR ".join(ways)
 
 

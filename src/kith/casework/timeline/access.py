@@ -9,11 +9,11 @@ from django.db import connection
 from django.http import Http404
 
 from kith.casework.access import audit
-from kith.casework.access.loading import AccessRefused, open_record, rights_of
+from kith.casework.access.loading import AccessRefused, open_record, rights_by_person, rights_of
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right
 from kith.casework.people.models import Person
-from kith.casework.timeline.models import Clock, Document, Note, Task
+from kith.casework.timeline.models import AuthoredChronology, Clock, Document, Note, Task
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import covered_by, teams_of
 
@@ -94,3 +94,43 @@ def open_clock(worker: Worker, clock_id: int, *, page: str) -> Clock:
         return clock
     open_record(worker, clock.person_id, Right.WRITE_RECORD, page=page)
     return clock
+
+
+@dataclass(frozen=True)
+class OpenChronology:
+    """An authored chronology with everybody whom it is about; the worker may use every one of their records so."""
+
+    chronology: AuthoredChronology
+    people: list[Person]
+
+    @property
+    def name(self) -> str:
+        """Whose chronology it is: the child's name, or the family's."""
+        if self.chronology.child is not None:
+            return self.chronology.child.display_name
+        return f"The {self.chronology.family} family"
+
+
+def open_chronology(worker: Worker, chronology_id: int, right: Right, *, page: str) -> OpenChronology:
+    """Return an authored chronology, where the worker has the right over everybody whom it is about.
+
+    Its analysis is about all of them together, so one whose record is closed closes it. Raises AccessRefused, or
+    Http404 for no such chronology.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM kith_chronology_standing(%s, %s)", [worker.pk, chronology_id])
+        rows = cursor.fetchall()
+    if not rows:
+        raise Http404("There is no such chronology.")
+    rights = rights_by_person(worker, rows, right)
+    for number, held in rights.items():
+        if right not in held:
+            raise AccessRefused(right, number, may_break_glass=Right.BREAK_GLASS in held)
+    chronology = AuthoredChronology.objects.select_related(
+        "child", "family", "written_by", "finished_by"
+    ).get(pk=chronology_id)
+    people = list(Person.objects.filter(pk__in=rights).order_by("birth_date", "pk"))
+    for person in people:
+        person.rights = rights[person.pk]  # type: ignore[attr-defined]
+    audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=page, subjects=rights)
+    return OpenChronology(chronology, people)

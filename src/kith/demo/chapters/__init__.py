@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kith.demo.chapters import access, caseloads, front_door, notes, people, plans, timeline, workforce
+from kith.demo.chapters import (
+    access,
+    caseloads,
+    chronology,
+    front_door,
+    notes,
+    people,
+    plans,
+    timeline,
+    workforce,
+)
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -19,6 +29,7 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Plans", plans.write),
     ("Caseloads", caseloads.write),
     ("Notes", notes.write),
+    ("Chronologies", chronology.write),
     ("Access and tasks", access.write),
     ("Timeline", timeline.write),
 )

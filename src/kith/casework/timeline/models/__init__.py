@@ -1,5 +1,12 @@
 """The timeline room's nouns: what happened, and what is due."""
 
+from kith.casework.timeline.models.chronology import (
+    AuthoredChronology,
+    ChronologyEntry,
+    ChronologyEntrySubject,
+    ChronologyPerson,
+    EntryBearing,
+)
 from kith.casework.timeline.models.clock import Clock
 from kith.casework.timeline.models.document import Document, DocumentSubject
 from kith.casework.timeline.models.event import Event, EventSubject
@@ -7,9 +14,14 @@ from kith.casework.timeline.models.note import Note, NoteKind, NotePassage, Note
 from kith.casework.timeline.models.task import Task
 
 __all__ = [
+    "AuthoredChronology",
+    "ChronologyEntry",
+    "ChronologyEntrySubject",
+    "ChronologyPerson",
     "Clock",
     "Document",
     "DocumentSubject",
+    "EntryBearing",
     "Event",
     "EventSubject",
     "Note",

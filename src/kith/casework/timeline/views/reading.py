@@ -1,4 +1,4 @@
-"""My day, and what a person's timeline holds: chronology, notes, a document."""
+"""My day, and what a person's timeline holds beside the chronology: notes, a document."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils import timezone
 from kith.casework.access import audit
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right, general_rights
-from kith.casework.furniture.pages import Column, Listing, for_workers, listing
+from kith.casework.furniture.pages import Listing, for_workers
 from kith.casework.furniture.sections import sections_of
 from kith.casework.people.access import open_person
 from kith.casework.timeline import access, uploads
-from kith.casework.timeline.queries import chronology_of, clocks_of, day_of, documents_of, notes_of
+from kith.casework.timeline.queries import day_of, documents_of, notes_of
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import team_of
 
@@ -39,31 +39,6 @@ def my_day(request: HttpRequest, worker: Worker) -> HttpResponse:
             "team": team_of(worker, today),
             "takes_contacts": Right.TAKE_CONTACTS in general_rights(worker.role),
             "finds_people": Right.FIND_PEOPLE in general_rights(worker.role),
-        },
-    )
-
-
-CHRONOLOGY = [Column("day", "Day", ("day", "at")), Column("kind", "What"), Column("by", "By")]
-
-
-@for_workers
-def chronology(request: HttpRequest, worker: Worker, person_id: int) -> HttpResponse:
-    """Everything that happened to a person, in order."""
-    person = open_person(worker, person_id, Right.READ_RECORD, page="timeline:chronology")
-    events = chronology_of([person.pk])
-    significant = request.GET.get("show") == "significant"
-    if significant:
-        events = events.filter(subjects__significant=True, subjects__person_id=person.pk)
-    shown: Listing = listing(request, events, CHRONOLOGY, default="-day", size=50)
-    return render(
-        request,
-        "timeline/chronology.html",
-        {
-            "person": person,
-            "listing": shown,
-            "significant": significant,
-            "clocks": clocks_of([person.pk]),
-            "back": (reverse("people:person", args=[person.pk]), person.display_name),
         },
     )
 
