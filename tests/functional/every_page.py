@@ -110,7 +110,23 @@ SERVICE = [
     *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
 ]  # fmt: skip
 
-TABLE = {"the record": RECORD, "front door and plan": FRONT_DOOR_AND_PLAN, "the service": SERVICE}
+DIRECTORY = [
+    Look("", "family_help:find_help", picture="find-help", widths=(1280, 390)),
+    Look("", "family_help:service"),
+    Look("social_worker", "family_help:near_family"),
+    *_all_by(
+        "team_manager", "family_help:directory", "family_help:add_service", "family_help:change_service",
+        "family_help:end_service", "family_help:feed",
+    ),
+    *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
+]  # fmt: skip
+
+TABLE = {
+    "the record": RECORD,
+    "front door and plan": FRONT_DOOR_AND_PLAN,
+    "the service": SERVICE,
+    "the directory": DIRECTORY,
+}
 
 # Addresses that answer a press and show no page.
 PRESSED = {
@@ -123,7 +139,16 @@ PRESSED = {
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family"}
 # A file, not a page.
-FILES = {"timeline:document"}
+FILES = {
+    "timeline:document",
+    *(
+        f"family_help:api{name}"
+        for name in [
+            "", "_openapi", "_services", "_service", "_taxonomies", "_taxonomy", "_taxonomy_terms", "_taxonomy_term",
+            "_service_at_locations", "_service_at_location", "_nothing_here",
+        ]
+    ),
+}  # fmt: skip
 
 
 def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
@@ -151,6 +176,9 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "cover_id": lively.cover.pk,
         "supervision_id": lively.supervision.pk,
         "opening_id": lively.opening.pk,
+        "identifier": lively.directory_service.identifier,
+        "service_id": lively.directory_service.pk,
+        "feed_id": lively.directory_feed.pk,
         "task_id": 1,
         "named_id": 1,
     }

@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ_AUDIT = "read the audit"
     ADMINISTER = "administer"
     SEE_FIGURES = "see figures"
+    KEEP_DIRECTORY = "keep the directory of services"
 
 
 class Relation(StrEnum):
@@ -113,6 +114,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.SUPERVISE,
             Right.REVIEW_OPENINGS,
             Right.SEE_FIGURES,
+            Right.KEEP_DIRECTORY,
         }
     ),
     Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
@@ -121,7 +123,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
     Role.VIRTUAL_SCHOOL: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.DIRECTOR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.REVIEW_OPENINGS, Right.SEE_FIGURES}),
     Role.AUDITOR: frozenset({Right.READ_AUDIT, Right.REVIEW_OPENINGS}),
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS}),
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS, Right.KEEP_DIRECTORY}),
     Role.PERFORMANCE_ANALYST: frozenset({Right.SEE_FIGURES, Right.SEE_TEAMS}),
     Role.FOSTERING_RECRUITER: frozenset({Right.SEE_TEAMS}),
     Role.PARTNER: frozenset({Right.TAKE_CONTACTS}),

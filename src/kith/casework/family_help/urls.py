@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from kith.casework.family_help import directory_addresses
+
 app_name = "family_help"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *directory_addresses.urlpatterns,
+]

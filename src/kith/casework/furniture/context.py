@@ -17,6 +17,7 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("Find people", "people:search", Right.FIND_PEOPLE),
     ("Contacts", "front_door:queue", Right.TAKE_CONTACTS),
     ("Teams", "workforce:teams", Right.SEE_TEAMS),
+    ("Services", "family_help:directory", Right.KEEP_DIRECTORY),
     ("Supervision", "workforce:supervisions", None),
     ("Openings to review", "access:openings", Right.REVIEW_OPENINGS),
     ("Audit", "access:audit", Right.READ_AUDIT),

@@ -201,7 +201,7 @@ def _uuid(given: Any) -> str | None:
         return None
 
 
-def _address_of_page(given: str) -> str | None:
+def address_of_page(given: str) -> str | None:
     """Return a web address that a person can be led to: http or https, and nothing hidden in it."""
     text = given.strip()
     if re.fullmatch(r"www\.[^\s]+", text):
@@ -229,7 +229,7 @@ def _instant(given: str) -> str | None:
     return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).isoformat()
 
 
-_FORMS = {"uuid": _uuid, "uri": _address_of_page, "email": _email, "date-time": _instant}
+_FORMS = {"uuid": _uuid, "uri": address_of_page, "email": _email, "date-time": _instant}
 _NAMES = {
     "uuid": "a UUID",
     "uri": "a web address",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kith.casework.family_help.sections.directory import register_directory
+
 
 def register_all() -> None:
     """Register every section of this room."""
+    register_directory()
