@@ -120,6 +120,32 @@ def team(who: Visitors, chance: random.Random) -> list[Request]:
     ]
 
 
+def find_help(who: Visitors, chance: random.Random) -> list[Request]:
+    """The public search as it opens, and a service's own page, by families with no account."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT identifier FROM family_help_directoryservice WHERE ended_date IS NULL LIMIT 200"
+        )
+        services = [(reverse("family_help:service", args=[row[0]]), "") for row in cursor.fetchall()]
+    return [(reverse("family_help:find_help"), ""), *services]
+
+
+def help_near_a_family(who: Visitors, chance: random.Random) -> list[Request]:
+    """Services near a family, searched by its plan, as whoever holds its children does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT child_id, plan_id FROM plans_planchild WHERE end_date IS NULL AND child_id = ANY(%s)",
+            [[child for worker, _ in who.social_workers for child in who.held_by.get(worker.pk, [])]],
+        )
+        plans = dict(cursor.fetchall())
+    return [
+        (reverse("family_help:near_family", args=[plans[child]]), session)
+        for worker, session in who.social_workers
+        for child in who.held_by.get(worker.pk, [])
+        if child in plans
+    ]
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -128,6 +154,8 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "chronology": chronology,
     "contact form": contact_form,
     "team page": team,
+    "find help": find_help,
+    "help near a family": help_near_a_family,
 }
 
 

@@ -127,6 +127,8 @@ def _read(chosen: argparse.Namespace) -> int:
     _show(done.rejections, done.rejected, "Not taken")
     _show(done.notes, done.noted, "Taken, with a part left out")
     _report(chosen.report, done.rejections, done.notes)
+    if chosen.report and (done.rejected > len(done.rejections) or done.noted > len(done.notes)):
+        print(f"It has the first {len(done.rejections):,} of each: 'directory check --report' writes all.")
     return 0
 
 

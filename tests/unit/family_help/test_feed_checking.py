@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.casework.family_help.open_referral import grid, standard
@@ -17,6 +17,8 @@ from kith.casework.family_help.open_referral.checking import NotTaken, check_ser
 from kith.casework.family_help.open_referral.facts import facts_of
 from kith.reference import postcodes
 from tests.furnishing.feeds import service
+
+SERVICE_SCHEMA = standard.json_schema("service")
 
 REFUSED: dict[str, tuple[Any, str]] = {
     "not an object": ("hello", "not an object"),
@@ -74,6 +76,7 @@ def test_a_link_leads_only_to_a_web_page(address: str) -> None:
     assert "url" not in check_service(service(url=address)).document
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(sorted(standard.shapes()["service"].fields)), inner)))  # fmt: skip
 def test_whatever_is_given_is_taken_or_refused(said: Any) -> None:
@@ -82,7 +85,7 @@ def test_whatever_is_given_is_taken_or_refused(said: Any) -> None:
         checked = check_service({**service(), **said} if isinstance(said, dict) else said)
     except NotTaken:
         return
-    jsonschema.validate(checked.document, standard.json_schema("service"))
+    jsonschema.validate(checked.document, SERVICE_SCHEMA)
     facts_of(checked.document)
 
 
@@ -117,6 +120,7 @@ def test_the_grid_agrees_with_the_ordnance_surveys_own_example() -> None:
     assert abs(found[1] - 313177.448) < 6
 
 
+@settings(deadline=None)
 @given(st.integers(90_000, 650_000), st.integers(20_000, 650_000))
 def test_there_and_back_on_the_grid_is_the_same_place(easting: int, northing: int) -> None:
     """To a metre or two, wherever in England."""

@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.casework.family_help.open_referral import streaming
@@ -85,6 +85,7 @@ def test_a_feed_larger_than_is_read_is_refused() -> None:
         list(services_in(io.BytesIO(b'[{"id": 1}' + b" " * 900_000 + b"]"), most_bytes=500_000))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.dictionaries(st.text(max_size=5), st.recursive(st.none() | st.text() | st.integers(), st.lists), max_size=4),

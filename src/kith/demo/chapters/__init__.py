@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kith.demo.chapters import access, caseloads, front_door, notes, people, plans, timeline, workforce
+from kith.demo.chapters import (
+    access,
+    caseloads,
+    directory,
+    front_door,
+    notes,
+    people,
+    plans,
+    timeline,
+    workforce,
+)
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -20,5 +30,6 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Caseloads", caseloads.write),
     ("Notes", notes.write),
     ("Access and tasks", access.write),
+    ("Directory of services", directory.write),
     ("Timeline", timeline.write),
 )

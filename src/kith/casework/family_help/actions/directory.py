@@ -97,7 +97,7 @@ def _write(service: DirectoryService, details: ServiceDetails) -> None:
 def set_facts(service: DirectoryService, facts: Facts) -> None:
     """Set on a service what it is searched by."""
     for name in (
-        "name", "organisation_name", "status", "kinds_of_help", "minimum_age", "maximum_age", "is_free", "search_words",
+        "name", "organisation_name", "status", "kinds_of_help", "minimum_age", "maximum_age", "is_free", "has_place", "search_words",
         "term_ids", "taxonomy_ids", "digest",
     ):  # fmt: skip
         setattr(service, name, getattr(facts, name))

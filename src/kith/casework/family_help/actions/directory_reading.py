@@ -168,17 +168,17 @@ def _read(
 # One statement for hundreds of services: what has not changed is not written, and so leaves no history.
 _PUT = """
 INSERT INTO family_help_directoryservice AS s
-  (feed_id, identifier, name, organisation_name, status, kinds_of_help, minimum_age, maximum_age, is_free, search_words,
+  (feed_id, identifier, name, organisation_name, status, kinds_of_help, minimum_age, maximum_age, is_free, has_place, search_words,
    term_ids, taxonomy_ids, document, digest, added_date, changed_at, version)
-SELECT %s, r.identifier, r.name, r.organisation_name, r.status, r.kinds_of_help, r.minimum_age, r.maximum_age, r.is_free,
+SELECT %s, r.identifier, r.name, r.organisation_name, r.status, r.kinds_of_help, r.minimum_age, r.maximum_age, r.is_free, r.has_place,
   r.search_words, r.term_ids, r.taxonomy_ids, r.document, r.digest, %s, %s, 1
 FROM jsonb_to_recordset(%s::jsonb) AS r(identifier uuid, name text, organisation_name text, status text,
-  kinds_of_help text[], minimum_age numeric, maximum_age numeric, is_free boolean, search_words text, term_ids uuid[],
+  kinds_of_help text[], minimum_age numeric, maximum_age numeric, is_free boolean, has_place boolean, search_words text, term_ids uuid[],
   taxonomy_ids uuid[], document jsonb, digest text)
 ON CONFLICT (feed_id, identifier) DO UPDATE SET
   name = excluded.name, organisation_name = excluded.organisation_name, status = excluded.status,
   kinds_of_help = excluded.kinds_of_help, minimum_age = excluded.minimum_age, maximum_age = excluded.maximum_age,
-  is_free = excluded.is_free, search_words = excluded.search_words, term_ids = excluded.term_ids,
+  is_free = excluded.is_free, has_place = excluded.has_place, search_words = excluded.search_words, term_ids = excluded.term_ids,
   taxonomy_ids = excluded.taxonomy_ids, document = excluded.document, digest = excluded.digest, ended_date = NULL,
   changed_at = excluded.changed_at, version = s.version + 1
 WHERE s.digest <> excluded.digest OR s.ended_date IS NOT NULL
@@ -211,7 +211,7 @@ def _row(document: dict[str, Any], facts: Facts) -> dict[str, Any]:
     return {
         "identifier": facts.identifier, "name": facts.name, "organisation_name": facts.organisation_name,
         "status": facts.status, "kinds_of_help": facts.kinds_of_help, "minimum_age": facts.minimum_age,
-        "maximum_age": facts.maximum_age, "is_free": facts.is_free, "search_words": facts.search_words,
+        "maximum_age": facts.maximum_age, "is_free": facts.is_free, "has_place": facts.has_place, "search_words": facts.search_words,
         "term_ids": facts.term_ids, "taxonomy_ids": facts.taxonomy_ids, "document": document, "digest": facts.digest,
     }  # fmt: skip
 

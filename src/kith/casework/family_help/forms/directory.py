@@ -37,7 +37,7 @@ class FindHelpForm(KithForm):
         required=False,
         min_value=0,
         max_value=25,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-2", "inputmode": "numeric"}),
         error_messages={
             "invalid": "Enter the age in whole years, such as 7.",
             "min_value": "An age cannot be below 0. Enter 0 for a baby.",

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                     ('minimum_age', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='Youngest, in years')),
                     ('maximum_age', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='Oldest, in years')),
                     ('is_free', models.BooleanField(blank=True, null=True, verbose_name='It costs nothing')),
+                    ('has_place', models.BooleanField(default=False, verbose_name='It is given somewhere that is on the grid')),
                     ('search_words', models.TextField(verbose_name='The words it is found by')),
                     ('term_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
                     ('taxonomy_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['identifier'], name='directory_service_number'), models.Index(condition=models.Q(('ended_date__isnull', True), ('status', 'active')), fields=['name', 'id'], name='directory_service_by_name'), django.contrib.postgres.indexes.GinIndex(fields=['kinds_of_help'], name='directory_service_kinds'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search_words', config='english'), name='directory_service_words')],
+                    'indexes': [models.Index(fields=['identifier'], name='directory_service_number'), models.Index(condition=models.Q(('ended_date__isnull', True), ('status', 'active')), fields=['name', 'id'], name='directory_service_by_name'), django.contrib.postgres.indexes.GinIndex(fields=['kinds_of_help'], name='directory_service_kinds'), django.contrib.postgres.indexes.GinIndex(fields=['name'], name='directory_service_trigrams', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search_words', config='english'), name='directory_service_words')],
                     'constraints': [models.UniqueConstraint(fields=('feed', 'identifier'), name='directory_service_once_a_feed', nulls_distinct=False, violation_error_message='This service is in the directory already.'), models.CheckConstraint(condition=models.Q(('minimum_age__isnull', True), ('maximum_age__isnull', True), ('maximum_age__gte', models.F('minimum_age')), _connector='OR'), name='directory_service_ages_in_order', violation_error_message='The oldest age is below the youngest. Check both.'), models.CheckConstraint(condition=models.Q(('ended_date__isnull', True), ('ended_date__gte', models.F('added_date')), _connector='OR'), name='directory_service_ended_after_it_was_added')],
                 },
             ), migrations.CreateModel(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
                     ('minimum_age', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='Youngest, in years')),
                     ('maximum_age', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='Oldest, in years')),
                     ('is_free', models.BooleanField(blank=True, null=True, verbose_name='It costs nothing')),
+                    ('has_place', models.BooleanField(default=False, verbose_name='It is given somewhere that is on the grid')),
                     ('search_words', models.TextField(verbose_name='The words it is found by')),
                     ('term_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
                     ('taxonomy_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),

@@ -99,6 +99,7 @@ class DirectoryService(models.Model):
         "Oldest, in years", max_digits=5, decimal_places=2, null=True, blank=True
     )
     is_free = models.BooleanField("It costs nothing", null=True, blank=True)
+    has_place = models.BooleanField("It is given somewhere that is on the grid", default=False)
     search_words = models.TextField("The words it is found by")
     term_ids = ArrayField(models.UUIDField(), default=list, blank=True)
     taxonomy_ids = ArrayField(models.UUIDField(), default=list, blank=True)
@@ -137,6 +138,7 @@ class DirectoryService(models.Model):
                 name="directory_service_by_name",
             ),
             GinIndex(fields=["kinds_of_help"], name="directory_service_kinds"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="directory_service_trigrams"),
             GinIndex(SearchVector("search_words", config="english"), name="directory_service_words"),
         ]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import html
 import re
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _BLOCK = re.compile(r"<\s*(?:br|/p|/li|/div|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
 
 
@@ -165,7 +165,7 @@ def _number(given: Any, place: str, notes: list[str]) -> float | int | None:
 
 
 def _text(given: str, about: Field, place: str, notes: list[str]) -> str | None:
-    if _SURROGATE.search(given):
+    if not given.isprintable() and _SURROGATE.search(given):
         raise _HasNoText(f"{place} has bytes that are not text (UTF-8). Save the feed as UTF-8.")
     if about.format:
         formed = _FORMS[about.format](given.strip())
@@ -185,6 +185,8 @@ def _text(given: str, about: Field, place: str, notes: list[str]) -> str | None:
 def _words(given: str) -> str:
     """Return a text as words alone: markup gone, with a new line where a block of it ended."""
     given = given[: 4 * LONGEST]
+    if given.isprintable() and "<" not in given and "&" not in given:
+        return given.strip()
     if "<" in given:
         given = _TAG.sub("", _BLOCK.sub("\n", given))
     if "&" in given:
@@ -193,12 +195,7 @@ def _words(given: str) -> str:
 
 
 def _uuid(given: Any) -> str | None:
-    if not isinstance(given, str) or len(given.strip()) != 36:
-        return None
-    try:
-        return str(uuid.UUID(given.strip()))
-    except ValueError:
-        return None
+    return given.strip().lower() if isinstance(given, str) and _UUID.fullmatch(given.strip()) else None
 
 
 def address_of_page(given: str) -> str | None:

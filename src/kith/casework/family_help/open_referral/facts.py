@@ -61,6 +61,11 @@ class Facts:
     openings: list[Opening]
     digest: str
 
+    @property
+    def has_place(self) -> bool:
+        """Return whether it is given somewhere that is on the grid, so that it can be near or far."""
+        return any(place.easting is not None for place in self.places)
+
 
 def facts_of(document: dict[str, Any], said_kinds: list[str] | None = None) -> Facts:
     """Return the facts of a checked document; `said_kinds` are kinds of help that somebody chose."""

@@ -97,16 +97,15 @@ def _numbers(
     order = ["s.name", "s.id"]
     ordering: list[Any] = []
     if asked.words.strip():
-        condition, rank = _WORDS[matched]
+        condition, rank, typed = _words(asked.words, matched)
         where.append(condition)
-        given.append(asked.words)
+        given += typed
         order.insert(0, rank)
         ordering.append(asked.words)
     near, measures = _near(asked)
     if near:
         order.insert(0, "near.metres NULLS LAST")
-        where.append("(near.metres IS NOT NULL OR NOT EXISTS (SELECT 1 FROM family_help_directoryplace p"
-                     " WHERE p.service_id = s.id AND p.easting IS NOT NULL))")  # fmt: skip
+        where.append("(near.metres IS NOT NULL OR NOT s.has_place)")
     sql = (
         f"{near} SELECT s.id, {'near.metres' if near else 'NULL::float8'}, count(*) OVER ()"  # noqa: S608  our own words
         f" FROM family_help_directoryservice s {'LEFT JOIN near ON near.service_id = s.id' if near else ''}"
@@ -123,13 +122,20 @@ def _numbers(
 
 
 _VECTOR = "to_tsvector('english', COALESCE(s.search_words, ''))"
+_ALL = "websearch_to_tsquery('english', %s)"
 _ANY = "replace(plainto_tsquery('english', %s)::text, '&', '|')::tsquery"
-_WORDS = {
-    Matched.ALL: (f"{_VECTOR} @@ websearch_to_tsquery('english', %s)",
-                  "ts_rank(to_tsvector('english', s.name), websearch_to_tsquery('english', %s)) DESC"),
-    Matched.SOME: (f"{_VECTOR} @@ {_ANY}", f"ts_rank({_VECTOR}, {_ANY}) DESC"),
-    Matched.ALIKE: ("word_similarity(%s, s.search_words) > 0.5", "word_similarity(%s, s.name) DESC"),
-}  # fmt: skip
+MOST_MISSPELT = 6
+
+
+def _words(words: str, matched: Matched) -> tuple[str, str, list[str]]:
+    """Return a condition that words are found so, an order with the best fit first, and what the condition is given."""
+    if matched == Matched.ALL:
+        return f"{_VECTOR} @@ {_ALL}", f"ts_rank(to_tsvector('english', s.name), {_ALL}) DESC", [words]
+    if matched == Matched.SOME:
+        return f"{_VECTOR} @@ {_ANY}", f"ts_rank(to_tsvector('english', s.name), {_ANY}) DESC", [words]
+    # Each word by itself, so that the index of trigrams knows it; short words are like too many.
+    typed = [word for word in words.split() if len(word) > 3][:MOST_MISSPELT] or [words]
+    return f"({' OR '.join(['s.name %%> %s'] * len(typed))})", "word_similarity(%s, s.name) DESC", typed
 
 
 def _near(asked: Asked) -> tuple[str, list[Any]]:
@@ -224,8 +230,9 @@ def find_places(asked: Asked, *, first: int = 0, most: int = 50) -> tuple[list[F
     order = "p.id"
     ordering: list[Any] = []
     if asked.words.strip():
-        where.append(_WORDS[Matched.ALL][0])
-        given.append(asked.words)
+        condition, _, typed = _words(asked.words, Matched.ALL)
+        where.append(condition)
+        given += typed
     if asked.near is not None:
         order, ordering = "point(p.easting, p.northing) <-> point(%s, %s), p.id", list(asked.near)
         where.append("p.easting IS NOT NULL")
