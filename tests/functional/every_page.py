@@ -178,6 +178,16 @@ HELP = [
     Look("performance_analyst", "family_help:intervention_report"),
     Look("partner", "family_help:choose_help"),
 ]  # fmt: skip
+DIRECTORY = [
+    Look("", "family_help:find_help", picture="find-help", widths=(1280, 390)),
+    Look("", "family_help:service"),
+    Look("social_worker", "family_help:near_family"),
+    *_all_by(
+        "team_manager", "family_help:directory", "family_help:add_service", "family_help:change_service",
+        "family_help:end_service", "family_help:feed",
+    ),
+    *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
+]  # fmt: skip
 
 TABLE = {
     "the record": RECORD,
@@ -185,6 +195,7 @@ TABLE = {
     "assessment": ASSESSMENT,
     "help": HELP,
     "the family's own people": FAMILYS_OWN_PEOPLE,
+    "the directory": DIRECTORY,
     "the service": SERVICE,
 }
 
@@ -209,7 +220,14 @@ FILES = {
     "timeline:chronology_pdf",
     "timeline:family_chronology_pdf",
     "timeline:authored_chronology_pdf",
-}
+    *(
+        f"family_help:api{name}"
+        for name in [
+            "", "_openapi", "_services", "_service", "_taxonomies", "_taxonomy", "_taxonomy_terms", "_taxonomy_term",
+            "_service_at_locations", "_service_at_location", "_nothing_here",
+        ]
+    ),
+}  # fmt: skip
 
 
 def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
@@ -244,6 +262,9 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "network_member_id": lively.offer.member_id,
         "offer_id": lively.offer.pk,
         "relative_id": cast.mother.pk,
+        "identifier": lively.directory_service.identifier,
+        "service_id": lively.directory_service.pk,
+        "feed_id": lively.directory_feed.pk,
         "task_id": 1,
         "named_id": 1,
         "assessment_id": lively.assessments.being_written.pk,

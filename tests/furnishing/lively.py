@@ -17,8 +17,18 @@ from django.utils import timezone
 
 from kith.casework.access.actions import opening
 from kith.casework.access.models import BreakGlass
-from kith.casework.family_help.actions import asking, meeting_held, meetings, network
-from kith.casework.family_help.models import FamilyNetworkMeeting, MeetingPlace, NetworkOffer, StaysInTouch
+from kith.casework.family_help.actions import asking, directory, meeting_held, meetings, network
+from kith.casework.family_help.actions.directory_reading import read_feed
+from kith.casework.family_help.models import (
+    DirectoryFeed,
+    DirectoryService,
+    FamilyNetworkMeeting,
+    MeetingPlace,
+    NetworkOffer,
+    StaysInTouch,
+)
+from kith.casework.family_help.open_referral.making import ServiceDetails
+from kith.casework.family_help.open_referral.streaming import Found
 from kith.casework.front_door.actions import checks, decide, matching, receive
 from kith.casework.front_door.models import Contact, PartnerCheck, Referral
 from kith.casework.people.actions import details, merging, person, relations
@@ -32,6 +42,7 @@ from kith.casework.timeline.models import AuthoredChronology, Clock, Document, N
 from kith.casework.timeline.queries.chronology import Asked, places_in_chronology, read_entries
 from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
+from tests.furnishing import feeds
 from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
@@ -71,6 +82,8 @@ class Lively:
     planned_meeting: FamilyNetworkMeeting  # of a later offer, to come
     meeting_place: MeetingPlace  # at the planned one
     offer: NetworkOffer  # the neighbour's, to both children
+    directory_service: DirectoryService  # ours
+    directory_feed: DirectoryFeed  # read once, one of its services not taken
 
 
 @pytest.fixture
@@ -102,6 +115,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         )
     finished, carried_on = _the_chronology(cast, ago)
     twin = _somebody_twice(cast)
+    ours, feed = _the_directory(cast)
     late = Clock.objects.filter(stopped_date__isnull=True, due_date__lt=today, person=cast.child)
     return Lively(
         cast=cast,
@@ -133,7 +147,49 @@ def enliven(cast: Cast, site: Site) -> Lively:
         planned_meeting=planned,
         meeting_place=place,
         offer=offer,
+        directory_service=ours,
+        directory_feed=feed,
     )
+
+
+def _the_directory(cast: Cast) -> tuple[DirectoryService, DirectoryFeed]:
+    """Enter a service of ours, and read a feed of which one service is none and another has a part left out."""
+    ours = directory.add_service(
+        details=ServiceDetails(
+            name="Tuesday parents' table",
+            organisation="Lantern Family Hub",
+            description="Bring the little ones. There is soup, and somebody to talk to about sleep, food and school.",
+            kinds_of_help=["parenting", "mental_health"],
+            minimum_age=0,
+            maximum_age=11,
+            fees="Free",
+            telephone="020 7946 0133",
+            email="table@lantern.example.org",
+            address_lines="9 Hornbeam Walk",
+            town="London",
+            postcode="E8 3RH",
+            days=["TU"],
+            opens=datetime.time(10),
+            closes=datetime.time(12, 30),
+        ),
+        by=cast.team_manager,
+    )
+    feed = directory.add_feed(
+        name="The county's directory", address="https://directory.example.org/api", licence="", may_republish=False,
+        is_read_daily=True, by=cast.administrator,
+    )  # fmt: skip
+    found = [
+        *(feeds.service(number) for number in range(1, 9)),
+        feeds.service(9, minimum_age=11, maximum_age=4),
+        feeds.service(10, url="not an address"),
+    ]
+    read_feed(
+        feed=feed,
+        services=[Found(number, said) for number, said in enumerate(found, 1)],
+        source="https://directory.example.org/api",
+        by=None,
+    )
+    return ours, feed
 
 
 def _who_they_are(cast: Cast, ago: Ago) -> None:

@@ -161,7 +161,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Lock-out: five wrong passwords for one address in fifteen minutes, or twenty from one machine.
 # The public form takes ten requests for help an hour from one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "login": "60/m/ip", "ask_for_help": "10/h/ip"}
+# The public search takes sixty searches a minute, and the directory's API three hundred questions.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/15m/ip,5/15m/key",
+    "login": "60/m/ip",
+    "ask_for_help": "10/h/ip",
+    "find_help": "60/m/ip",
+    "directory_api": "300/m/ip",
+}
 # How many proxies of the council's own stand in front, whose word on the caller's address is taken.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("KITH_PROXIES", 0)
 SOCIALACCOUNT_ONLY = False

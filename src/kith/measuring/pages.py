@@ -191,6 +191,26 @@ def help_report(who: Visitors, chance: random.Random) -> list[Request]:
     ]
 
 
+def find_help(who: Visitors, chance: random.Random) -> list[Request]:
+    """The public search as it opens, and a service's own page, by families with no account."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT identifier FROM family_help_directoryservice WHERE ended_date IS NULL LIMIT 200"
+        )
+        services = [(reverse("family_help:service", args=[row[0]]), "") for row in cursor.fetchall()]
+    return [(reverse("family_help:find_help"), ""), *services]
+
+
+def help_near_a_family(who: Visitors, chance: random.Random) -> list[Request]:
+    """Services near a family, searched by its plan, as whoever holds its children does."""
+    return _about_their(
+        "family_help:near_family",
+        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        who,
+        chance,
+    )
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -207,6 +227,8 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "family's own people": family_people,
     "what helps": what_helps,
     "help report": help_report,
+    "find help": find_help,
+    "help near a family": help_near_a_family,
 }
 
 

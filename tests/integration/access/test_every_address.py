@@ -20,14 +20,18 @@ from django.utils import timezone
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
 from kith.casework.access.roles import Role
+from kith.casework.family_help.actions import directory
 from kith.casework.family_help.models import (
     AssessmentChild,
+    DirectoryService,
     FamilyAssessment,
     FamilyNetworkMeeting,
     MeetingPlace,
     NetworkOffer,
     StaysInTouch,
 )
+from kith.casework.family_help.open_referral import kinds
+from kith.casework.family_help.open_referral.making import ServiceDetails
 from kith.casework.front_door.models import Contact, ContactPerson, PartnerCheck, Referral
 from kith.casework.people.models import (
     Family,
@@ -59,7 +63,31 @@ TODAY = timezone.localdate()
 NOW = timezone.now()
 
 # Open to everybody, signed in or not.
-PUBLIC = {"front_door:ask_for_help", "front_door:asked", "health:live", "health:ready"}
+PUBLIC = {
+    "front_door:ask_for_help",
+    "front_door:asked",
+    "health:live",
+    "health:ready",
+    # The directory of services.
+    "family_help:find_help",
+    "family_help:service",
+    *(
+        f"family_help:api{name}"
+        for name in [
+            "",
+            "_openapi",
+            "_services",
+            "_service",
+            "_taxonomies",
+            "_taxonomy",
+            "_taxonomy_terms",
+            "_taxonomy_term",
+            "_service_at_locations",
+            "_service_at_location",
+            "_nothing_here",
+        ]
+    ),
+}
 
 # About nobody in particular: the right that a role needs, or None for anybody signed in.
 GENERAL_RIGHT: dict[str, Right | None] = {
@@ -100,6 +128,13 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "access:administer_teams": Right.ADMINISTER,
     "access:add_team": Right.ADMINISTER,
     "access:rename_team": Right.ADMINISTER,
+    "family_help:directory": Right.KEEP_DIRECTORY,
+    "family_help:add_service": Right.KEEP_DIRECTORY,
+    "family_help:change_service": Right.KEEP_DIRECTORY,
+    "family_help:end_service": Right.KEEP_DIRECTORY,
+    "family_help:feed": Right.KEEP_DIRECTORY,
+    "family_help:add_feed": Right.ADMINISTER,
+    "family_help:change_feed": Right.ADMINISTER,
 }
 
 # About a person, a family of one, or something of theirs: the right over the record that it needs.
@@ -211,6 +246,7 @@ RECORD_RIGHT: dict[str, Right] = {
             "relative_offers",
         ]
     },
+    "family_help:near_family": Right.READ_RECORD,
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -452,12 +488,42 @@ def test_addresses_about_a_record(
     assert not wrong, "\n".join(wrong)
 
 
+PUBLIC_PART = {"anything": "nowhere"}
+
+
+def _public_number(name: str, some: dict[str, int]) -> uuid.UUID | str:
+    """Return the number that a public address of the directory names."""
+    service = DirectoryService.objects.get(pk=some["service_id"])
+    return {
+        "family_help:api_taxonomy": kinds.TAXONOMY_ID,
+        "family_help:api_taxonomy_term": kinds.term_id("debt"),
+        "family_help:api_service_at_location": service.places.get().identifier,
+    }.get(name, service.identifier)
+
+
+def _in_the_directory(cast: Cast) -> dict[str, int]:
+    """Put a service of ours and a feed into the directory, and return their numbers."""
+    service = directory.add_service(
+        details=ServiceDetails("Supper club", "Saplings", "Supper.", ["parenting"], postcode="E8 1EA"),
+        by=cast.administrator,
+    )
+    feed = directory.add_feed(
+        name="County", address="", licence="", may_republish=False, is_read_daily=False, by=cast.administrator
+    )
+    return {"service_id": service.pk, "feed_id": feed.pk}
+
+
 @pytest.mark.parametrize("who", ROLES)
 def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> None:
     """Each role reaches the pages that it comes for, and no others."""
     worker = worker_of(cast, who)
     client = client_for(worker)
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
+    some = {
+        "worker_id": cast.outsider.pk,
+        "team_id": cast.riverside.pk,
+        **furnish_catalogue(cast),
+        **_in_the_directory(cast),
+    }
     wrong = []
     for name, right in GENERAL_RIGHT.items():
         address = reverse(name, kwargs={a: some[a] for a in _arguments()[name]})
@@ -475,7 +541,12 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(
     """Signed out, each address leads to sign-in, whether or not what it names is there."""
     client = client_for(None)
     held = records["held by the social worker"]
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
+    some = {
+        "worker_id": cast.outsider.pk,
+        "team_id": cast.riverside.pk,
+        **furnish_catalogue(cast),
+        **_in_the_directory(cast),
+    }
     paths = [path_of(name, held) for name in RECORD_RIGHT]
     paths += [reverse(name, kwargs={a: some[a] for a in _arguments()[name]}) for name in GENERAL_RIGHT]
     paths += ["/people/99999999/", "/contacts/1/", "/plans/99999999/"]
@@ -484,7 +555,11 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(
         assert answer.status_code == 302, path
         assert answer["Location"].startswith("/account/login/"), path
     for name in PUBLIC:
-        assert client.get(reverse(name)).status_code in (200, 503), name
+        arguments = {a: PUBLIC_PART.get(a) or some.get(a) for a in _arguments()[name]}
+        if "identifier" in arguments:
+            arguments["identifier"] = _public_number(name, some)
+        expected = (404,) if name == "family_help:api_nothing_here" else (200, 503)
+        assert client.get(reverse(name, kwargs=arguments)).status_code in expected, name
 
 
 @pytest.mark.parametrize("who", ROLES)

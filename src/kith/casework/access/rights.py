@@ -36,6 +36,7 @@ class Right(StrEnum):
     ADMINISTER = "administer"
     SEE_FIGURES = "see figures"
     KEEP_CATALOGUE = "keep the catalogue of help"
+    KEEP_DIRECTORY = "keep the directory of services"
 
 
 class Relation(StrEnum):
@@ -115,6 +116,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.REVIEW_OPENINGS,
             Right.SEE_FIGURES,
             Right.KEEP_CATALOGUE,
+            Right.KEEP_DIRECTORY,
         }
     ),
     Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
@@ -131,7 +133,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.AUDITOR: frozenset({Right.READ_AUDIT, Right.REVIEW_OPENINGS}),
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS}),
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS, Right.KEEP_DIRECTORY}),
     Role.PERFORMANCE_ANALYST: frozenset({Right.SEE_FIGURES, Right.SEE_TEAMS}),
     Role.FOSTERING_RECRUITER: frozenset({Right.SEE_TEAMS}),
     Role.PARTNER: frozenset({Right.TAKE_CONTACTS}),

@@ -29,8 +29,15 @@ WALLS = {
     "family_help_staysintouch": _WITH_THE_PLAN,
 }
 _CATALOGUE = "The catalogue of help is about nobody."
+_DIRECTORY = "The directory of services is public: it is about services, and about nobody's family."
 OPEN = {
     "family_help_intervention": _CATALOGUE,
     "family_help_interventionevidence": _CATALOGUE,
     "family_help_interventionavailability": _CATALOGUE,
+    "family_help_directoryfeed": _DIRECTORY,
+    "family_help_directoryreading": _DIRECTORY,
+    "family_help_directoryservice": _DIRECTORY,
+    "family_help_directoryplace": _DIRECTORY,
+    "family_help_directoryopening": _DIRECTORY,
+    "family_help_directoryterm": _DIRECTORY,
 }

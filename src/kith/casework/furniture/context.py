@@ -18,6 +18,7 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("Contacts", "front_door:queue", Right.TAKE_CONTACTS),
     ("What helps", "family_help:what_helps", Right.SEE_TEAMS),
     ("Teams", "workforce:teams", Right.SEE_TEAMS),
+    ("Services", "family_help:directory", Right.KEEP_DIRECTORY),
     ("Supervision", "workforce:supervisions", None),
     ("Openings to review", "access:openings", Right.REVIEW_OPENINGS),
     ("Audit", "access:audit", Right.READ_AUDIT),

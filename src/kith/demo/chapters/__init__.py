@@ -12,6 +12,7 @@ from kith.demo.chapters import (
     access,
     caseloads,
     chronology,
+    directory,
     front_door,
     notes,
     people,
@@ -31,5 +32,6 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Notes", notes.write),
     ("Chronologies", chronology.write),
     ("Access and tasks", access.write),
+    ("Directory of services", directory.write),
     ("Timeline", timeline.write),
 )

@@ -18,6 +18,15 @@ from kith.casework.family_help.models.delivery import (
     OutcomeScore,
     SessionAttendance,
 )
+from kith.casework.family_help.models.directory import (
+    DirectoryFeed,
+    DirectoryOpening,
+    DirectoryPlace,
+    DirectoryReading,
+    DirectoryService,
+    DirectoryTerm,
+    ServiceStatus,
+)
 from kith.casework.family_help.models.family_network import (
     Came,
     FamilyNetworkMeeting,
@@ -47,6 +56,12 @@ __all__ = [
     "DeliveryEnding",
     "DeliveryParticipant",
     "DeliverySession",
+    "DirectoryFeed",
+    "DirectoryOpening",
+    "DirectoryPlace",
+    "DirectoryReading",
+    "DirectoryService",
+    "DirectoryTerm",
     "EndingReason",
     "EvidenceRating",
     "FamilyAssessment",
@@ -64,6 +79,7 @@ __all__ = [
     "NetworkOffer",
     "OutcomeScore",
     "PlanAgreed",
+    "ServiceStatus",
     "SessionAttendance",
     "StaysInTouch",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kith.casework.family_help.sections.assessment import register_assessment
+from kith.casework.family_help.sections.directory import register_directory
 from kith.casework.family_help.sections.help import register_help
 from kith.casework.family_help.sections.network import register_network
 from kith.casework.family_help.sections.waiting import register_waiting
@@ -14,3 +15,4 @@ def register_all() -> None:
     register_waiting()
     register_help()
     register_network()
+    register_directory()
