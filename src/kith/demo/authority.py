@@ -17,7 +17,7 @@ from kith.demo.days import number_of, years_before
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
-ROOMS = ("people_", "workforce_", "front_door_", "plans_", "timeline_", "access_")
+ROOMS = ("people_", "workforce_", "front_door_", "plans_", "timeline_", "access_", "family_help_")
 # People for each family that has come in three years, and families that an older system knew for each of those.
 PEOPLE_IN_FAMILY = 4.62
 DORMANT_FOR_ACTIVE = 0.35
