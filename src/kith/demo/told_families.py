@@ -133,4 +133,8 @@ def _tell_contact(
     if contact.helped_after is not None:
         journeys.first_help_day[place, turn] = min(after(start, contact.helped_after), last)
     if contact.steps_up_after is not None:
-        journeys.steps_up_day[place, turn] = min(start + contact.steps_up_after, last - 5)
+        step = min(start + contact.steps_up_after, last - 5)
+        # One who was assessed steps up on the day of the sign-off.
+        journeys.steps_up_day[place, turn] = (
+            journeys.assessed_day[place, turn] if contact.outcome == REFERRAL else step
+        )

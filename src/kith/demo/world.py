@@ -14,6 +14,7 @@ from kith.demo.event_log import EventLog
 
 if TYPE_CHECKING:
     from kith.demo.approaches import Approaches
+    from kith.demo.chapters.assessments import Assessments
     from kith.demo.chapters.front_door import FrontDoor
     from kith.demo.chapters.people.made import People
     from kith.demo.chapters.plans import Plans
@@ -48,6 +49,7 @@ class World:
     people: People = field(init=False)
     front_door: FrontDoor = field(init=False)
     plans: Plans = field(init=False)
+    assessments: Assessments = field(init=False)
 
     @property
     def last(self) -> int:

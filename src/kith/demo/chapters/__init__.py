@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kith.demo.chapters import access, caseloads, front_door, notes, people, plans, timeline, workforce
+from kith.demo.chapters import (
+    access,
+    assessments,
+    caseloads,
+    front_door,
+    notes,
+    people,
+    plans,
+    timeline,
+    workforce,
+)
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -17,6 +27,7 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("People", people.write),
     ("Front door", front_door.write),
     ("Plans", plans.write),
+    ("Assessments", assessments.write),
     ("Caseloads", caseloads.write),
     ("Notes", notes.write),
     ("Access and tasks", access.write),
