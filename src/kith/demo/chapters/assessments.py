@@ -23,7 +23,7 @@ from kith.demo.days import (
     instants,
     next_working,
 )
-from kith.demo.households import FATHER, GRANDMOTHER, KINSHIP, LONE_FATHER
+from kith.demo.households import CHILD_SLOTS, FATHER, GRANDMOTHER, KINSHIP, LONE_FATHER, YEAR
 from kith.demo.loader import Change, Loader
 from kith.demo.told_families import place_of
 from kith.demo.words import assessment_words as words
@@ -115,9 +115,8 @@ def _gather(world: World, out: Loader, chance: Chance) -> Assessments:
     kept = (start <= last) & (steps[1] > start + 2) & (ends > start + 3)
     kept &= _one_open_at_once(episodes.family[episode], start, steps[4], last, kept)
     keep = np.nonzero(kept)[0]
-    episode, statutory, plan, approach, start_at = (
-        column[keep] for column in (episode, statutory, plan, approach, start_at)
-    )
+    episode, plan, approach = episode[keep], plan[keep], approach[keep]
+    statutory, start_at = statutory[keep], start_at[keep]
     written, first_sent, returned, sent, authorised = (day[keep] for day in steps)
     family, many = episodes.family[episode], len(keep)
     spread = np.arange(many) * 7919 % 2400
@@ -257,13 +256,23 @@ def _write_assessments(world: World, out: Loader) -> None:
     )
 
 
+def _eldest(world: World) -> NDArray[np.int64]:
+    """Return the row of the eldest child of each assessment who is not grown up."""
+    a, people = world.assessments, world.people
+    row = people.starts[a.family] + world.journeys.children[a.family] - 1
+    for _ in range(CHILD_SLOTS - 1):
+        grown = (a.start - people.households.born[row] >= 18 * YEAR) & (row > people.starts[a.family])
+        row = row - grown
+    return row
+
+
 def _texts(world: World, chance: Chance) -> dict[str, list[str]]:
     """Return what each assessment says, in every field: varied, and about this family by name."""
     a, people = world.assessments, world.people
     texts: dict[str, list[str]] = {name: [] for name in (
         "in_their_words", "strengths", "parenting", "around_the_family", "analysis", "family_view", "returned_words", "authorised_words"
     )}  # fmt: skip
-    eldest = people.starts[a.family]
+    eldest = _eldest(world)
     need = world.front_door.need[a.approach]
     draws = chance.integers(5040, size=(len(a.id), 9)).tolist()
     rows = zip(eldest.tolist(), a.parent.tolist(), need.tolist(), a.outcome.tolist(), draws, strict=True)

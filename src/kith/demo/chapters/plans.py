@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import numpy as np
@@ -18,6 +18,7 @@ from kith.demo.told_families import place_of
 from kith.demo.words import plan_words as words
 from kith.demo.world import World
 
+FIRST_IS_SESSION = 0.24  # of plans with help, how many had a session of help with a name first of all
 MORNING, NOON, AFTERNOON = 10 * 3600, 12 * 3600, 15 * 3600
 
 
@@ -45,12 +46,25 @@ class Plans:
     referred: NDArray[np.bool_]
     child_rows: NDArray[np.int64]  # rows of people on plans…
     child_plan: NDArray[np.int64]  # …and the row of each one's plan
+    session_first: NDArray[np.bool_]  # whether the first help is to be the first session of help with a name
+    ending: NDArray[Any] = field(
+        init=False
+    )  # why each ended, '' where it is open; filled as plans are written
+    # Filled by the goals: each plan's first goal, the day it was set and the day it was closed.
+    first_goal: NDArray[np.int64] = field(init=False)
+    first_goal_day: Days = field(init=False)
+    first_goal_end: Days = field(init=False)
 
 
 def write(world: World, out: Loader) -> None:
     """Write every plan with all that is in it."""
     plans = _gather(world, out)
     world.plans = plans
+    helped = plans.first_help <= world.last
+    room = np.minimum(plans.end, world.today) - plans.first_help
+    plans.session_first = (
+        helped & (room > 21) & happens(world.chance("first help"), FIRST_IS_SESSION, len(helped))
+    )
     chance = world.chance("plans")
     _write_plans(world, out, chance)
     _write_leads(world, out)
@@ -93,7 +107,7 @@ def _gather(world: World, out: Loader) -> Plans:
     return Plans(
         out.ids("plans_plan", len(family)), family, turn, episode, approach, start,
         np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down,
-        episodes.referred[episode], child[kept], plan[kept],
+        episodes.referred[episode], child[kept], plan[kept], np.zeros(len(family), dtype=bool),
     )  # fmt: skip
 
 
@@ -193,14 +207,18 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         ),
     )
     _write_tiers(world, out, begun_at, closed_at)
-    helped = np.nonzero(plans.first_help < NEVER)[0]
-    helped = helped[plans.first_help[helped] <= world.last]
+    record_first_help(world, np.nonzero((plans.first_help <= world.last) & ~plans.session_first)[0])
+
+
+def record_first_help(world: World, rows: NDArray[np.int64]) -> None:
+    """Record the first help of some plans where it was not a session of help with a name."""
+    plans = world.plans
     world.events.add(
-        "plans.help_given", at(plans.first_help[helped], NOON), lead_on(world, helped, plans.first_help[helped]),
-        "First help given", about=about_children(world, helped), significant=True, recorded_after=3 * 3600,
+        "plans.help_given", at(plans.first_help[rows], NOON), lead_on(world, rows, plans.first_help[rows]),
+        "First help given", about=about_children(world, rows), significant=True, recorded_after=3 * 3600,
         details=pl.Series([f'{{"plan": {number}, "what": "{words.FIRST_HELP[row % len(words.FIRST_HELP)]}"}}'
-                           for number, row in zip(plans.id[helped].tolist(), helped.tolist(), strict=True)], dtype=pl.String),
-        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[helped]].tolist()], dtype=pl.String),
+                           for number, row in zip(plans.id[rows].tolist(), rows.tolist(), strict=True)], dtype=pl.String),
+        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[rows]].tolist()], dtype=pl.String),
     )  # fmt: skip
 
 
@@ -220,6 +238,7 @@ def _endings(world: World) -> tuple[list[str], list[str], list[str]]:
         endings.append(reason if ended else "")
         summaries.append(seen[turn % len(seen)] if ended else "")
         views.append(said[turn % len(said)] if ended else "")
+    plans.ending = np.array(endings, dtype=object)
     return endings, summaries, views
 
 

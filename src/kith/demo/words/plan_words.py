@@ -87,7 +87,7 @@ SHARED = (("the school", "The plan's goals and who does what", "So that school a
           ("the health visitor", "What the family agreed about appointments", "So that visits are made together"),
           ("the housing team", "That the family are overcrowded, and the children's ages", "To support the family's application"),
           ("the general practitioner", "That a plan is in place and who leads it", "So that the practice rings the right person"))  # fmt: skip
-FIRST_HELP = ("A visit at home and a plan for the mornings", "The first session of the parenting group", "A food parcel and a call to housing, made together",
+FIRST_HELP = ("A visit at home and a plan for the mornings", "An afternoon at the family hub, with a hand to hold", "A food parcel and a call to housing, made together",
               "Time with the young person at school", "A bed delivered and put together", "A call each evening for the first week")  # fmt: skip
 
 # Why plans ended: a reason's share, what had changed, and what families said of it.

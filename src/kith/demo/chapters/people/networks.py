@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kith.demo import schools
 from kith.demo.chance import Chance, happens, repeated
-from kith.demo.days import NEVER, dates
+from kith.demo.days import NEVER, Days, dates
 from kith.demo.households import AUNT, CHILD_SLOTS, GRANDMOTHER, YEAR
 from kith.demo.loader import Loader
 from kith.demo.names.drawing import draw_given, draw_surnames
@@ -33,8 +35,25 @@ OTHERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+@dataclass
+class Network:
+    """One row for each of the people around a child: their number there, the child's row, the kind, since when."""
+
+    id: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    child: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    kind: NDArray[Any] = field(default_factory=lambda: np.zeros(0, dtype=object))
+    start: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def add(self, number: NDArray[np.int64], child: NDArray[np.int64], kind: str, start: Days) -> None:
+        """Add some of one kind."""
+        self.id, self.child = np.concatenate([self.id, number]), np.concatenate([self.child, child])
+        self.kind = np.concatenate([self.kind, np.full(len(number), kind, dtype=object)])
+        self.start = np.concatenate([self.start, start])
+
+
 def write(world: World, out: Loader) -> None:
     """Write the networks of children who have a plan, and of some who have not."""
+    world.network = Network()
     people, chance = world.people, world.chance("networks")
     households = people.households
     planned = np.full(len(people.family_id), NEVER, dtype=np.int64)
@@ -97,6 +116,8 @@ def _write(
 ) -> None:  # fmt: skip
     people, many = world.people, len(child)
     age = (start - people.households.born[child]) / YEAR
+    number = out.ids("people_networkmember", many)
+    world.network.add(number, child, kind, start)
     options = MATTER["grandparent" if kind == "relative" else kind]
     says = (age > 5) & (age < 18) & happens(chance, 0.3, many)
     which = chance.integers(len(options), size=many)
@@ -104,7 +125,7 @@ def _write(
         "people_networkmember",
         pl.DataFrame(
             {
-                "id": out.ids("people_networkmember", many), "child_id": people.id[child],
+                "id": number, "child_id": people.id[child],
                 "member_id": pl.Series([None] * many if member is None else member, dtype=pl.Int64),
                 "member_name": names, "kind": pl.repeat(kind, many, eager=True), "description": descriptions,
                 "offers": offers,
