@@ -27,6 +27,7 @@ from kith.casework.timeline.models import Clock, Document, DocumentSubject, Even
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.spec.access.rights_table import rights_of
 
 NUMBERS = itertools.count()
@@ -48,6 +49,21 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "front_door:take_contact": Right.TAKE_CONTACTS,
     "workforce:teams": Right.SEE_TEAMS,
     "workforce:team": Right.SEE_TEAMS,
+    "family_help:what_helps": Right.SEE_TEAMS,
+    "family_help:intervention": Right.SEE_TEAMS,
+    "family_help:intervention_report": Right.SEE_FIGURES,
+    "family_help:intervention_report_file": Right.SEE_FIGURES,
+    **{
+        f"family_help:{name}": Right.KEEP_CATALOGUE
+        for name in [
+            "add_intervention",
+            "change_intervention",
+            "add_evidence",
+            "remove_evidence",
+            "add_availability",
+            "end_availability",
+        ]
+    },
     "access:openings": Right.REVIEW_OPENINGS,
     "access:audit": Right.READ_AUDIT,
     "access:administration": Right.ADMINISTER,
@@ -109,6 +125,20 @@ RECORD_RIGHT: dict[str, Right] = {
             "sharing",
         ]
     },
+    "family_help:delivery": Right.READ_RECORD,
+    **{
+        f"family_help:{name}": Right.WRITE_RECORD
+        for name in [
+            "choose_help",
+            "offer_help",
+            "start_delivery",
+            "record_sessions",
+            "correct_session",
+            "measure_outcome",
+            "correct_outcome",
+            "end_delivery",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -130,6 +160,7 @@ SPECIAL = {
     "workforce:correct_supervision": "the two who met: test_pages_about_workers",
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
+    "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -225,6 +256,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
+        **furnish_help(plan, person),
     }  # fmt: skip
     return Held(person, numbers)
 
@@ -324,7 +356,7 @@ def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> 
     """Each role reaches the pages that it comes for, and no others."""
     worker = worker_of(cast, who)
     client = client_for(worker)
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk}
+    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
     wrong = []
     for name, right in GENERAL_RIGHT.items():
         address = reverse(name, kwargs={a: some[a] for a in _arguments()[name]})
@@ -342,7 +374,7 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(
     """Signed out, each address leads to sign-in, whether or not what it names is there."""
     client = client_for(None)
     held = records["held by the social worker"]
-    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk}
+    some = {"worker_id": cast.outsider.pk, "team_id": cast.riverside.pk, **furnish_catalogue(cast)}
     paths = [path_of(name, held) for name in RECORD_RIGHT]
     paths += [reverse(name, kwargs={a: some[a] for a in _arguments()[name]}) for name in GENERAL_RIGHT]
     paths += ["/people/99999999/", "/contacts/1/", "/plans/99999999/"]

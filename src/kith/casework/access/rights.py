@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ_AUDIT = "read the audit"
     ADMINISTER = "administer"
     SEE_FIGURES = "see figures"
+    KEEP_CATALOGUE = "keep the catalogue of help"
 
 
 class Relation(StrEnum):
@@ -113,13 +114,22 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.SUPERVISE,
             Right.REVIEW_OPENINGS,
             Right.SEE_FIGURES,
+            Right.KEEP_CATALOGUE,
         }
     ),
     Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.INDEPENDENT_REVIEWING_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.PLACEMENTS_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.VIRTUAL_SCHOOL: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
-    Role.DIRECTOR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.REVIEW_OPENINGS, Right.SEE_FIGURES}),
+    Role.DIRECTOR: frozenset(
+        {
+            Right.FIND_PEOPLE,
+            Right.SEE_TEAMS,
+            Right.REVIEW_OPENINGS,
+            Right.SEE_FIGURES,
+            Right.KEEP_CATALOGUE,
+        }
+    ),
     Role.AUDITOR: frozenset({Right.READ_AUDIT, Right.REVIEW_OPENINGS}),
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS}),
     Role.PERFORMANCE_ANALYST: frozenset({Right.SEE_FIGURES, Right.SEE_TEAMS}),

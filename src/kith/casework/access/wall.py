@@ -31,6 +31,7 @@ FUNCTIONS = "\n".join(
         "workforce/figures.sql",
         "plans/plan.sql",
         "family_help/family_help.sql",
+        "family_help/interventions.sql",
     )
 )
 

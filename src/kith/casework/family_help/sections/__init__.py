@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kith.casework.family_help.sections.help import register_help
+
 
 def register_all() -> None:
     """Register every section of this room."""
+    register_help()

@@ -1,0 +1,1 @@
+"""The Family Help room's forms."""
