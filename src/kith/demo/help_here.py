@@ -63,6 +63,13 @@ HERE: dict[str, Given] = {
     "perinatal-mental-health": Given("Perinatal mental health team", 3, 10, 9, PARENT, ("phq9", "gad7"), 68, 0.30),
     "care-at-home-for-a-disabled-parent": Given("Adult social care", 4, 8, 14, PARENT, ("distance_travelled",), 74, 0.10),
 }  # fmt: skip
+# Help that is for one need and no other, by the factor of it.
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "parenting-with-a-learning-disability": ("5B",), "parents-under-pressure": ("1B", "2B"), "drug-and-alcohol-treatment": ("1B", "2B"),
+    "independent-domestic-violence-adviser": ("3B",), "children-recover-from-domestic-abuse": ("3B",), "young-carers-support": ("7A", "6B", "5B"),
+    "care-at-home-for-a-disabled-parent": ("6B", "5B"), "exploitation-key-worker": ("10A", "13A", "24A"),
+    "talking-therapy-for-a-parent": ("4B",), "short-breaks": ("5A", "6A"), "functional-family-therapy": ("14A", "15A", "4A"),
+}  # fmt: skip
 # Short enough a wait that help may be the first that the family has.
 QUICK_WEEKS = 3
 

@@ -44,7 +44,9 @@ def write(world: World, out: Loader) -> Parts:
     unborn = parts.age < 0
     talks = seen & (parts.age >= 3.4) & happens(chance, np.where(parts.age < 5, 0.6, 0.88), many)
     said, why, good, grows, needs, reasons = [], [], [], [], [], []
-    draws = chance.integers(5040, size=(many, 6)).tolist()
+    # Brothers and sisters are told by turns, so that no two of them say the same.
+    turns = np.arange(many) - np.searchsorted(of, of)
+    draws = (chance.integers(5040, size=(len(a.id), 6))[of] + turns[:, None]).tolist()
     columns = zip(
         parts.age.tolist(),
         seen.tolist(),
@@ -186,7 +188,14 @@ def _write_factors(
         chosen_codes.append(code[fits])
     left = np.nonzero(whole & ~anything)[0]
     chosen_parts.append(left)
-    chosen_codes.append(np.where(nothing[left], NO_FACTORS, OTHER).astype(object))
+    # What was found of a brother or sister alone is not found of this child: something of the family is, or another factor.
+    of_family = [place for place, code in enumerate(codes.tolist()) if code.endswith("B")]
+    drawn = np.full(len(left), OTHER, dtype=object)
+    if of_family:
+        drawn = codes[of_family][
+            pick_index(chance, len(of_family), len(left), [weights[place] for place in of_family])
+        ]
+    chosen_codes.append(np.where(nothing[left], NO_FACTORS, drawn).astype(object))
     frame = pl.DataFrame(
         {"part": np.concatenate(chosen_parts), "code": np.concatenate(chosen_codes).tolist()}
     )

@@ -14,7 +14,7 @@ from kith.demo.chapters import sessions_and_scores
 from kith.demo.chapters.deliveries import Deliveries, Participants, about, of_delivery
 from kith.demo.chapters.plans import lead_on, record_first_help
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates, next_working
-from kith.demo.help_here import CHILD, COUPLE, FAMILY, OURS, QUICK_WEEKS, HelpHere
+from kith.demo.help_here import CHILD, COUPLE, FAMILY, ONLY_FOR, OURS, QUICK_WEEKS, HelpHere
 from kith.demo.households import FATHER, GRANDMOTHER, LONE_FATHER, PARTNER, YEAR
 from kith.demo.loader import Change, Loader
 from kith.demo.told_families import place_of
@@ -26,6 +26,7 @@ HOW_MANY = (0.13, 0.42, 0.31, 0.14)  # of plans, how many are offered none, one,
 TOLD_OFFERS = {"first_help_due": 1, "first_help_late": 2, "first_help_soon": 1, "nearly_there": 2, "covered": 2,
                "assessment_late": 1, "long_known": 3, "many_relatives": 3}  # fmt: skip
 OFFERED, STARTED, ENDED = 10 * 3600 + 1800, 11 * 3600 + 2700, 15 * 3600 + 1800
+OUTLASTS_NOT_OFFERED = 0.8
 DOES_NOT_START = 0.10  # and two in a hundred more for each week of waiting
 
 
@@ -113,7 +114,10 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     start = next_working(offered + waited)
     # No help with a name begins before the first help: where there has been none, this has not begun either.
     start = np.where(is_first, helped, np.maximum(start, np.where(helped <= last, helped + 1, NEVER)))
-    kept = (offered <= last - 1) & (offered < plans.end[plan] - 5) | is_first
+    kept = (offered <= last - 1) & (offered < plans.end[plan] - 5)
+    # Where a plan nears its end, a course that would outlast it is seldom offered.
+    outlasts = (plans.end[plan] < NEVER) & (start + (sessions - 1) * every >= plans.end[plan])
+    kept = kept & ~(outlasts & happens(chance, OUTLASTS_NOT_OFFERED, len(plan))) | is_first
     plan, which, about, offered, start, is_first = (
         plan[kept],
         which[kept],
@@ -124,10 +128,14 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     )
     sessions, every, finish, waits = sessions[kept], every[kept], finish[kept], waits[kept]
     size, closes = len(plan), plans.end[plan]
-    refuses = ~is_first & happens(chance, DOES_NOT_START + 0.02 * waits, size)
+    refuses = (
+        ~is_first
+        & ~np.isin(plans.family[plan], [place_of(key) for key in TOLD_OFFERS])
+        & happens(chance, DOES_NOT_START + 0.02 * waits, size)
+    )
     # A family that keeps most appointments keeps most of these.
     keeps = chance.beta(6.5, 2.2, len(plans.id))[plan]
-    completes = happens(chance, np.clip(finish / 100 + (keeps - 0.75) * 0.7, 0.05, 0.99), size)
+    completes = happens(chance, np.clip(finish / 100 + 0.04 + (keeps - 0.75) * 0.7, 0.05, 0.99), size)
     cut = np.maximum((sessions * (0.12 + 0.6 * chance.random(size))).astype(np.int64), 1)
     to_hold = np.where(completes | (sessions == 1), sessions, np.minimum(cut, sessions - 1))
     limit = np.minimum(closes - 1, last)
@@ -202,7 +210,9 @@ def _what_answers(here: tuple[HelpHere, ...], need: NDArray[Any]) -> NDArray[np.
     for code in dict.fromkeys(need.tolist()):
         kinds = {kind.code for kind in kinds_for_factors([code])} or {"parenting", "debt", "behaviour"}
         rows[code] = [
-            1.0
+            0.0
+            if code not in ONLY_FOR.get(each.code, (code,))
+            else 1.0
             if kinds & set(each.kinds)
             else 0.12
             if each.given.provider == OURS or "debt" in each.kinds
@@ -252,14 +262,16 @@ def _write_deliveries(world: World, out: Loader, chance: Chance) -> None:
         options[how][draw[0] % len(options[how])] for how, draw in zip(d.ending.tolist(), draws, strict=True)
     ]
     need = world.front_door.need[plans.approach[d.plan]].tolist()
+    # The offers of one plan are told by turns, so that no two give the same reason.
+    turns = (d.plan * 7 + np.arange(many) - np.searchsorted(d.plan, d.plan)).tolist()
     why = []
-    for code, which, parent, child, draw in zip(
-        need, d.help.tolist(), d.parent.tolist(), d.child.tolist(), draws, strict=True
+    for code, which, parent, child, turn in zip(
+        need, d.help.tolist(), d.parent.tolist(), d.child.tolist(), turns, strict=True
     ):
         kinds = [kind.code for kind in kinds_for_factors([code]) if kind.code in here[which].kinds]
-        told = words.WHY[kinds[0]] if kinds else words.WHY_ANY
+        told = [reason for kind in kinds for reason in words.WHY[kind]] + list(words.WHY_ANY)
         named = people.given[parent] if parent >= 0 else "The family"
-        why.append(told[draw[1] % len(told)].format(parent=named, child=people.given[child]))
+        why.append(told[turn % len(told)].format(parent=named, child=people.given[child]))
     out.write(
         "family_help_interventiondelivery",
         pl.DataFrame(
