@@ -70,6 +70,8 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "care-at-home-for-a-disabled-parent": ("6B", "5B"), "exploitation-key-worker": ("10A", "13A", "24A"),
     "talking-therapy-for-a-parent": ("4B",), "short-breaks": ("5A", "6A"), "functional-family-therapy": ("14A", "15A", "4A"),
 }  # fmt: skip
+# Help that suits any family, whatever brought it.
+FOR_ANYONE = ("family-support-at-home", "supporting-families-keyworker", "household-support", "debt-advice")
 # Short enough a wait that help may be the first that the family has.
 QUICK_WEEKS = 3
 

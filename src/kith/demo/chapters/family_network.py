@@ -232,7 +232,7 @@ def _write_places(world: World, out: Loader, chance: Chance, m: Meetings) -> Non
                 person.append(np.array([world.relatives[key]]))
                 relation.append(what)
                 name.append("")
-    others = np.repeat(planned, chance.integers(0, 3, size=len(planned)))
+    others = np.repeat(planned, chance.integers(1, 4, size=len(planned)))
     order = np.arange(len(others)) - np.searchsorted(others, others)
     drawn = chance.integers(len(people.given), size=(2, len(others)))
     meeting.append(others)

@@ -14,7 +14,7 @@ from kith.demo.chapters import sessions_and_scores
 from kith.demo.chapters.deliveries import Deliveries, Participants, about, of_delivery
 from kith.demo.chapters.plans import lead_on, record_first_help
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates, next_working
-from kith.demo.help_here import CHILD, COUPLE, FAMILY, ONLY_FOR, OURS, QUICK_WEEKS, HelpHere
+from kith.demo.help_here import CHILD, COUPLE, FAMILY, FOR_ANYONE, ONLY_FOR, OURS, QUICK_WEEKS, HelpHere
 from kith.demo.households import FATHER, GRANDMOTHER, LONE_FATHER, PARTNER, YEAR
 from kith.demo.loader import Change, Loader
 from kith.demo.told_families import place_of
@@ -25,6 +25,7 @@ HOW_MANY = (0.13, 0.42, 0.31, 0.14)  # of plans, how many are offered none, one,
 # Told families of whom it matters how much was offered: those who wait for help, and those with a long story.
 TOLD_OFFERS = {"first_help_due": 1, "first_help_late": 2, "first_help_soon": 1, "nearly_there": 2, "covered": 2,
                "assessment_late": 1, "long_known": 3, "many_relatives": 3}  # fmt: skip
+WAIT_FOR_HELP = ("first_help_due", "first_help_late", "first_help_soon", "assessment_late")
 OFFERED, STARTED, ENDED = 10 * 3600 + 1800, 11 * 3600 + 2700, 15 * 3600 + 1800
 OUTLASTS_NOT_OFFERED = 0.8
 DOES_NOT_START = 0.10  # and two in a hundred more for each week of waiting
@@ -90,27 +91,16 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     at_once = np.array([each.given.wait <= QUICK_WEEKS for each in here])
     is_first = plans.session_first[plan] & (order == 0) & at_once[which]
     begun, helped = plans.start[plan], plans.first_help[plan]
-    offered = begun + np.where(
-        order == 0,
-        chance.integers(3, 30, size=len(plan)),
-        order * 40 + chance.integers(0, 70, size=len(plan)),
-    )
-    told_new = np.isin(
-        plans.family[plan],
-        [
-            place_of(key)
-            for key in ("first_help_due", "first_help_late", "first_help_soon", "assessment_late")
-        ],
-    )
-    offered = np.where(told_new, np.minimum(begun + 3 + 2 * order, last - 1), offered)
-    offered = np.where(
-        is_first,
-        begun + 1 + ((helped - begun - 1) * chance.random(len(plan))).astype(np.int64),
-        next_working(offered),
-    )
-    waited = (waits * 7 * chance.lognormal(0, 0.45, len(plan))).astype(np.int64) + chance.integers(
-        1, 9, size=len(plan)
-    )
+    is_told = np.isin(plans.family[plan], [place_of(key) for key in TOLD_OFFERS])
+    later = order * np.where(is_told, 20, 40 + chance.integers(0, 70, size=len(plan)))
+    offered = begun + np.where(order == 0, chance.integers(3, 30, size=len(plan)), later)
+    # Those who wait for their first help have been offered some already.
+    is_new = np.isin(plans.family[plan], [place_of(key) for key in WAIT_FOR_HELP])
+    offered = np.where(is_new, np.minimum(begun + 3 + 2 * order, last - 1), offered)
+    before_help = begun + 1 + ((helped - begun - 1) * chance.random(len(plan))).astype(np.int64)
+    offered = np.where(is_first, before_help, next_working(offered))
+    varies = np.where(is_told, 0.8, chance.lognormal(0, 0.45, len(plan)))
+    waited = (waits * 7 * varies).astype(np.int64) + chance.integers(1, 9, size=len(plan))
     start = next_working(offered + waited)
     # No help with a name begins before the first help: where there has been none, this has not begun either.
     start = np.where(is_first, helped, np.maximum(start, np.where(helped <= last, helped + 1, NEVER)))
@@ -128,11 +118,7 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     )
     sessions, every, finish, waits = sessions[kept], every[kept], finish[kept], waits[kept]
     size, closes = len(plan), plans.end[plan]
-    refuses = (
-        ~is_first
-        & ~np.isin(plans.family[plan], [place_of(key) for key in TOLD_OFFERS])
-        & happens(chance, DOES_NOT_START + 0.02 * waits, size)
-    )
+    refuses = ~is_first & ~is_told[kept] & happens(chance, DOES_NOT_START + 0.02 * waits, size)
     # A family that keeps most appointments keeps most of these.
     keeps = chance.beta(6.5, 2.2, len(plans.id))[plan]
     completes = happens(chance, np.clip(finish / 100 + 0.04 + (keeps - 0.75) * 0.7, 0.05, 0.99), size)
@@ -154,7 +140,7 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     end = np.where(whole, last_day, np.where(done | cut_short, last_day + lingers, NEVER))
     end = np.where(lost, np.minimum(gives_up, np.where(closes < NEVER, closes - 1, last)), end)
     end = np.where(
-        end < NEVER, np.maximum(np.minimum(end, closes), np.where(starts, last_day, offered)), NEVER
+        end < NEVER, np.maximum(np.minimum(end, closes - 1), np.where(starts, last_day, offered)), NEVER
     )
     end = np.where(end <= last, end, NEVER)
     ending = np.where(
@@ -209,17 +195,14 @@ def _what_answers(here: tuple[HelpHere, ...], need: NDArray[Any]) -> NDArray[np.
     rows: dict[str, list[float]] = {}
     for code in dict.fromkeys(need.tolist()):
         kinds = {kind.code for kind in kinds_for_factors([code])} or {"parenting", "debt", "behaviour"}
-        rows[code] = [
-            0.0
-            if code not in ONLY_FOR.get(each.code, (code,))
-            else 1.0
-            if kinds & set(each.kinds)
-            else 0.12
-            if each.given.provider == OURS or "debt" in each.kinds
-            else 0.0
-            for each in here
-        ]
+        rows[code] = [_answers(each, code, kinds) for each in here]
     return np.array([rows[code] for code in need.tolist()]).reshape(len(need), len(here))
+
+
+def _answers(help_here: HelpHere, code: str, kinds: set[str]) -> float:
+    if code not in ONLY_FOR.get(help_here.code, (code,)):
+        return 0.0
+    return 1.0 if kinds & set(help_here.kinds) else 0.12 if help_here.code in FOR_ANYONE else 0.0
 
 
 def _parents(world: World, plan: NDArray[np.int64], day: Days) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ WHY: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 WHY_ANY = (
     "The family chose it from three that were put to them.",
-    "{parent} has a friend who did it and wants the same.",
+    "{parent} looked at what there is and chose this first.",
 )
 
 COMPLETED = ("“I was dreading the group. I have their numbers now.”", "“It helped with some things. Bedtimes are still bedtimes.”",
