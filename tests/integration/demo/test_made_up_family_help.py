@@ -286,6 +286,9 @@ def test_help_from_the_network_was_offered_first_and_somebody_stays_in_touch_as_
         "SELECT h.id FROM family_help_networkhelp h JOIN family_help_networkoffer o ON o.id = h.offer_id"
         " JOIN people_networkmember n ON n.id = o.member_id WHERE h.day < o.start_date OR o.start_date < n.start_date OR h.member_id <> o.member_id"
     )
+    assert not ask(
+        "SELECT h.id FROM family_help_networkhelp h JOIN people_networkmember n ON n.id = h.member_id WHERE n.last_in_touch_date < h.day"
+    )
     ((named,),) = ask(
         "SELECT avg((EXISTS (SELECT 1 FROM family_help_staysintouch s WHERE s.plan_id = p.id AND s.start_date = p.end_date))::int)"
         " FROM plans_plan p WHERE p.end_date IS NOT NULL"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -11,17 +9,18 @@ from numpy.typing import NDArray
 from kith.casework.family_help.kinds_of_help import kinds_for_factors
 from kith.demo.chance import Chance, happens, pick, pick_index, repeated
 from kith.demo.chapters import sessions_and_scores
+from kith.demo.chapters.choosing_help import choose
 from kith.demo.chapters.deliveries import Deliveries, Participants, about, of_delivery
 from kith.demo.chapters.plans import lead_on, record_first_help
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates, next_working
-from kith.demo.help_here import CHILD, COUPLE, FAMILY, FOR_ANYONE, ONLY_FOR, OURS, QUICK_WEEKS, HelpHere
-from kith.demo.households import FATHER, GRANDMOTHER, LONE_FATHER, PARTNER, YEAR
+from kith.demo.help_here import CHILD, COUPLE, FAMILY, OURS, QUICK_WEEKS
+from kith.demo.households import FATHER, GRANDMOTHER, LONE_FATHER, PARTNER
 from kith.demo.loader import Change, Loader
 from kith.demo.told_families import place_of
 from kith.demo.words import help_words as words
 from kith.demo.world import World
 
-HOW_MANY = (0.13, 0.42, 0.31, 0.14)  # of plans, how many are offered none, one, two, three
+HOW_MANY = (0.13, 0.42, 0.31, 0.14)  # of plans, how many are offered none, one, two and MOST
 # Told families of whom it matters how much was offered: those who wait for help, and those with a long story.
 TOLD_OFFERS = {"first_help_due": 1, "first_help_late": 2, "first_help_soon": 1, "nearly_there": 2, "covered": 2,
                "assessment_late": 1, "long_known": 3, "many_relatives": 3}  # fmt: skip
@@ -78,7 +77,7 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
     for key, offers in TOLD_OFFERS.items():
         many[plans.family == place_of(key)] = offers
     many = np.maximum(many, plans.session_first)
-    chosen, child = _choose(world, chance, many)
+    chosen, child = choose(world, chance)
     plan, order = repeated(many)
     which = chosen[plan, order]
     has_one = which >= 0
@@ -151,58 +150,6 @@ def _gather(world: World, out: Loader, chance: Chance) -> Deliveries:
         start=np.where(starts, start, NEVER), end=end, ending=ending.astype(object), sessions=sessions, held=held,
         is_first_help=is_first & starts, parent=_parents(world, plan, offered), child=about,
     )  # fmt: skip
-
-
-def _choose(
-    world: World, chance: Chance, many: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return, for each plan, which help in order of the offers (-1 for none), and which child each help would fit."""
-    plans, here = world.plans, world.catalogue
-    born = world.people.households.born[plans.child_rows]
-    age = np.where(born < NEVER, (plans.start[plans.child_plan] - born) / YEAR, 0.0)
-    youngest, oldest = np.array([each.youngest for each in here]), np.array([each.oldest for each in here])
-    needs_child = np.array([each.given.to == CHILD for each in here])
-    child = np.full((len(plans.id), len(here)), -1, dtype=np.int64)
-    for place in range(len(here)):
-        fits = (age >= youngest[place]) & (age < oldest[place] + 1) & ((age >= 4.5) | ~needs_child[place])
-        rows = np.nonzero(fits)[0]
-        child[plans.child_plan[rows], place] = plans.child_rows[rows]
-    answers = _what_answers(here, world.front_door.need[plans.approach])
-    couple = (world.people.row_in_slot(FATHER) >= 0) | (world.people.row_in_slot(PARTNER) >= 0)
-    for_couples = np.array([each.given.to == COUPLE for each in here])
-    weight = np.where(child >= 0, answers, 0.0) * np.where(
-        for_couples[None, :] & ~couple[plans.family][:, None], 0.0, 1.0
-    )
-    # The highest of random numbers, each to the power of one over its weight, is drawn by weight.
-    with np.errstate(divide="ignore"):
-        drawn = np.where(weight > 0, chance.random(weight.shape) ** (1 / np.maximum(weight, 1e-9)), -1.0)
-    quick = np.array([each.given.wait <= QUICK_WEEKS for each in here])
-    order = np.argsort(-drawn, axis=1, kind="stable")[:, : len(HOW_MANY) - 1]
-    chosen = np.where(np.take_along_axis(drawn, order, axis=1) > 0, order, -1)
-    # First help is help that can be had at once.
-    at_once = np.where(quick[None, :], drawn, -1.0)
-    first = np.argmax(at_once, axis=1)
-    now = plans.session_first & (at_once[np.arange(len(first)), first] > 0)
-    for turn in (1, 2):
-        again = now & (chosen[:, turn] == first)
-        chosen[again, turn] = -1
-    chosen[now, 0] = first[now]
-    return chosen, child
-
-
-def _what_answers(here: tuple[HelpHere, ...], need: NDArray[Any]) -> NDArray[np.float64]:
-    """Return how well each help answers each plan's need: fully by its kind, a little where it suits any family."""
-    rows: dict[str, list[float]] = {}
-    for code in dict.fromkeys(need.tolist()):
-        kinds = {kind.code for kind in kinds_for_factors([code])} or {"parenting", "debt", "behaviour"}
-        rows[code] = [_answers(each, code, kinds) for each in here]
-    return np.array([rows[code] for code in need.tolist()]).reshape(len(need), len(here))
-
-
-def _answers(help_here: HelpHere, code: str, kinds: set[str]) -> float:
-    if code not in ONLY_FOR.get(help_here.code, (code,)):
-        return 0.0
-    return 1.0 if kinds & set(help_here.kinds) else 0.12 if help_here.code in FOR_ANYONE else 0.0
 
 
 def _parents(world: World, plan: NDArray[np.int64], day: Days) -> NDArray[np.int64]:

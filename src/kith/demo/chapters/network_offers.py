@@ -103,3 +103,10 @@ def _write_help(
         "family_help.network_helped", at(day, ONE), by, "Somebody around them helped", about=child, thread=threads(child),
         details=pl.Series([f'{{"help": [{n}]}}' for n in rows.tolist()], dtype=pl.String),
     )  # fmt: skip
+    # Whoever helped was in touch that day.
+    place = np.searchsorted(world.network.id, world.network.id[member[offer]])
+    turn = np.argsort(day, kind="stable")
+    helped = np.full(len(world.network.id), NEVER)
+    helped_by = np.zeros(len(world.network.id), dtype=np.int64)
+    helped[place[turn]], helped_by[place[turn]] = day[turn], by[turn]
+    world.network.write(out, helped, at(np.minimum(helped, world.last), ONE), helped_by)
