@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kith.casework.family_help.models import Intervention
 from tests.furnishing.lively import Lively
 
 
@@ -45,6 +46,9 @@ RECORD = [
     Look("social_worker", "people:person", picture="person", widths=(1280, 390)),
     Look("social_worker", "timeline:my_day", picture="my-day", widths=(1280, 390)),
     Look("social_worker", "people:family", picture="family"),
+    Look("social_worker", "people:genogram", picture="genogram", widths=(1280, 390)),
+    Look("social_worker", "people:family_genogram"),
+    Look("social_worker", "people:ecomap", picture="ecomap", widths=(1280, 390)),
     Look("social_worker", "timeline:chronology", picture="chronology"),
     Look("social_worker", "people:person_known_at", asks="at_0={day}&at_1={month}&at_2={year}"),
     Look("social_worker", "people:person", {"person_id": "own_niece"}, status=403),
@@ -74,12 +78,25 @@ FRONT_DOOR_AND_PLAN = [
     Look("contact_officer", "plans:start", {"family_id": "other_family"}),
     *_all_by(
         "social_worker",
-        "plans:plan_known_at", "plans:words", "plans:lead", "plans:close", "plans:add_goal",
+        "plans:plan_known_at", "plans:words", "plans:lead", "plans:add_goal",
         "plans:reword_goal", "plans:score_goal", "plans:close_goal", "plans:add_action", "plans:action_done",
         "plans:help_given", "plans:add_member", "plans:end_member", "plans:agreement", "plans:sharing",
     ),
-    Look("team_manager", "plans:tier"),
     Look("contact_officer", "plans:add_child"),
+]  # fmt: skip
+ASSESSMENT = [
+    Look("social_worker", "family_help:assessment", picture="assessment", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "family_help:assessment_known_at", "family_help:write_family_part", "family_help:add_child_to_assessment",
+        "family_help:submit_assessment", "family_help:step", "family_help:close", "family_help:end_staying_in_touch",
+    ),
+    Look("social_worker", "family_help:write_child_part", widths=(1280, 390)),
+    Look("contact_officer", "family_help:start_assessment", {"family_id": "other_family"}),
+    Look("team_manager", "family_help:assessment", {"assessment_id": "submitted_assessment"}),
+    Look("team_manager", "family_help:authorise_assessment", {"assessment_id": "submitted_assessment"}),
+    Look("team_manager", "family_help:send_back_assessment", {"assessment_id": "submitted_assessment"}),
+    Look("outsider", "family_help:goals_from_assessment", {"assessment_id": "authorised_assessment"}),
 ]  # fmt: skip
 SERVICE = [
     *_all_by(
@@ -110,11 +127,41 @@ SERVICE = [
     *_all_by("social_worker", "account_logout", "mfa_index", "account_reauthenticate", "account_change_password"),
 ]  # fmt: skip
 
-TABLE = {"the record": RECORD, "front door and plan": FRONT_DOOR_AND_PLAN, "the service": SERVICE}
+HELP = [
+    Look("social_worker", "family_help:what_helps", picture="interventions", widths=(1280, 390)),
+    Look("social_worker", "family_help:what_helps", asks="kind=debt&age=5&here=yes"),
+    Look("social_worker", "family_help:intervention", {"intervention_id": "nurses"}, picture="intervention"),
+    Look("social_worker", "family_help:choose_help", picture="choose-help", widths=(1280, 390)),
+    Look("social_worker", "family_help:delivery", picture="help-delivered", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "family_help:offer_help", "family_help:start_delivery", "family_help:record_sessions",
+        "family_help:correct_session", "family_help:measure_outcome", "family_help:correct_outcome",
+        "family_help:end_delivery",
+    ),
+    *_all_by(
+        "team_manager",
+        "family_help:what_helps", "family_help:intervention", "family_help:add_intervention",
+        "family_help:change_intervention", "family_help:add_evidence", "family_help:remove_evidence",
+        "family_help:add_availability", "family_help:end_availability",
+    ),
+    Look("director", "family_help:intervention_report", asks="period=all", picture="intervention-report", widths=(1280, 390)),
+    Look("performance_analyst", "family_help:intervention_report"),
+    Look("partner", "family_help:choose_help"),
+]  # fmt: skip
+
+TABLE = {
+    "the record": RECORD,
+    "front door and plan": FRONT_DOOR_AND_PLAN,
+    "assessment": ASSESSMENT,
+    "the service": SERVICE,
+    "help": HELP,
+}
 
 # Addresses that answer a press and show no page.
 PRESSED = {
     "furniture:save_draft",
+    "family_help:came_today",
     "front_door:choose_match",
     "timeline:task_done",
     "access:end_naming",
@@ -123,7 +170,7 @@ PRESSED = {
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family"}
 # A file, not a page.
-FILES = {"timeline:document"}
+FILES = {"family_help:intervention_report_file", "timeline:document"}
 
 
 def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
@@ -153,6 +200,10 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "opening_id": lively.opening.pk,
         "task_id": 1,
         "named_id": 1,
+        "assessment_id": lively.assessments.being_written.pk,
+        "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
+        "row_id": lively.assessments.in_touch.pk,
+        **lively.help,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -160,5 +211,8 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "unheld_child": cast.unheld_child.pk,
         "decided": lively.decided.pk,
         "other_family": lively.other_family.pk,
+        "submitted_assessment": lively.assessments.submitted.pk,
+        "authorised_assessment": lively.assessments.authorised.pk,
+        "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
-from kith.casework.family_help.actions import catalogue
+from kith.casework.family_help.actions import catalogue, delivering
+from kith.casework.family_help.actions.delivering import Session
 from kith.casework.family_help.models import (
     DeliveryParticipant,
     DeliverySession,
@@ -15,7 +17,8 @@ from kith.casework.family_help.models import (
     OutcomeScore,
 )
 from kith.casework.people.models import Person
-from kith.casework.plans.models import Plan
+from kith.casework.plans.actions import goals
+from kith.casework.plans.models import Goal, Plan
 from tests.furnishing.cast import Cast
 
 
@@ -81,4 +84,56 @@ def furnish_catalogue(cast: Cast) -> dict[str, int]:
         "intervention_id": intervention.pk,
         "evidence_id": evidence.pk,
         "availability_id": place.pk,
+    }
+
+
+def enliven_help(cast: Cast, plan: Plan, goal: Goal) -> dict[str, int]:
+    """Do some weeks of help with the Okafors: one goes on, one waits, one ended; return what addresses name."""
+    by = cast.social_worker
+
+    def ago(days: int) -> datetime.date:
+        return timezone.localdate() - datetime.timedelta(days=days)
+
+    goals.change_goal(goal=goal, words=goal.words, need="14A", by=by)
+    numbers = furnish_catalogue(cast)
+    kinds = {entry.code: entry for entry in Intervention.objects.all()}
+    preschool = kinds["incredible-years-preschool"]
+    catalogue.add_availability(
+        intervention=preschool, provider="Hackney Family Hub", where="Mare Street", wait_weeks=4,
+        start_date=ago(300), by=cast.team_manager,
+    )  # fmt: skip
+    going_on = delivering.offer_help(
+        plan=plan, intervention=preschool, people=[cast.mother, cast.sibling], goal=goal,
+        why_this="Ngozi wants to be with other parents, and the hub is on her way home. Esther is 6.",
+        offered_date=ago(60), provider="Hackney Family Hub", planned_sessions=18, by=by,
+    )  # fmt: skip
+    delivering.measure_outcome(
+        delivery=going_on, measure="sdq_total", stage="before", score=Decimal(19), day=ago(50),
+        person=cast.sibling, by=by,
+    )  # fmt: skip
+    delivering.start_help(delivery=going_on, start_date=ago(48), by=by)
+    weeks = ["attended", "attended", "missed", "attended", "cancelled_by_us", "attended"]
+    delivering.hold_sessions(
+        delivery=going_on, sessions=[Session(ago(48 - 7 * n), what) for n, what in enumerate(weeks)], by=by
+    )
+    score = delivering.measure_outcome(
+        delivery=going_on, measure="sdq_total", stage="after", score=Decimal(14), day=ago(2),
+        person=cast.sibling, by=by,
+    )  # fmt: skip
+    delivering.offer_help(
+        plan=plan, intervention=kinds["reducing-parental-conflict-practitioner"], people=[cast.mother],
+        why_this="The arguments with the children’s father come back each weekend.", offered_date=ago(33), by=by,
+    )  # fmt: skip
+    ended = delivering.offer_help(
+        plan=plan, intervention=kinds["debt-advice"], people=[cast.mother],
+        why_this="Two letters about the rent.", offered_date=ago(62), provider="Citizens Advice", by=by,
+    )  # fmt: skip
+    delivering.start_help(delivery=ended, start_date=ago(58), by=by)
+    delivering.end_help(
+        delivery=ended, ending="completed", end_date=ago(30), ending_words="We have a plan I can pay.", by=by
+    )
+    return numbers | {
+        "delivery_id": going_on.pk,
+        "session_id": DeliverySession.objects.filter(delivery=going_on).latest("day").pk,
+        "score_id": score.pk,
     }

@@ -120,6 +120,26 @@ def team(who: Visitors, chance: random.Random) -> list[Request]:
     ]
 
 
+def plan(who: Visitors, chance: random.Random) -> list[Request]:
+    """The plans of the children whom each worker holds."""
+    return _about_their(
+        "plans:plan",
+        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        who,
+        chance,
+    )
+
+
+def assessment(who: Visitors, chance: random.Random) -> list[Request]:
+    """The assessments of the children whom each worker holds."""
+    return _about_their(
+        "family_help:assessment",
+        "SELECT child_id, assessment_id FROM family_help_assessmentchild WHERE child_id = ANY(%s)",
+        who,
+        chance,
+    )
+
+
 PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "my day": my_day,
     "search": search,
@@ -128,6 +148,8 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "chronology": chronology,
     "contact form": contact_form,
     "team page": team,
+    "plan": plan,
+    "assessment": assessment,
 }
 
 
@@ -157,6 +179,17 @@ def _about_people(page: str, who: Visitors, chance: random.Random) -> list[Reque
     officers = [session for _, session in who.contact_officers]
     anybody = _people(chance, DIFFERENT - len(requests))
     return requests + [(reverse(page, args=[number]), chance.choice(officers)) for number in anybody]
+
+
+def _about_their(page: str, sql: str, who: Visitors, chance: random.Random) -> list[Request]:
+    """Return requests about things of children, found by SQL as (child, number), each by a worker who holds the child."""
+    held_by = {
+        child: session for worker, session in who.social_workers for child in who.held_by.get(worker.pk, [])
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(held_by)])
+        found = [(reverse(page, args=[number]), held_by[child]) for child, number in cursor.fetchall()]
+    return chance.sample(found, min(len(found), DIFFERENT))
 
 
 def _people(chance: random.Random, count: int) -> list[int]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
 from kith.casework.access.roles import Role
+from kith.casework.family_help.models import AssessmentChild, FamilyAssessment, StaysInTouch
 from kith.casework.front_door.models import Contact, ContactPerson, PartnerCheck, Referral
 from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
 from kith.casework.plans.models import Goal, Plan, PlanAction, PlanChild, PlanTier, TeamMember
@@ -94,6 +95,9 @@ RECORD_RIGHT: dict[str, Right] = {
     "people:unmerge": Right.MERGE,
     "people:make_family": Right.WRITE_RECORD,
     "people:family": Right.READ_RECORD,
+    "people:genogram": Right.READ_RECORD,
+    "people:family_genogram": Right.READ_RECORD,
+    "people:ecomap": Right.READ_RECORD,
     "timeline:chronology": Right.READ_RECORD,
     "timeline:notes": Right.READ_RECORD,
     "timeline:write_note": Right.WRITE_RECORD,
@@ -109,10 +113,8 @@ RECORD_RIGHT: dict[str, Right] = {
         f"plans:{name}": Right.WRITE_RECORD
         for name in [
             "words",
-            "tier",
             "lead",
             "add_child",
-            "close",
             "add_goal",
             "reword_goal",
             "score_goal",
@@ -125,6 +127,20 @@ RECORD_RIGHT: dict[str, Right] = {
             "sharing",
         ]
     },
+    # Family Help: assessments, and stepping a plan up or down or closing it.
+    "family_help:start_assessment": Right.WRITE_RECORD,
+    "family_help:assessment": Right.READ_RECORD,
+    "family_help:assessment_known_at": Right.READ_RECORD,
+    "family_help:write_family_part": Right.WRITE_RECORD,
+    "family_help:add_child_to_assessment": Right.WRITE_RECORD,
+    "family_help:write_child_part": Right.WRITE_RECORD,
+    "family_help:submit_assessment": Right.WRITE_RECORD,
+    "family_help:send_back_assessment": Right.DECIDE,
+    "family_help:authorise_assessment": Right.DECIDE,
+    "family_help:goals_from_assessment": Right.WRITE_RECORD,
+    "family_help:step": Right.WRITE_RECORD,
+    "family_help:close": Right.WRITE_RECORD,
+    "family_help:end_staying_in_touch": Right.WRITE_RECORD,
     "family_help:delivery": Right.READ_RECORD,
     **{
         f"family_help:{name}": Right.WRITE_RECORD
@@ -252,7 +268,13 @@ def furnish(person: Person, cast: Cast) -> Held:
         child=person, worker=cast.conference_chair, role="reviewing_officer", reason="other",
         start_date=TODAY - datetime.timedelta(days=5), end_date=TODAY - datetime.timedelta(days=1),
     )  # fmt: skip
+    assessment = FamilyAssessment.objects.create(
+        family=family, kind="family_help", start_date=TODAY, written_by=writer
+    )
+    part = AssessmentChild.objects.create(assessment=assessment, child=person)
+    in_touch = StaysInTouch.objects.create(plan=plan, name="Gran", how="Rings", start_date=TODAY)
     numbers = {
+        "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,

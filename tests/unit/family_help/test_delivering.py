@@ -196,7 +196,7 @@ def test_an_offer_that_cannot_be_true(offer, other, sentence):
 def test_help_is_offered_once_at_a_time(offer, intervention):
     """What was offered to them and has not ended goes on; an entry that is out of use is not offered."""
     offer()
-    with pytest.raises(CannotBeTrue, match="has not ended. Go on with that"):
+    with pytest.raises(CannotBeTrue, match=r"has not ended\. Go on with that"):
         offer()
     Intervention.objects.filter(pk=intervention.pk).update(is_in_use=False)
     intervention.refresh_from_db()
@@ -224,7 +224,7 @@ def test_a_session_before_the_help_began_says_the_day(cast, offer, started):
         "Enter that day or a later one."
     )
     waiting = offer(intervention=Intervention.objects.get(code="housing-help"))
-    with pytest.raises(CannotBeTrue, match="has not started. Record the day"):
+    with pytest.raises(CannotBeTrue, match=r"has not started\. Record the day"):
         delivering.hold_sessions(
             delivery=waiting, sessions=[Session(ago(1), "attended")], by=cast.social_worker
         )
@@ -239,7 +239,7 @@ def test_sessions_to_come_twice_a_day_or_after_the_end(cast, started):
         )
     assert not DeliverySession.objects.exists()
     delivering.hold_sessions(delivery=started, sessions=[Session(ago(9), "missed")], by=by)
-    with pytest.raises(CannotBeTrue, match="already. Correct that one"):
+    with pytest.raises(CannotBeTrue, match=r"already\. Correct that one"):
         delivering.hold_sessions(delivery=started, sessions=[Session(ago(9), "attended")], by=by)
     delivering.end_help(
         delivery=started, ending="stopped_early", ending_reason="family_chose", end_date=ago(5), by=by
@@ -308,7 +308,7 @@ def test_endings_that_cannot_be_true(cast, offer, started):
     """Completed without a start, never started after one, before its last session, without a reason, twice."""
     by = cast.social_worker
     waiting = offer(intervention=Intervention.objects.get(code="housing-help"))
-    with pytest.raises(CannotBeTrue, match="has not started. Record its start first"):
+    with pytest.raises(CannotBeTrue, match=r"has not started\. Record its start first"):
         delivering.end_help(delivery=waiting, ending="completed", end_date=ago(1), by=by)
     with pytest.raises(CannotBeTrue, match="Choose why"):
         delivering.end_help(delivery=waiting, ending="never_started", end_date=ago(1), by=by)

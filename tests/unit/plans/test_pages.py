@@ -253,6 +253,7 @@ def test_stepping_up_keeps_everything_else(cast, client, plan):
         f"/plans/{plan.pk}/tier/",
         {
             "tier": "child_in_need",
+            "what_changed": "The baby was admitted twice.",
             "reason": "A social worker is needed.",
             "family_view": "OK",
             **day_fields("start_date", TODAY()),
@@ -305,7 +306,15 @@ def test_closed_plan_refuses_every_change_with_a_sentence(cast, client, plan):
     page = client.get(f"/plans/{plan.pk}/close/").content.decode()
     assert "Still open: Sleep" in page
     answer = client.post(
-        f"/plans/{plan.pk}/close/", {"closing_summary": "All is well.", **day_fields("end_date", TODAY())}
+        f"/plans/{plan.pk}/close/",
+        {
+            "closing_summary": "All is well.",
+            "closing_reason": "goals_met",
+            "family_view": "We are fine now.",
+            "name_1": "Nan",
+            "how_1": "Rings on Sundays",
+            **day_fields("end_date", TODAY()),
+        },
     )
     assert answer.status_code == 303, answer.content.decode()
     plan.refresh_from_db()

@@ -31,8 +31,13 @@ class OpenAssessment:
 
     @property
     def may_decide(self) -> bool:
-        """Whether the worker may decide and sign off for a child in it."""
-        return any(Right.DECIDE in held for held in self.rights.values())
+        """Whether the worker may decide and sign off for every child in it: nobody signs off what they cannot read."""
+        return all(Right.DECIDE in held for held in self.rights.values())
+
+    @property
+    def hidden_children(self) -> int:
+        """How many children in it are on a record that is not open to the worker."""
+        return sum(Right.READ_RECORD not in held for held in self.rights.values())
 
 
 def open_assessment(

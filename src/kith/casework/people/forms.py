@@ -265,12 +265,3 @@ class UnmergeForm(KithForm):
     """Why two joined records are two people after all."""
 
     reason = WordsField(label="How you know that they are two people", rows=3)
-
-
-class KnownAtForm(forms.Form):
-    """An earlier instant at which to read the record."""
-
-    day = DayField(label="Day", past_only=True)
-    time = forms.TimeField(
-        label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day"
-    )

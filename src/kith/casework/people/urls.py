@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.casework.people.views import changing, person, relating, search
+from kith.casework.people.views import changing, family_pictures, person, relating, search
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/add/", search.AddPerson.as_view(), name="add_person"),
     path("people/<int:person_id>/", person.person_page, name="person"),
     path("people/<int:person_id>/as-known-at/", person.person_known_at, name="person_known_at"),
+    path("people/<int:person_id>/genogram/", family_pictures.genogram, name="genogram"),
+    path("people/<int:person_id>/ecomap/", family_pictures.ecomap, name="ecomap"),
     path("people/<int:person_id>/correct/", changing.CorrectPerson.as_view(), name="correct_person"),
     path("people/<int:person_id>/own-words/", changing.SayInTheirWords.as_view(), name="own_words"),
     path("people/<int:person_id>/names/add/", changing.AddName.as_view(), name="add_name"),
@@ -36,5 +38,6 @@ urlpatterns = [
         relating.JoinFamily.as_view(),
         name="join_family",
     ),
+    path("families/<int:family_id>/genogram/", family_pictures.family_genogram, name="family_genogram"),
     path("families/<int:family_id>/", relating.family_page, name="family"),
 ]

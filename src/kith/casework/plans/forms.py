@@ -52,20 +52,6 @@ class WordsForm(KithForm):
     what_is_strong = WordsField(label="What is going well", required=False, rows=4)
 
 
-class TierForm(KithForm):
-    """A step up or down."""
-
-    tier = forms.ChoiceField(label="What will it be?", choices=Tier.choices, widget=forms.RadioSelect)
-    start_date = DayField(label="From", past_only=True)
-    reason = WordsField(label="Why", rows=4)
-    family_view = WordsField(
-        label="What the family thinks",
-        rows=4,
-        required=False,
-        help_text="The children too, in their own words",
-    )
-
-
 class LeadForm(KithForm):
     """Another lead practitioner."""
 
@@ -94,17 +80,6 @@ class ChildForm(KithForm):
     def __init__(self, *args: Any, children: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "child", children)
-
-
-class ClosePlanForm(KithForm):
-    """The end of a plan."""
-
-    closing_summary = WordsField(
-        label="How things are now",
-        rows=6,
-        help_text="What changed, and who is there for the family from here",
-    )
-    end_date = DayField(label="The plan ends on", past_only=True)
 
 
 class GoalForm(KithForm):

@@ -68,3 +68,12 @@ document.addEventListener("submit", (event) => {
 });
 
 document.querySelectorAll("[data-kith-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
+// A wide picture begins with whom it is about in the middle.
+document.querySelectorAll("[data-kith-picture]").forEach((region) => {
+  const subject = region.querySelector(".kith-genogram-subject");
+  if (!subject) return;
+  const place = subject.getBoundingClientRect();
+  const around = region.getBoundingClientRect();
+  region.scrollLeft = place.left + place.width / 2 - around.left - around.width / 2;
+});

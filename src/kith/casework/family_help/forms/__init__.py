@@ -1,1 +1,1 @@
-"""The Family Help room's forms."""
+"""The Family Help room's forms, a file for each part of the room."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from kith.casework.family_help.sections.assessment import register_assessment
 from kith.casework.family_help.sections.help import register_help
+from kith.casework.family_help.sections.waiting import register_waiting
 
 
 def register_all() -> None:
     """Register every section of this room."""
+    register_assessment()
+    register_waiting()
     register_help()

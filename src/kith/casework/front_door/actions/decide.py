@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.front_door import workflow
+from kith.casework.front_door.actions.closing import close_referral
 from kith.casework.front_door.actions.matching import family_of_contact
 from kith.casework.front_door.models import (
     Contact,
@@ -18,7 +19,8 @@ from kith.casework.front_door.models import (
 from kith.casework.front_door.models.contact import ContactStatus
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
-from kith.casework.plans.models import Plan, PlanChild, PlanLead, PlanTier, Tier
+from kith.casework.plans.actions import plan as plans
+from kith.casework.plans.models import Plan, PlanLead, Tier
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.actions.tasks import give_task
 from kith.casework.workforce.models import Team, Worker
@@ -92,30 +94,21 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
     ]
     plan = Plan.objects.filter(family=family, end_date__isnull=True).first()
     if plan is None:
-        plan = Plan.objects.create(family=family, start_date=today, what_we_want=contact.in_their_words)
-        # The children come first: the plan is seen with them.
-        for child in children:
-            PlanChild.objects.create(plan=plan, child=child, start_date=today)
-        PlanTier.objects.create(
-            plan=plan,
+        plan = plans.start_plan(
+            family=family,
+            children=children,
             tier=Tier.FAMILY_HELP,
+            lead=None,
             start_date=today,
             reason="The family asked for help at the front door.",
-        )
-        record_event(
-            "plans.plan_started",
+            what_we_want=contact.in_their_words,
             by=by,
-            day=today,
-            about=[child.pk for child in children],
-            summary="A plan was started: Family Help.",
-            thread=f"plan:{plan.pk}",
-            details={"tier": Tier.FAMILY_HELP.value},
         )
     else:
         on_plan = set(plan.children.filter(end_date__isnull=True).values_list("child_id", flat=True))
         for child in children:
             if child.pk not in on_plan:
-                PlanChild.objects.create(plan=plan, child=child, start_date=today)
+                plans.add_child(plan=plan, child=child, start_date=today, by=by)
     request = RequestForHelp.objects.create(
         contact=contact, family=family, plan=plan, team=team, taken_date=today
     )
@@ -228,9 +221,7 @@ def decide_referral(*, referral: Referral, assess: bool, reason: str, by: Worker
         raise CannotBeTrue("This referral is closed.")
     today = timezone.localdate()
     if not assess:
-        Referral.objects.filter(pk=locked.pk).update(
-            no_further_action=True, closed_date=today, closure_reason="RC8"
-        )
+        Referral.objects.filter(pk=locked.pk).update(no_further_action=True)
     record_event(
         "front_door.referral_decided",
         by=by,
@@ -241,11 +232,4 @@ def decide_referral(*, referral: Referral, assess: bool, reason: str, by: Worker
         details={"assess": assess, "reason": reason},
     )
     if not assess:
-        record_event(
-            "front_door.referral_closed",
-            by=by,
-            day=today,
-            about=[locked.child_id],
-            summary="The referral was closed.",
-            thread=f"referral:{locked.pk}",
-        )
+        close_referral(referral=locked, closure_reason="RC8", day=today, by=by)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.known_at_pages import record_asked_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sections import sections_of
 from kith.casework.people import access
-from kith.casework.people.forms import KnownAtForm
 from kith.casework.people.models import Person, PersonMerge
 from kith.casework.people.queries.story import story_of
 from kith.casework.plans.queries import plans_of_person
@@ -38,13 +38,11 @@ def person_page(request: HttpRequest, worker: Worker, person_id: int) -> HttpRes
 def person_known_at(request: HttpRequest, worker: Worker, person_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     person = access.open_person(worker, person_id, Right.READ_RECORD, page="people:person_known_at")
-    asked = request.GET if "day_0" in request.GET else None
-    form = KnownAtForm(asked)
-    if asked is None or not form.is_valid():
+    form, record = record_asked_for(request)
+    if record is None:
         return render(request, "people/choose_known_at.html", {"person": person, "form": form})
-    time = form.cleaned_data["time"] or datetime.time(23, 59, 59, 999999)
-    instant = timezone.make_aware(datetime.datetime.combine(form.cleaned_data["day"], time))
-    record = Record(min(instant, timezone.now()))
+    instant = record.instant
+    assert instant is not None
     known = record.rows(Person).filter(id=person_id).first()
     if known is None:
         return render(request, "people/not_known_at.html", {"person": person, "instant": instant})

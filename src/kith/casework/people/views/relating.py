@@ -19,6 +19,7 @@ from kith.casework.people import access, forms
 from kith.casework.people.actions import merging, relations
 from kith.casework.people.models import Family, FamilyMembership, Person, PersonMerge, Relationship
 from kith.casework.people.models.relationship import RelationshipKind
+from kith.casework.people.queries.members import roles_in
 from kith.casework.people.views.changing import PersonFormPage
 from kith.casework.people.views.search import search_as_asked
 from kith.casework.plans.queries import open_plan_of, plans_of_family
@@ -275,9 +276,7 @@ def family_page(request: HttpRequest, worker: Worker, family_id: int) -> HttpRes
     """One family: who is in it, the plan, the clocks, what happened lately."""
     family, members = access.open_family(worker, family_id, page="people:family")
     readable = [m.pk for m in members if Right.READ_RECORD in m.rights]  # type: ignore[attr-defined]
-    roles = dict(
-        FamilyMembership.objects.filter(family=family, end_date__isnull=True).values_list("person_id", "role")
-    )
+    roles = roles_in(family_id)
     return render(
         request,
         "people/family.html",

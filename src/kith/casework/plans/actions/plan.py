@@ -25,7 +25,7 @@ def start_plan(
     family: Family,
     children: Sequence[Person],
     tier: str,
-    lead: Worker,
+    lead: Worker | None,
     start_date: datetime.date,
     by: Worker,
     reason: str = "",
@@ -33,7 +33,7 @@ def start_plan(
     what_is_strong: str = "",
     family_view: str = "",
 ) -> Plan:
-    """Start the one plan of a family, for some or all of its children.
+    """Start the one plan of a family, for some or all of its children; without a lead where none is chosen yet.
 
     Raises CannotBeTrue where the family has an open plan, no child is named, or the lead has left.
     """
@@ -41,7 +41,7 @@ def start_plan(
         raise CannotBeTrue("Choose at least one child whom the plan is for.", "children")
     if start_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. A plan starts today or started before.", "start_date")
-    if lead.end_date is not None:
+    if lead is not None and lead.end_date is not None:
         raise CannotBeTrue(f"{lead.name} has left. Choose another worker.", "lead")
     # The family's own row is locked, so that of two people starting a plan at once the second is told.
     Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
@@ -70,7 +70,8 @@ def start_plan(
         family_view=family_view,
         start_date=start_date,
     )
-    PlanLead.objects.create(plan=plan, worker=lead, start_date=start_date)
+    if lead is not None:
+        PlanLead.objects.create(plan=plan, worker=lead, start_date=start_date)
     record(
         "plans.plan_started",
         plan,
@@ -78,7 +79,7 @@ def start_plan(
         day=start_date,
         about=[child.pk for child in children],
         summary=f"A plan with the family began: {Tier(tier).label}.",
-        details={"tier": tier, "lead": lead.pk},
+        details={"tier": tier, "lead": lead.pk if lead is not None else None},
     )
     return plan
 
@@ -96,23 +97,41 @@ def change_words(*, plan: Plan, what_we_want: str, what_is_strong: str, by: Work
 
 @transaction.atomic
 def change_tier(
-    *, plan: Plan, tier: str, reason: str, family_view: str, start_date: datetime.date, by: Worker
+    *,
+    plan: Plan,
+    tier: str,
+    reason: str,
+    family_view: str,
+    start_date: datetime.date,
+    by: Worker,
+    what_changed: str = "",
 ) -> PlanTier:
-    """Step the plan up or down from a day. Goals, actions, team and lead stay as they are: nothing is typed again."""
+    """Step the plan up or down from a day. Goals, actions, team and lead stay as they are: nothing is typed again.
+
+    A tier that began on that very day gives way to this one: it held for no whole day, and its history keeps it.
+    """
     plan = check_open(plan)
     check_day(start_date, plan, "start_date")
     current = plan.tiers.select_for_update(of=("self",)).filter(end_date__isnull=True).first()
     if current is not None:
         if current.tier == tier:
             raise CannotBeTrue(f"The plan is {current.get_tier_display()} already. Choose another.", "tier")
-        if current.start_date >= start_date:
+        if current.start_date > start_date:
             raise CannotBeTrue(
-                f"The plan has been {current.get_tier_display()} since {current.start_date:%-d %B %Y}. Enter a later day.",
+                f"The plan has been {current.get_tier_display()} since {current.start_date:%-d %B %Y}. Enter that day or a later one.",
                 "start_date",
             )
-        PlanTier.objects.filter(pk=current.pk).update(end_date=start_date)
+        if current.start_date == start_date:
+            PlanTier.objects.filter(pk=current.pk).delete()
+        else:
+            PlanTier.objects.filter(pk=current.pk).update(end_date=start_date)
     row = PlanTier.objects.create(
-        plan=plan, tier=tier, reason=reason, family_view=family_view, start_date=start_date
+        plan=plan,
+        tier=tier,
+        reason=reason,
+        what_changed=what_changed,
+        family_view=family_view,
+        start_date=start_date,
     )
     record(
         "plans.tier_changed",
@@ -204,8 +223,16 @@ def add_child(*, plan: Plan, child: Person, start_date: datetime.date, by: Worke
 
 
 @transaction.atomic
-def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by: Worker) -> None:
-    """Close a plan on a day, with how things are now. Its tier, lead, children and team end with it; goals stay as they are."""
+def close_plan(
+    *,
+    plan: Plan,
+    end_date: datetime.date,
+    closing_summary: str,
+    by: Worker,
+    closing_reason: str = "",
+    closing_family_view: str = "",
+) -> None:
+    """Close a plan on a day, with what changed and how things are now. Its tier, lead, children and team end with it; goals stay as they are."""
     plan = check_open(plan)
     if end_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "end_date")
@@ -223,7 +250,12 @@ def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by:
         model.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=end_date), plan=plan).update(
             end_date=end_date
         )
-    Plan.objects.filter(pk=plan.pk).update(end_date=end_date, closing_summary=closing_summary)
+    Plan.objects.filter(pk=plan.pk).update(
+        end_date=end_date,
+        closing_summary=closing_summary,
+        closing_reason=closing_reason,
+        closing_family_view=closing_family_view,
+    )
     met = Goal.objects.filter(plan=plan, status="met").count()
     record(
         "plans.plan_closed",
@@ -232,5 +264,5 @@ def close_plan(*, plan: Plan, end_date: datetime.date, closing_summary: str, by:
         day=end_date,
         about=about,
         summary="The plan with the family was closed.",
-        details={"goals": Goal.objects.filter(plan=plan).count(), "goals_met": met},
+        details={"goals": Goal.objects.filter(plan=plan).count(), "goals_met": met, "reason": closing_reason},
     )

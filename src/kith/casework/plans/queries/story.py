@@ -94,17 +94,26 @@ def plan_story(plan: Any, members: list[Person], *, today: datetime.date, record
     """
     number = plan.id
     on = record.on(today)
-    tiers = list(record.rows(PlanTier).filter(plan_id=number).order_by("start_date", "id"))
-    leads = list(record.rows(PlanLead).filter(plan_id=number).order_by("start_date", "id"))
-    places = list(record.rows(PlanChild).filter(plan_id=number).order_by("start_date", "id"))
-    goals = list(record.rows(Goal).filter(plan_id=number).order_by("set_date", "id"))
+    held = record.together(
+        tiers=record.rows(PlanTier).filter(plan_id=number).order_by("start_date", "id"),
+        leads=record.rows(PlanLead).filter(plan_id=number).order_by("start_date", "id"),
+        places=record.rows(PlanChild).filter(plan_id=number).order_by("start_date", "id"),
+        goals=record.rows(Goal).filter(plan_id=number).order_by("set_date", "id"),
+        actions=record.rows(PlanAction).filter(plan_id=number).order_by("done_date", "due_date", "id"),
+        team=record.rows(TeamMember).filter(plan_id=number).order_by("start_date", "id"),
+        agreements=record.rows(Agreement).filter(plan_id=number).order_by("-day", "-id"),
+        sharings=record.rows(Sharing).filter(family_id=plan.family_id).order_by("-day", "-id")[:20],
+    )
+    tiers, leads, places, goals = held["tiers"], held["leads"], held["places"], held["goals"]
+    actions, team, agreements, sharings = (
+        held["actions"],
+        held["team"],
+        held["agreements"],
+        held["sharings"],
+    )
     scores = list(
         record.rows(GoalScore).filter(goal_id__in=[goal.id for goal in goals]).order_by("day", "id")
     )
-    actions = list(record.rows(PlanAction).filter(plan_id=number).order_by("done_date", "due_date", "id"))
-    team = list(record.rows(TeamMember).filter(plan_id=number).order_by("start_date", "id"))
-    agreements = list(record.rows(Agreement).filter(plan_id=number).order_by("-day", "-id"))
-    sharings = list(record.rows(Sharing).filter(family_id=plan.family_id).order_by("-day", "-id")[:20])
     help_given = _help_given(number, [place.child_id for place in places], record)
 
     workers = Worker.objects.in_bulk(

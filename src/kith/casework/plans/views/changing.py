@@ -116,37 +116,6 @@ class ChangeWords(PlanFormPage):
         return self.page()
 
 
-class ChangeTier(PlanFormPage):
-    """Step the plan up or down."""
-
-    form_class = forms.TierForm
-    title = "Step the plan up or down"
-    submit = "Change the plan"
-    done = "The plan has changed. Goals, actions and team stay as they were."
-    template = "plans/tier.html"
-
-    def initial(self) -> dict[str, Any]:
-        """Start from today."""
-        return self.today()
-
-    def context(self) -> dict[str, Any]:
-        """Say what it is now."""
-        return {"current": self.plan.tiers.filter(end_date__isnull=True).first()}
-
-    def act(self, form: KithForm) -> str:
-        """Change it."""
-        data = form.cleaned_data
-        actions.change_tier(
-            plan=self.plan,
-            tier=data["tier"],
-            reason=data["reason"],
-            family_view=data["family_view"],
-            start_date=data["start_date"],
-            by=self.worker,
-        )
-        return self.page()
-
-
 class ChangeLead(PlanFormPage):
     """Another lead practitioner."""
 
@@ -222,36 +191,5 @@ class AddChild(PlanFormPage):
         child = next(one for one in self.children if str(one.pk) == form.cleaned_data["child"])
         actions.add_child(
             plan=self.plan, child=child, start_date=form.cleaned_data["start_date"], by=self.worker
-        )
-        return self.page()
-
-
-class Close(PlanFormPage):
-    """Close the plan."""
-
-    form_class = forms.ClosePlanForm
-    title = "Close the plan"
-    submit = "Close the plan"
-    done = "The plan is closed. It can be read as it was."
-    template = "plans/close.html"
-
-    def initial(self) -> dict[str, Any]:
-        """Start with today."""
-        return {"end_date": timezone.localdate()}
-
-    def context(self) -> dict[str, Any]:
-        """Show what is still open: it warns and does not hold anybody up."""
-        return {
-            "open_goals": self.plan.goals.filter(status="open").order_by("set_date"),
-            "open_actions": self.plan.actions.filter(done_date__isnull=True).order_by("due_date"),
-        }
-
-    def act(self, form: KithForm) -> str:
-        """Close it."""
-        actions.close_plan(
-            plan=self.plan,
-            end_date=form.cleaned_data["end_date"],
-            closing_summary=form.cleaned_data["closing_summary"],
-            by=self.worker,
         )
         return self.page()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +9,9 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.known_at_pages import record_asked_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sections import sections_of
-from kith.casework.people.forms import KnownAtForm
 from kith.casework.plans.access import OpenPlan, open_plan
 from kith.casework.plans.models import Plan
 from kith.casework.plans.queries.story import plan_story
@@ -31,14 +29,10 @@ def plan_page(request: HttpRequest, worker: Worker, plan_id: int) -> HttpRespons
 def plan_known_at(request: HttpRequest, worker: Worker, plan_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     opened = open_plan(worker, plan_id, Right.READ_RECORD, page="plans:plan_known_at")
-    asked = request.GET if "day_0" in request.GET else None
-    form = KnownAtForm(asked)
+    form, record = record_asked_for(request)
     back = (reverse("plans:plan", args=[plan_id]), "the plan")
-    if asked is None or not form.is_valid():
+    if record is None:
         return render(request, "plans/choose_known_at.html", {"opened": opened, "form": form, "back": back})
-    time = form.cleaned_data["time"] or datetime.time(23, 59, 59, 999999)
-    instant = timezone.make_aware(datetime.datetime.combine(form.cleaned_data["day"], time))
-    record = Record(min(instant, timezone.now()))
     known = record.rows(Plan).filter(id=plan_id).first()
     if known is None:
         form.add_error("day", "There was no such plan yet. Enter a later day.")

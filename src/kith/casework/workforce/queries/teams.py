@@ -63,6 +63,15 @@ class WorkerInTeam:
 
 
 @dataclass(frozen=True)
+class Band:
+    """How many approaches waited so long: working days, both ends counted in; `share` is of the fullest band."""
+
+    words: str
+    approaches: int
+    share: int  # from 0 to 100
+
+
+@dataclass(frozen=True)
 class FirstHelp:
     """How long families waited for their first help: working days, over the approaches helped since a day."""
 
@@ -71,6 +80,11 @@ class FirstHelp:
     middle_from: int | None  # a quarter were helped sooner than this
     middle_to: int | None  # a quarter waited longer than this
     longest: int | None
+    bands: tuple[Band, ...] = ()
+
+
+# The ends of the bands of waiting, in working days; ten is the target.
+BANDS = ((0, 2), (3, 5), (6, 10), (11, 20), (21, None))
 
 
 def figures_of(teams: Iterable[int]) -> dict[int, TeamFigures]:
@@ -198,6 +212,22 @@ def spread_of(waits: list[int]) -> FirstHelp:
         middle_from=waits[round(last * 0.25)],
         middle_to=waits[round(last * 0.75)],
         longest=waits[-1],
+        bands=_bands(waits),
+    )
+
+
+def _bands(waits: list[int]) -> tuple[Band, ...]:
+    counts = [
+        sum(first <= wait and (last is None or wait <= last) for wait in waits) for first, last in BANDS
+    ]
+    fullest = max(counts)
+    return tuple(
+        Band(
+            f"{first} to {last}" if last is not None else f"{first} or more",
+            count,
+            round(100 * count / fullest),
+        )
+        for (first, last), count in zip(BANDS, counts, strict=True)
     )
 
 

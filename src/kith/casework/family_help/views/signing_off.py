@@ -1,0 +1,112 @@
+"""An assessment's way to sign-off, and from it onto the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from kith.casework.access.rights import Right
+from kith.casework.family_help.actions import signing_off as actions
+from kith.casework.family_help.forms import assessing as forms
+from kith.casework.family_help.models import AssessmentStatus
+from kith.casework.family_help.queries.suggested_goals import suggested_goals
+from kith.casework.family_help.views.assessing import AboutAssessment
+from kith.casework.furniture.forms import KithForm
+from kith.casework.plans.actions.goals import add_goal
+
+
+class Submit(AboutAssessment):
+    """Send it for sign-off, seeing first what it lacks."""
+
+    form_class = forms.SubmitForm
+    title = "Send the assessment for sign-off"
+    submit = "Send it"
+    done = "The assessment waits for a manager, who is told today."
+    template = "family_help/submit_assessment.html"
+    keeps_draft = False
+
+    def context(self) -> dict[str, Any]:
+        """Show what it lacks: what it must have, and what it could."""
+        missing = actions.what_is_missing(self.assessment)
+        return {
+            "must": [one for one in missing if one.must],
+            "remind": [one for one in missing if not one.must],
+            "assessment_id": self.assessment.pk,
+        }
+
+    def act(self, form: KithForm) -> str:
+        """Send it."""
+        actions.submit(assessment=self.assessment, by=self.worker)
+        return self.page()
+
+
+class SendBack(AboutAssessment):
+    """Ask for something to be changed."""
+
+    form_class = forms.SendBackForm
+    right = Right.DECIDE
+    needs = AssessmentStatus.SUBMITTED
+    title = "Send the assessment back"
+    submit = "Send it back"
+    done = "It is with whoever wrote it, with what you ask."
+
+    def act(self, form: KithForm) -> str:
+        """Send it back."""
+        actions.send_back(assessment=self.assessment, words=form.cleaned_data["words"], by=self.worker)
+        return self.page()
+
+
+class Authorise(AboutAssessment):
+    """Sign it off."""
+
+    form_class = forms.AuthoriseForm
+    right = Right.DECIDE
+    needs = AssessmentStatus.SUBMITTED
+    title = "Sign the assessment off"
+    submit = "Sign it off"
+    done = "Signed off. What it says comes next has been done on the family's plan."
+    template = "family_help/authorise_assessment.html"
+
+    def context(self) -> dict[str, Any]:
+        """Say what follows for each child."""
+        parts = self.assessment.children.select_related("child", "referral").order_by("pk")
+        return {"parts": parts, "assessment_id": self.assessment.pk}
+
+    def act(self, form: KithForm) -> str:
+        """Sign it off."""
+        actions.authorise(assessment=self.assessment, words=form.cleaned_data["words"], by=self.worker)
+        return self.page()
+
+
+class GoalsFromAssessment(AboutAssessment):
+    """Carry what the assessment found onto the plan, as goals in the family's words."""
+
+    form_class = forms.GoalsForm
+    needs = AssessmentStatus.AUTHORISED
+    title = "Goals from the assessment"
+    submit = "Put them on the plan"
+    done = "The goals are on the plan. Ask the family how near they are to each, from 0 to 10."
+    template = "family_help/goals_from_assessment.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form; without an open plan there is nothing to put goals on."""
+        plan = self.assessment.plan
+        if plan is None or plan.end_date is not None:
+            return HttpResponseRedirect(self.page())
+        return super().get(request, **kwargs)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Suggest goals from the factors, those that the plan has already left out."""
+        return {"suggested": suggested_goals(self.assessment)}
+
+    def act(self, form: KithForm) -> str:
+        """Set each goal that was chosen."""
+        assert isinstance(form, forms.GoalsForm)
+        plan = self.assessment.plan
+        assert plan is not None
+        for words, need in form.chosen():
+            add_goal(plan=plan, words=words, need=need, set_date=timezone.localdate(), by=self.worker)
+        return reverse("plans:plan", args=[plan.pk])

@@ -1,0 +1,34 @@
+"""Asking at which earlier instant a page should be read, and reading the answer."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+
+from kith.casework.furniture.fields import DayField
+from kith.casework.furniture.known_at import Record
+
+
+class KnownAtForm(forms.Form):
+    """An earlier instant at which to read the record."""
+
+    day = DayField(label="Day", past_only=True)
+    time = forms.TimeField(
+        label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day"
+    )
+
+
+def record_asked_for(request: HttpRequest) -> tuple[KnownAtForm, Record | None]:
+    """Return the form, and the record as known at the instant that the address asks for; None until it asks for one.
+
+    An instant to come is now.
+    """
+    form = KnownAtForm(request.GET if "day_0" in request.GET else None)
+    if not form.is_bound or not form.is_valid():
+        return form, None
+    time = form.cleaned_data["time"] or datetime.time(23, 59, 59, 999999)
+    instant = timezone.make_aware(datetime.datetime.combine(form.cleaned_data["day"], time))
+    return form, Record(min(instant, timezone.now()))
