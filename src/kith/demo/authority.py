@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import psycopg
 from django.db import connection, transaction
 
-from kith.demo import chance, journeys, shape, told_families, which_authority
+from kith.demo import chance, help_here, journeys, shape, told_families, which_authority
 from kith.demo.approaches import gather
 from kith.demo.chapters import CHAPTERS
 from kith.demo.days import number_of, years_before
@@ -105,7 +105,7 @@ def make(
     def chapter(name: str) -> None:
         seconds[name] = round(time.monotonic() - began - sum(seconds.values()), 2)
 
-    world = plan_world(shape.of_authority(code), scale, seed, today, say, people)
+    world = plan_world(shape.of_authority(code), scale, seed, today, say, people, help_here.read_catalogue())
     chapter("Journeys")
     with psycopg.connect(_address(), autocommit=False) as opened:
         out = Loader(opened, ROOMS)
@@ -136,6 +136,7 @@ def plan_world(
     today: datetime.date,
     say: Callable[[str], None],
     people: int | None,
+    catalogue: tuple[help_here.HelpHere, ...],
 ) -> World:
     """Return the world before its first chapter: who comes when, told families first."""
     last = number_of(today) - 1
@@ -164,7 +165,7 @@ def plan_world(
         chance.generator(seed, published.code, str(number_of(today)), "approaches"), published, came
     )
     say(f"{published.name}: {active:,} families came in three years, {len(approaches):,} times")
-    return World(published, seed, scale, number_of(today), say, came, approaches, dormant)
+    return World(published, seed, scale, number_of(today), say, came, approaches, dormant, catalogue)
 
 
 def _address() -> str:

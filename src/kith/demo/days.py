@@ -66,9 +66,11 @@ def is_working(day: Days) -> NDArray[np.bool_]:
 
 
 def next_working(day: Days) -> Days:
-    """Return each day, or the first working day after it."""
+    """Return each day, or the first working day after it; a day beyond those that the demo can touch stays itself."""
     numbers = _working()
-    return np.asarray(numbers[np.searchsorted(numbers, day)], dtype=np.int64)
+    place = np.searchsorted(numbers, day)
+    known = place < len(numbers)
+    return np.where(known, numbers[np.where(known, place, 0)], day).astype(np.int64)
 
 
 def at(day: Days, second: NDArray[np.int64] | int) -> Instants:

@@ -138,6 +138,10 @@ def build(
     female[:, [FATHER, PARTNER, GRANDFATHER]] = False
     died = _deaths(chance, known_on, there, born, structure, last)
 
+    for place, told in enumerate(TOLD[:families]):
+        if told.has_everyone:
+            _fill(place, known_on[place], there, born, female, died, with_partner, joined)
+
     order = np.nonzero(there.ravel())[0]
     family, slot = order // SLOTS, order % SLOTS
     flat_born = born.ravel()[order]
@@ -151,6 +155,28 @@ def build(
         died=died.ravel()[order], home=home.ravel()[order], with_partner=with_partner.ravel()[order],
         structure=structure, joined=joined,
     )  # fmt: skip
+
+
+def _fill(
+    place: int,
+    known_on: int,
+    there: NDArray[np.bool_],
+    born: Days,
+    female: NDArray[np.bool_],
+    died: Days,
+    with_partner: NDArray[np.bool_],
+    joined: Days,
+) -> None:
+    """Put everyone of a told family there: the youngest two are the partner's, and the grandfather has died."""
+    there[place, MOTHER:] = True
+    ages = {MOTHER: 39.4, FATHER: 41.6, PARTNER: 36.8, GRANDMOTHER: 66.7, GRANDFATHER: 69.2, AUNT: 35.3}
+    for slot, age in ages.items():
+        born[place, slot] = known_on - int(age * YEAR)
+    female[place, AUNT] = True
+    died[place] = NEVER
+    died[place, GRANDFATHER] = known_on - int(2 * YEAR)
+    with_partner[place] = [True, True, *[False] * (SLOTS - 2)]
+    joined[place] = known_on - int(3.4 * YEAR)
 
 
 def _deaths(

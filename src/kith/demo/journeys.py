@@ -55,6 +55,11 @@ class Journeys:
     steps_up_day: Days
 
     @property
+    def stays_referred(self) -> NDArray[np.bool_]:
+        """Whether the assessment finds a child in need, so that the referral stays open until the plan ends."""
+        return np.asarray(self.in_need & (self.plan_start < NEVER) & (self.steps_up_day < NEVER))
+
+    @property
     def first_day(self) -> Days:
         """Each family's first contact."""
         return np.asarray(self.day[:, 0])
@@ -136,7 +141,8 @@ def travel(chance: Chance, shape: Shape, families: int, first: int, last: int, f
         all_of.plan_end[:, turn] = np.where(has_plan, plan_end, NEVER)
         all_of.first_help_day[:, turn] = np.where(has_plan & (first_help < plan_end), first_help, NEVER)
         steps = has_plan & happens(chance, np.where(in_need, 0.45, 0.06), families)
-        step_day = np.where(in_need, assessed_day, plan_start) + chance.integers(10, 60, size=families)
+        # An assessment that finds a child in need steps the plan up on the day on which it is signed off.
+        step_day = np.where(in_need, assessed_day, plan_start + chance.integers(10, 60, size=families))
         all_of.steps_up_day[:, turn] = np.where(steps & (step_day < plan_end - 14), step_day, NEVER)
         busy_until = np.maximum(busy_until, np.where(has_plan, plan_end, -NEVER))
         busy_until = np.maximum(busy_until, np.where(assessed & ~in_need, assessed_day, -NEVER))

@@ -40,6 +40,7 @@ class ToldFamily:
     contacts: tuple[ToldContact, ...]
     structure: int = 1
     restriction: str = "normal"
+    has_everyone: bool = False  # parents, a partner, grandparents and an aunt, all on the record
 
 
 TOLD = (
@@ -77,6 +78,9 @@ TOLD = (
     ToldFamily("waiting_police", "", (1.2, 3.0), (ToldContact(3, UNDECIDED),), structure=3),
     ToldFamily("waiting_health_visitor", "", (0.2,), (ToldContact(1, UNDECIDED),), structure=1),
     ToldFamily("told_informed", "", (12.7,), (ToldContact(9, INFORMATION, 0),), structure=5),
+    # One is expected; chapters/people/relatives.py gives this family the rest of its forty people.
+    ToldFamily("many_relatives", "social_worker", (-0.4, 1.9, 8.4, 11.2, 14.1),
+               (ToldContact(70, REFERRAL, 1, 38, 420, 5, 70),), structure=3, has_everyone=True),
 )  # fmt: skip
 
 
@@ -133,4 +137,8 @@ def _tell_contact(
     if contact.helped_after is not None:
         journeys.first_help_day[place, turn] = min(after(start, contact.helped_after), last)
     if contact.steps_up_after is not None:
-        journeys.steps_up_day[place, turn] = min(start + contact.steps_up_after, last - 5)
+        step = min(start + contact.steps_up_after, last - 5)
+        # One who was assessed steps up on the day of the sign-off.
+        journeys.steps_up_day[place, turn] = (
+            journeys.assessed_day[place, turn] if contact.outcome == REFERRAL else step
+        )

@@ -14,10 +14,14 @@ from kith.demo.event_log import EventLog
 
 if TYPE_CHECKING:
     from kith.demo.approaches import Approaches
+    from kith.demo.chapters.assessments import Assessments
+    from kith.demo.chapters.deliveries import Deliveries
     from kith.demo.chapters.front_door import FrontDoor
     from kith.demo.chapters.people.made import People
+    from kith.demo.chapters.people.networks import Network
     from kith.demo.chapters.plans import Plans
     from kith.demo.chapters.workforce import Workforce
+    from kith.demo.help_here import HelpHere
     from kith.demo.holdings import Episodes, Holdings
     from kith.demo.journeys import Journeys
     from kith.demo.shape import Shape
@@ -28,7 +32,8 @@ class World:
     """The authority as it is being written. Days are numbers (see kith.demo.days).
 
     `first` is the day from which there is history, `today` the day of the demonstration, and `last` the day before:
-    nothing is recorded after it. `dormant` families were known before `first` and have not come back.
+    nothing is recorded after it. `dormant` families were known before `first` and have not come back. `catalogue` is the
+    help that the authority has, read from the database before anything is written.
     """
 
     shape: Shape
@@ -39,6 +44,7 @@ class World:
     journeys: Journeys
     approaches: Approaches
     dormant: int
+    catalogue: tuple[HelpHere, ...]
     events: EventLog = field(default_factory=EventLog)
     # Filled by the chapters in their order.
     workforce: Workforce = field(init=False)
@@ -46,8 +52,12 @@ class World:
     episodes: Episodes = field(init=False)
     holdings: Holdings = field(init=False)
     people: People = field(init=False)
+    network: Network = field(init=False)
+    relatives: dict[str, int] = field(init=False)  # of the told family with many: who, to their number
     front_door: FrontDoor = field(init=False)
     plans: Plans = field(init=False)
+    assessments: Assessments = field(init=False)
+    deliveries: Deliveries = field(init=False)
 
     @property
     def last(self) -> int:

@@ -10,10 +10,13 @@ from collections.abc import Callable
 
 from kith.demo.chapters import (
     access,
+    assessments,
     caseloads,
     chronology,
     directory,
+    family_network,
     front_door,
+    interventions,
     notes,
     people,
     plans,
@@ -28,6 +31,9 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("People", people.write),
     ("Front door", front_door.write),
     ("Plans", plans.write),
+    ("Assessments", assessments.write),
+    ("Interventions", interventions.write),
+    ("Family network", family_network.write),
     ("Caseloads", caseloads.write),
     ("Notes", notes.write),
     ("Chronologies", chronology.write),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kith.demo import numbers, schools
 from kith.demo.chance import Chance, happens, pick_index
-from kith.demo.days import NEVER, NEVER_AT, SECONDS, add_working_days, at, date_of, dates, instants
+from kith.demo.days import NEVER, NEVER_AT, SECONDS, Instants, add_working_days, at, date_of, dates, instants
 from kith.demo.households import CHILD_SLOTS, MOTHER, YEAR
 from kith.demo.journeys import FAMILY_HELP, INFORMATION, REFERRAL, SIGNPOST, UNDECIDED
 from kith.demo.loader import Change, Loader
@@ -38,6 +38,8 @@ class FrontDoor:
     contact_of: dict[tuple[int, int], int]  # (family, turn) to the approach's row
     referral_id: NDArray[np.int64]
     referral_child: NDArray[np.int64]
+    referral_approach: NDArray[np.int64]
+    referral_decided_at: Instants  # NEVER_AT where it waits
 
 
 def write(world: World, out: Loader) -> None:
@@ -49,7 +51,7 @@ def write(world: World, out: Loader) -> None:
     world.front_door = FrontDoor(
         contact_id, need,
         {key: row for row, key in enumerate(zip(approaches.family.tolist(), approaches.turn.tolist(), strict=True))},
-        np.zeros(0, np.int64), np.zeros(0, np.int64),
+        *(np.zeros(0, np.int64) for _ in range(4)),
     )  # fmt: skip
     row, child, age = children_of(world)
     _write_contacts(world, out, chance, child)
@@ -402,11 +404,15 @@ def _write_referrals(
     decided_day = np.where(wait == 0, day, add_working_days(day, np.maximum(wait, 1)))
     decided = np.where(wait == 0, received + 900, at(decided_day, 10 * 3600) + 60 * (row % 300))
     decided = np.where(decided_day <= world.last, decided, NEVER_AT)
+    door.referral_approach, door.referral_decided_at = row, decided
     need = np.array([NEEDS_OF.get(code, "N1") for code in door.need[row].tolist()], dtype=object)
-    # Where there is to be no further action, the decision closes it; else the end of the assessment does.
-    closes = np.where(nothing_more, decided // SECONDS, assessed)
+    # Where there is to be no further action, the decision closes it; else the end of the assessment does, but for a
+    # child in need, whose referral stays open until the plan ends.
+    stays = journeys.stays_referred[family, turn]
+    closes = np.where(stays, journeys.plan_end[family, turn], assessed)
+    closes = np.where(nothing_more, decided // SECONDS, closes)
     closes = np.where(closes <= world.last, closes, NEVER)
-    reason = np.where(closes < NEVER, np.where(in_need, "RC9", "RC8"), "")
+    reason = np.where(closes < NEVER, np.where(stays, "RC7", np.where(in_need, "RC9", "RC8")), "")
     by = world.taken_by[row]
     frame = pl.DataFrame(
         {
@@ -416,6 +422,7 @@ def _write_referrals(
         }
     )  # fmt: skip
     closed_at = np.where(closes < NEVER, at(closes, 15 * 3600) + 60 * (row % 100), NEVER_AT)
+    closed_at = np.where(stays & (closes < NEVER), closed_at + 2 * 3600, closed_at)  # after the plan
     closed_at = np.where(nothing_more & (closes < NEVER), decided + 30, closed_at)
     episode = world.episodes.family * 16 + world.episodes.turn
     which = np.minimum(np.searchsorted(episode, family * 16 + turn), max(len(episode) - 1, 0))
@@ -450,9 +457,13 @@ def _write_referrals(
     )  # fmt: skip
     closed = closed_at < NEVER_AT
     words_of = np.where(
-        in_need,
-        "Referral closed after assessment: the family's plan carries on",
-        "Referral closed after assessment: no further action",
+        stays,
+        "Referral closed: no longer a child in need",
+        np.where(
+            in_need,
+            "Referral closed after assessment: the family's plan carries on",
+            "Referral closed after assessment: no further action",
+        ),
     )
     world.events.add(
         "front_door.referral_closed", closed_at[closed], closer[closed], pl.Series(words_of[closed].tolist()), about=who[closed],

@@ -23,20 +23,10 @@ def write(world: World, out: Loader) -> None:
     plan, order = repeated(chance.integers(2, 5, size=len(plans.id)))
     set_day = np.minimum(plans.start[plan] + 3 + 4 * order, np.minimum(world.last, plans.end[plan] - 1))
     need = world.front_door.need[plans.approach[plan]]
-    eldest = plans.child_rows[
-        np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_rows) - 1, 0))
-    ]
+    last = np.maximum(np.searchsorted(plans.child_plan, plan, side="right") - 1, 0)
+    eldest = plans.child_rows[last]
     age = (plans.start[plan] - people.households.born[eldest]) / YEAR
-    for_child = (
-        (order == 1)
-        & (age > 3)
-        & (
-            plans.child_plan[
-                np.minimum(np.searchsorted(plans.child_plan, plan), max(len(plans.child_plan) - 1, 0))
-            ]
-            == plan
-        )
-    )
+    for_child = (order == 1) & (age > 3) & (plans.child_plan[last] == plan)
     texts, needs = [], []
     for place, code, who in zip(order.tolist(), need.tolist(), eldest.tolist(), strict=True):
         if place < 2:
@@ -52,6 +42,12 @@ def write(world: World, out: Loader) -> None:
     closed_day = np.where(early, np.minimum(set_day + 45, world.last), closes)
     status = np.where(closed_day == NEVER, "open", np.where(met | early, "met", "put_aside"))
     goal_id = out.ids("plans_goal", len(plan))
+    first = order == 0
+    plans.first_goal, plans.first_goal_day, plans.first_goal_end = (
+        goal_id[first],
+        set_day[first],
+        closed_day[first],
+    )
     by = lead_on(world, plan, set_day)
     closed_at = np.where(closed_day < NEVER, at(closed_day, TWO + 1800), NEVER_AT)
     last_by = lead_on(world, plan, closed_day - 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kith.demo.chance import Chance, happens, repeated
+from kith.demo.chance import Chance, happens, pick, repeated
 from kith.demo.chapters import goals
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
 from kith.demo.households import CHILD_SLOTS, FATHER, MOTHER, YEAR
@@ -18,6 +18,7 @@ from kith.demo.told_families import place_of
 from kith.demo.words import plan_words as words
 from kith.demo.world import World
 
+FIRST_IS_SESSION = 0.24  # of plans with help, how many had a session of help with a name first of all
 MORNING, NOON, AFTERNOON = 10 * 3600, 12 * 3600, 15 * 3600
 
 
@@ -40,15 +41,30 @@ class Plans:
     start: Days
     end: Days
     first_help: Days
+    steps_up: Days  # NEVER where the tier has not gone up by yesterday…
+    steps_down: Days  # …or has not come down again
     referred: NDArray[np.bool_]
     child_rows: NDArray[np.int64]  # rows of people on plans…
     child_plan: NDArray[np.int64]  # …and the row of each one's plan
+    session_first: NDArray[np.bool_]  # whether the first help is to be the first session of help with a name
+    ending: NDArray[Any] = field(
+        init=False
+    )  # why each ended, '' where it is open; filled as plans are written
+    # Filled by the goals: each plan's first goal, the day it was set and the day it was closed.
+    first_goal: NDArray[np.int64] = field(init=False)
+    first_goal_day: Days = field(init=False)
+    first_goal_end: Days = field(init=False)
 
 
 def write(world: World, out: Loader) -> None:
     """Write every plan with all that is in it."""
     plans = _gather(world, out)
     world.plans = plans
+    helped = plans.first_help <= world.last
+    room = np.minimum(plans.end, world.today) - plans.first_help
+    plans.session_first = (
+        helped & (room > 21) & happens(world.chance("first help"), FIRST_IS_SESSION, len(helped))
+    )
     chance = world.chance("plans")
     _write_plans(world, out, chance)
     _write_leads(world, out)
@@ -87,11 +103,22 @@ def _gather(world: World, out: Loader) -> Plans:
     child = slots[plan, slot]
     born = people.households.born[child]
     kept = (start[plan] - born < 18 * YEAR) | (born == NEVER)
+    up, down = _tier_days(world, episode, start, end)
     return Plans(
         out.ids("plans_plan", len(family)), family, turn, episode, approach, start,
-        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], episodes.referred[episode],
-        child[kept], plan[kept],
+        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down,
+        episodes.referred[episode], child[kept], plan[kept], np.zeros(len(family), dtype=bool),
     )  # fmt: skip
+
+
+def _tier_days(world: World, episode: NDArray[np.int64], start: Days, end: Days) -> tuple[Days, Days]:
+    """Return when each plan's tier went up, and when it came down again: two in three do before the plan ends."""
+    chance = world.chance("tiers")
+    up = world.episodes.steps_up[episode]
+    up = np.where((up > start) & (up <= world.last) & (up < np.minimum(end, world.today)), up, NEVER)
+    down = end - chance.integers(28, 80, size=len(end))
+    steps = (up < NEVER) & (down > up + 42) & (down <= world.last) & happens(chance, 0.66, len(end))
+    return up, np.where(steps, down, NEVER)
 
 
 def about_children(world: World, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -113,7 +140,7 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
     closed_at = np.where(closes, at(plans.end, AFTERNOON) + rows % 5000, NEVER_AT)
     lead = lead_on(world, rows, plans.start)
     last_lead = lead_on(world, rows, plans.end - 1)
-    summaries = np.where(closes, np.array(words.CLOSINGS, dtype=object)[rows % len(words.CLOSINGS)], "")
+    ending, summaries, views = _endings(world)
     out.write(
         "plans_plan",
         pl.DataFrame(
@@ -121,12 +148,13 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
                 "id": plans.id, "family_id": world.people.family_id[plans.family],
                 "what_we_want": [words.WANTS[number % len(words.WANTS)] for number in (rows * 3 + plans.family).tolist()],
                 "what_is_strong": [words.STRONG[number % len(words.STRONG)] for number in (rows * 5 + plans.family).tolist()],
-                "closing_summary": summaries.tolist(), "version": np.where(closes, 2, 1),
+                "closing_reason": ending, "closing_summary": summaries, "closing_family_view": views, "version": np.where(closes, 2, 1),
                 "start_date": dates(plans.start), "end_date": dates(plans.end),
             }
         ),
         recorded_at=begun_at, recorded_by=lead,
-        changes=[Change(closed_at, last_lead, {"closing_summary": "", "version": 1, "end_date": None})],
+        changes=[Change(closed_at, last_lead, {"closing_reason": "", "closing_summary": "", "closing_family_view": "",
+                                                "version": 1, "end_date": None})],
     )  # fmt: skip
     many_children = len(plans.child_rows)
     of = plans.child_plan
@@ -169,59 +197,104 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         "Plan closed",
         about=about_children(world, over),
         significant=True,
-        **of_plan(world, over),
+        thread=of_plan(world, over)["thread"],
+        details=pl.Series(
+            [
+                f'{{"plan": {number}, "closing_reason": "{ending[row]}"}}'
+                for number, row in zip(plans.id[over].tolist(), over.tolist(), strict=True)
+            ],
+            dtype=pl.String,
+        ),
     )
     _write_tiers(world, out, begun_at, closed_at)
-    helped = np.nonzero(plans.first_help < NEVER)[0]
-    helped = helped[plans.first_help[helped] <= world.last]
+    record_first_help(world, np.nonzero((plans.first_help <= world.last) & ~plans.session_first)[0])
+
+
+def record_first_help(world: World, rows: NDArray[np.int64]) -> None:
+    """Record the first help of some plans where it was not a session of help with a name."""
+    plans = world.plans
     world.events.add(
-        "plans.help_given", at(plans.first_help[helped], NOON), lead_on(world, helped, plans.first_help[helped]),
-        "First help given", about=about_children(world, helped), significant=True, recorded_after=3 * 3600,
+        "plans.help_given", at(plans.first_help[rows], NOON), lead_on(world, rows, plans.first_help[rows]),
+        "First help given", about=about_children(world, rows), significant=True, recorded_after=3 * 3600,
         details=pl.Series([f'{{"plan": {number}, "what": "{words.FIRST_HELP[row % len(words.FIRST_HELP)]}"}}'
-                           for number, row in zip(plans.id[helped].tolist(), helped.tolist(), strict=True)], dtype=pl.String),
-        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[helped]].tolist()], dtype=pl.String),
+                           for number, row in zip(plans.id[rows].tolist(), rows.tolist(), strict=True)], dtype=pl.String),
+        thread=pl.Series([f"contact:{number}" for number in world.front_door.contact_id[plans.approach[rows]].tolist()], dtype=pl.String),
     )  # fmt: skip
+
+
+def _endings(world: World) -> tuple[list[str], list[str], list[str]]:
+    """Return, for each plan, why it ended, what had changed and what the family says of it; empty where it is open."""
+    plans, chance = world.plans, world.chance("endings")
+    drawn = pick(chance, tuple(words.ENDINGS), len(plans.id), tuple(words.ENDINGS.values()))
+    # A plan whose youngest child has turned eighteen ended for that.
+    youngest = np.full(len(plans.id), -NEVER)
+    born = world.people.households.born[plans.child_rows]
+    np.maximum.at(youngest, plans.child_plan, born)
+    drawn[plans.end - youngest > 18 * YEAR] = "grown_up"
+    endings, summaries, views = [], [], []
+    turns = chance.integers(60, size=len(plans.id)).tolist()
+    for reason, ended, turn in zip(drawn.tolist(), (plans.end < NEVER).tolist(), turns, strict=True):
+        said, seen = words.ENDING_VIEWS[reason], words.ENDING_SUMMARIES[reason]
+        endings.append(reason if ended else "")
+        summaries.append(seen[turn % len(seen)] if ended else "")
+        views.append(said[turn % len(said)] if ended else "")
+    plans.ending = np.array(endings, dtype=object)
+    return endings, summaries, views
 
 
 def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> None:
+    """Write each plan's tiers: up where more was needed, down again before the end for most of those."""
     plans, rows = world.plans, np.arange(len(world.plans.id))
-    steps = world.episodes.steps_up[plans.episode]
-    in_time = (steps > plans.start) & (steps <= world.last) & (steps < plans.end)
-    steps = np.where(in_time, steps, NEVER)
-    up_at = np.where(steps < NEVER, at(steps, AFTERNOON - 3600), NEVER_AT)
-    lead, step_lead, last_lead = (lead_on(world, rows, day) for day in (plans.start, steps, plans.end - 1))
-    ends_first = np.where(steps < NEVER, up_at, closed_at)
-    end = np.minimum(steps, plans.end)
-    reason = [
+    reasons = [
         words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())
     ]
+    up, down = np.nonzero(plans.steps_up < NEVER)[0], np.nonzero(plans.steps_down < NEVER)[0]
+
+    def said(options: tuple[str, ...], of: NDArray[np.int64]) -> list[str]:
+        return [options[row % len(options)] for row in (of * 7 + plans.family[of]).tolist()]
+
+    never = np.full(len(rows), NEVER)
+    _write_tier(world, out, rows, "family_help", plans.start, plans.steps_up, begun_at + 40, closed_at,
+                (reasons, said(words.START_CHANGED, rows), [""] * len(rows)))  # fmt: skip
+    _write_tier(world, out, up, "child_in_need", plans.steps_up, plans.steps_down, _step_at(plans.steps_up), closed_at,
+                (said(words.STEP_UP, up), said(words.STEP_UP_CHANGED, up), said(words.STEP_UP_VIEWS, up)))  # fmt: skip
+    _write_tier(world, out, down, "family_help", plans.steps_down, never, _step_at(plans.steps_down), closed_at,
+                (said(words.STEP_DOWN, down), said(words.STEP_DOWN_CHANGED, down), said(words.STEP_DOWN_VIEWS, down)))  # fmt: skip
+    for of, day, summary, moved in (
+        (up, plans.steps_up, "Plan stepped up to child in need", ', "from": "family_help", "to": "child_in_need"'),
+        (down, plans.steps_down, "Plan stepped down to Family Help", ', "from": "child_in_need", "to": "family_help"'),
+    ):  # fmt: skip
+        world.events.add(
+            "plans.tier_changed", _step_at(day)[of], lead_on(world, of, day[of]), summary, about=about_children(world, of),
+            **of_plan(world, of, moved), significant=True,
+        )  # fmt: skip
+
+
+def _step_at(day: Days) -> NDArray[np.int64]:
+    """Return when a step of that day was recorded."""
+    return np.where(day < NEVER, at(day, AFTERNOON - 3600), NEVER_AT)
+
+
+def _write_tier(
+    world: World, out: Loader, of: NDArray[np.int64], tier: str, start: Days, next_step: Days, begun_at: Any, closed_at: Any,
+    said: tuple[list[str], list[str], list[str]],
+) -> None:  # fmt: skip
+    """Write one tier of some plans, from its day until the next step or the plan's end."""
+    plans = world.plans
+    end = np.minimum(next_step, plans.end)[of]
+    ends_at = np.where(next_step < NEVER, _step_at(next_step), closed_at)[of]
+    ends_by = lead_on(world, of, np.where(next_step < NEVER, next_step, plans.end - 1)[of])
     out.write(
         "plans_plantier",
         pl.DataFrame(
             {
-                "id": out.ids("plans_plantier", len(rows)), "plan_id": plans.id, "tier": pl.repeat("family_help", len(rows), eager=True),
-                "reason": reason, "family_view": pl.repeat("", len(rows), eager=True),
-                "start_date": dates(plans.start), "end_date": dates(end),
-            }
+                "id": out.ids("plans_plantier", len(of)), "plan_id": plans.id[of], "tier": pl.repeat(tier, len(of), eager=True),
+                "reason": said[0], "what_changed": said[1], "family_view": said[2],
+                "start_date": dates(start[of]), "end_date": dates(end),
+            },
+            schema_overrides={"reason": pl.String, "what_changed": pl.String, "family_view": pl.String},
         ),
-        recorded_at=begun_at + 40, recorded_by=lead, changes=[Change(ends_first, np.where(steps < NEVER, step_lead, last_lead), {"end_date": None})],
-    )  # fmt: skip
-    up = np.nonzero(steps < NEVER)[0]
-    out.write(
-        "plans_plantier",
-        pl.DataFrame(
-            {
-                "id": out.ids("plans_plantier", len(up)), "plan_id": plans.id[up], "tier": pl.repeat("child_in_need", len(up), eager=True),
-                "reason": [words.STEP_UP[row % len(words.STEP_UP)] for row in up.tolist()],
-                "family_view": [words.STEP_UP_VIEWS[row % len(words.STEP_UP_VIEWS)] for row in up.tolist()],
-                "start_date": dates(steps[up]), "end_date": dates(plans.end[up]),
-            }
-        ),
-        recorded_at=up_at[up], recorded_by=step_lead[up], changes=[Change(closed_at[up], last_lead[up], {"end_date": None})],
-    )  # fmt: skip
-    world.events.add(
-        "plans.tier_changed", up_at[up], step_lead[up], "Plan stepped up to child in need", about=about_children(world, up),
-        **of_plan(world, up, ', "tier": "child_in_need"'), significant=True,
+        recorded_at=begun_at[of], recorded_by=lead_on(world, of, start[of]), changes=[Change(ends_at, ends_by, {"end_date": None})],
     )  # fmt: skip
 
 

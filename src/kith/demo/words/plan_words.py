@@ -87,5 +87,47 @@ SHARED = (("the school", "The plan's goals and who does what", "So that school a
           ("the health visitor", "What the family agreed about appointments", "So that visits are made together"),
           ("the housing team", "That the family are overcrowded, and the children's ages", "To support the family's application"),
           ("the general practitioner", "That a plan is in place and who leads it", "So that the practice rings the right person"))  # fmt: skip
-FIRST_HELP = ("A visit at home and a plan for the mornings", "The first session of the parenting group", "A food parcel and a call to housing, made together",
+FIRST_HELP = ("A visit at home and a plan for the mornings", "An afternoon at the family hub, with a hand to hold", "A food parcel and a call to housing, made together",
               "Time with the young person at school", "A bed delivered and put together", "A call each evening for the first week")  # fmt: skip
+
+# Why plans ended: a reason's share, what had changed, and what families said of it.
+ENDINGS = {
+    "goals_met": 58,
+    "family_chose": 14,
+    "help_elsewhere": 10,
+    "not_reached": 8,
+    "moved_away": 5,
+    "other": 5,
+}
+ENDING_SUMMARIES: dict[str, tuple[str, ...]] = {
+    "goals_met": CLOSINGS,
+    "family_chose": ("The family want to go on by themselves. Two goals are met and one is theirs to carry.",
+                     "They have had enough of appointments, and said so kindly. What they can do if it gets hard again is written down for them."),
+    "help_elsewhere": ("The school's own support goes on, and the family know its worker already.",
+                       "The adult mental health team goes on seeing Mum, with our part of the plan handed over in a meeting."),
+    "not_reached": ("Five visits, letters and calls over six weeks. The school sees the children each day and has no worry; the door stays open.",
+                    "The family stopped answering. The manager agreed to close, and the health visitor knows."),
+    "moved_away": ("The family moved. With their agreement the plan went to the service in their new area, and it was acknowledged.",),
+    "grown_up": ("The youngest is eighteen. Who they can still ring was written down with them.",),
+    "other": ("The help that was left to do was done in one month, and nobody saw a reason to go on.",),
+}  # fmt: skip
+ENDING_VIEWS: dict[str, tuple[str, ...]] = {
+    "goals_met": ("“It is not perfect but it is ours.”", "“I can ask now. I could not before.”", "“The children will miss you. I might too.”",
+                  "“Better. I still want somebody to ring.”", "“You did what you said. That was new.”"),
+    "family_chose": ("“No offence, I just want to stop being a plan.”", "“We are all right. Thank you.”", "“I do not think that it helped much.”"),
+    "help_elsewhere": ("“One worker is enough and she is the one I want.”", "“As long as nobody makes me tell it all again.”"),
+    "not_reached": ("",),
+    "moved_away": ("“New start. I have the number of the new lady.”", ""),
+    "grown_up": ("“I will be fine. I have your card.”",),
+    "other": ("“That was quick.”", ""),
+}  # fmt: skip
+STEP_UP_CHANGED = ("Two goals have slipped, and the children have been at home alone in the evenings.",
+                   "The assessment found more than the family had been able to say at first.",
+                   "A new worry from school, and a parent who is less well than in spring.")  # fmt: skip
+STEP_DOWN = ("The needs that called for a social worker are met; what is left the family does by agreement.",
+             "Six steady weeks. Visits and goals go on, with less of us.")  # fmt: skip
+STEP_DOWN_CHANGED = ("School most days, calmer evenings, and a grandmother who does Wednesdays.", "The scores have gone up twice running, by the family's count and by ours.",
+                     "The treatment is going well and the children say that home is quieter.")  # fmt: skip
+STEP_DOWN_VIEWS = ("“Good. Do not disappear, though.”", "“I would have stopped a month ago.”", "“The children want to know whether you still come on Tuesdays.”",
+                   "“It feels like passing something.”")  # fmt: skip
+START_CHANGED = ("", "The family asked, and nobody had to ask twice.")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, happens, pick_index
-from kith.demo.chapters.people import homes, identities, networks, ties
+from kith.demo.chapters.people import homes, identities, networks, relatives, ties
 from kith.demo.chapters.people.made import number_people
 from kith.demo.households import (
     CHILD_SLOTS,
@@ -43,6 +43,7 @@ def write(world: World, out: Loader) -> None:
     identities.write(world, out)
     homes.write(world, out)
     ties.write(world, out)
+    relatives.write(world, out)
     networks.write(world, out)
     people = world.people
     world.say(f"{int((people.id > 0).sum()):,} people in {int((people.family_id > 0).sum()):,} families")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kith.demo import schools
 from kith.demo.chance import Chance, happens, repeated
-from kith.demo.days import NEVER, dates
+from kith.demo.days import NEVER, NEVER_AT, Days, Instants, at, dates
 from kith.demo.households import AUNT, CHILD_SLOTS, GRANDMOTHER, YEAR
-from kith.demo.loader import Loader
+from kith.demo.loader import Change, Loader
 from kith.demo.names.drawing import draw_given, draw_surnames
 from kith.demo.words.child_words import MATTER
 from kith.demo.world import World
@@ -33,8 +35,51 @@ OTHERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+@dataclass
+class Network:
+    """One row for each of the people around a child: their number there, the child's row, the kind, since when.
+
+    The rows are written once it is known who has helped, and so when each was last in touch.
+    """
+
+    id: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    child: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    kind: NDArray[Any] = field(default_factory=lambda: np.zeros(0, dtype=object))
+    start: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    in_touch: Days = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    added_by: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    frames: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(
+        self, frame: pl.DataFrame, child: NDArray[np.int64], kind: str, start: Days, in_touch: Days, by: NDArray[np.int64]
+    ) -> None:  # fmt: skip
+        """Add some of one kind, to be written later."""
+        self.frames.append(frame)
+        self.id = np.concatenate([self.id, frame["id"].to_numpy()])
+        self.child, self.start = np.concatenate([self.child, child]), np.concatenate([self.start, start])
+        self.kind = np.concatenate([self.kind, np.full(frame.height, kind, dtype=object)])
+        self.in_touch = np.concatenate([self.in_touch, in_touch])
+        self.added_by = np.concatenate([self.added_by, by])
+
+    def write(self, out: Loader, helped: Days, helped_at: Instants, helped_by: NDArray[np.int64]) -> None:
+        """Write them all; `helped` is the last day on which each has helped, NEVER for those who have not."""
+        if not self.frames:
+            return
+        later = (helped < NEVER) & (helped > self.in_touch)
+        out.write(
+            "people_networkmember",
+            pl.concat(self.frames).with_columns(
+                id=pl.Series(self.id), last_in_touch_date=dates(np.where(later, helped, self.in_touch))
+            ),
+            recorded_at=at(self.start, 14 * 3600), recorded_by=self.added_by,
+            changes=[Change(np.where(later, helped_at, NEVER_AT), helped_by, {"last_in_touch_date": dates(self.in_touch)})],
+        )  # fmt: skip
+        self.frames = []
+
+
 def write(world: World, out: Loader) -> None:
     """Write the networks of children who have a plan, and of some who have not."""
+    world.network = Network()
     people, chance = world.people, world.chance("networks")
     households = people.households
     planned = np.full(len(people.family_id), NEVER, dtype=np.int64)
@@ -97,22 +142,19 @@ def _write(
 ) -> None:  # fmt: skip
     people, many = world.people, len(child)
     age = (start - people.households.born[child]) / YEAR
+    in_touch = np.minimum(start + chance.integers(0, 60, size=many), world.last)
     options = MATTER["grandparent" if kind == "relative" else kind]
     says = (age > 5) & (age < 18) & happens(chance, 0.3, many)
     which = chance.integers(len(options), size=many)
-    out.write(
-        "people_networkmember",
-        pl.DataFrame(
-            {
-                "id": out.ids("people_networkmember", many), "child_id": people.id[child],
-                "member_id": pl.Series([None] * many if member is None else member, dtype=pl.Int64),
-                "member_name": names, "kind": pl.repeat(kind, many, eager=True), "description": descriptions,
-                "offers": offers,
-                "important_words": [options[place] if said else "" for place, said in zip(which.tolist(), says.tolist(), strict=True)],
-                "important_words_date": dates(np.where(says, start, NEVER)),
-                "last_in_touch_date": dates(np.minimum(start + chance.integers(0, 60, size=many), world.last)),
-                "start_date": dates(start), "end_date": pl.repeat(None, many, dtype=pl.Date, eager=True),
-            }
-        ),
-        recorded_at=start * 86_400 + 14 * 3600, recorded_by=holder,
+    frame = pl.DataFrame(
+        {
+            "id": out.ids("people_networkmember", many), "child_id": people.id[child],
+            "member_id": pl.Series([None] * many if member is None else member, dtype=pl.Int64),
+            "member_name": pl.Series(names, dtype=pl.String), "kind": pl.repeat(kind, many, dtype=pl.String, eager=True),
+            "description": pl.Series(descriptions, dtype=pl.String), "offers": pl.Series(offers, dtype=pl.String),
+            "important_words": pl.Series([options[place] if said else "" for place, said in zip(which.tolist(), says.tolist(), strict=True)], dtype=pl.String),
+            "important_words_date": dates(np.where(says, start, NEVER)),
+            "start_date": dates(start), "end_date": pl.repeat(None, many, dtype=pl.Date, eager=True),
+        }
     )  # fmt: skip
+    world.network.add(frame, child, kind, start, in_touch, holder)

@@ -137,6 +137,11 @@ def _write_partners(
     couple = there & (structure == COUPLE)
     apart = there & np.isin(structure, [TWO_HOMES, LONE_FATHER, STEP, 1, KINSHIP])
     parted = np.minimum(eldest_born + chance.integers(200, 2200, size=len(oldest)), people.known_day - 60)
+    # Nobody's father had parted from the mother before the child was on the way.
+    of_father = children[~households.with_partner[children]]
+    youngest = np.full(len(oldest), -NEVER)
+    np.maximum.at(youngest, people.family[of_father], households.born[of_father] - 240)
+    parted = np.maximum(parted, np.minimum(youngest, people.known_day - 5))
     parted = np.maximum(parted, together + 90)
     died = np.minimum(
         households.died[rows[MOTHER]], np.where(rows[FATHER] >= 0, households.died[rows[FATHER]], NEVER)
