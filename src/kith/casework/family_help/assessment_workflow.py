@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kith.casework.family_help.models import AssessmentStatus, FamilyAssessment
+from kith.casework.furniture import workflow
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.workforce.models import Worker
 
@@ -46,3 +47,10 @@ def check_being_written(assessment: FamilyAssessment) -> None:
 def is_own(assessment: FamilyAssessment, worker: Worker) -> bool:
     """Return whether a worker wrote an assessment or sent it for sign-off: they may not then sign it off."""
     return worker.pk in (assessment.written_by_id, assessment.submitted_by_id)
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram, for the documents."""
+    return workflow.diagram(
+        AssessmentStatus, MOVES, beginning={AssessmentStatus.DRAFT: "family_help.assessment_started"}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kith.casework.family_help.models import FamilyNetworkMeeting, MeetingAnswer, PlanAgreed
+from kith.casework.furniture import workflow
 from kith.casework.furniture.sentences import CannotBeTrue
 
 
@@ -116,9 +117,9 @@ def why_not(now: MeetingState, to: MeetingState) -> str:
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram, for the documents."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.value}: {state.label}" for state in MeetingState if state != MeetingState.NOTHING]
-    for (before, after), event in MOVES.items():
-        start = "[*]" if before == MeetingState.NOTHING else before.value
-        lines.append(f"    {start} --> {after.value}: {event.removeprefix('family_help.')}")
-    return "\n".join(lines)
+    nothing = MeetingState.NOTHING
+    return workflow.diagram(
+        MeetingState,
+        {move: event for move, event in MOVES.items() if move[0] != nothing},
+        beginning={after: event for (before, after), event in MOVES.items() if before == nothing},
+    )
