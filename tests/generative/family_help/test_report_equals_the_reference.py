@@ -12,7 +12,6 @@ from scipy import stats
 
 from kith.casework.family_help.measures import measures
 from kith.casework.family_help.models import (
-    DeliverySession,
     EndingReason,
     Intervention,
     InterventionDelivery,
@@ -40,7 +39,6 @@ class Told:
     started: datetime.date | None
     ending: str
     reason: str
-    sessions: list[str] = field(default_factory=list)
     scores: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
 
 
@@ -68,12 +66,6 @@ def make_up(chance: random.Random, cast: Cast) -> list[Told]:
             ending=ending, ending_reason=reason, end_date=(started or offered) + datetime.timedelta(days=90) if ending else None,
         )  # fmt: skip
         if started:
-            for week in range(chance.randrange(6)):
-                what = chance.choice(["attended", "attended", "missed", "cancelled_by_us"])
-                DeliverySession.objects.create(
-                    delivery=delivery, day=started + datetime.timedelta(days=7 * week), attendance=what
-                )
-                one.sessions.append(what)
             for person in chance.sample(people, chance.randrange(3)):
                 for measure in chance.sample(["sdq_total", "swemwbs"], chance.randrange(1, 3)):
                     stages = chance.choice(
@@ -121,8 +113,6 @@ def compare(row: Row, told: list[Told]) -> None:
     assert row.going_on == len(started) - len(completed) - len(stopped)
     same_share(row.reach, len(started), len(started) + len(never))
     same_share(row.completion, len(completed), len(completed) + len(stopped))
-    sessions = [what for one in told for what in one.sessions]
-    same_share(row.sessions_attended, sessions.count("attended"), len(sessions))
     waits = [(one.started - one.offered).days for one in started if one.started]
     assert (row.wait is None) == (not waits)
     if row.wait:

@@ -28,34 +28,26 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- For each intervention: how often it was offered, begun, completed, stopped early, never begun; what still waits or
--- goes on; sessions offered and attended; and each wait from offer to start, in days.
+-- goes on; and each wait from offer to start, in days. Planned anew for each call: a team's help is found from its
+-- workers, everybody's by its day.
 CREATE OR REPLACE FUNCTION kith_intervention_figures(teams bigint[], since date, until date, only_one bigint)
 RETURNS TABLE (intervention bigint, offered int, started int, completed int, stopped_early int, never_started int,
-               waiting int, going_on int, sessions_offered int, sessions_attended int, waits int[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH d AS MATERIALIZED (SELECT * FROM kith_help_offered(teams, since, until, only_one)), s AS (
-    SELECT d.intervention_id, count(*)::int AS sessions_offered,
-      (count(*) FILTER (WHERE x.attendance = 'attended'))::int AS sessions_attended
-    FROM d JOIN family_help_deliverysession x ON x.delivery_id = d.id GROUP BY d.intervention_id
-  ), counted AS (
-    SELECT d.intervention_id, count(*)::int AS offered, count(d.start_date)::int AS started,
-      (count(*) FILTER (WHERE d.ending = 'completed'))::int AS completed,
-      (count(*) FILTER (WHERE d.ending = 'stopped_early'))::int AS stopped_early,
-      (count(*) FILTER (WHERE d.ending = 'never_started'))::int AS never_started,
-      (count(*) FILTER (WHERE d.ending = '' AND d.start_date IS NULL))::int AS waiting,
-      (count(*) FILTER (WHERE d.ending = '' AND d.start_date IS NOT NULL))::int AS going_on,
-      coalesce(array_agg(d.start_date - d.offered_date) FILTER (WHERE d.start_date IS NOT NULL), '{}') AS waits
-    FROM d GROUP BY d.intervention_id
-  )
-  SELECT c.intervention_id, c.offered, c.started, c.completed, c.stopped_early, c.never_started, c.waiting, c.going_on,
-    coalesce(s.sessions_offered, 0), coalesce(s.sessions_attended, 0), c.waits
-  FROM counted c LEFT JOIN s ON s.intervention_id = c.intervention_id
+               waiting int, going_on int, waits int[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+  SELECT d.intervention_id, count(*)::int, count(d.start_date)::int,
+    (count(*) FILTER (WHERE d.ending = 'completed'))::int,
+    (count(*) FILTER (WHERE d.ending = 'stopped_early'))::int,
+    (count(*) FILTER (WHERE d.ending = 'never_started'))::int,
+    (count(*) FILTER (WHERE d.ending = '' AND d.start_date IS NULL))::int,
+    (count(*) FILTER (WHERE d.ending = '' AND d.start_date IS NOT NULL))::int,
+    coalesce(array_agg(d.start_date - d.offered_date) FILTER (WHERE d.start_date IS NOT NULL), '{}')
+  FROM kith_help_offered(teams, since, until, only_one) d GROUP BY d.intervention_id
 $$;
 
 -- Why help of each kind stopped early or never began.
 CREATE OR REPLACE FUNCTION kith_intervention_reasons(teams bigint[], since date, until date, only_one bigint)
 RETURNS TABLE (intervention bigint, reason text, families int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   SELECT d.intervention_id, d.ending_reason::text, count(*)::int
   FROM kith_help_offered(teams, since, until, only_one) d WHERE d.ending_reason <> '' GROUP BY 1, 2
 $$;
@@ -64,7 +56,7 @@ $$;
 -- how many, their sum, the sum of their squares, how many rose and how many fell.
 CREATE OR REPLACE FUNCTION kith_intervention_changes(teams bigint[], since date, until date, only_one bigint)
 RETURNS TABLE (intervention bigint, measure text, pairs int, total numeric, squares numeric, rose int, fell int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   SELECT d.intervention_id, b.measure::text, count(*)::int, sum(a.score - b.score),
     sum((a.score - b.score) * (a.score - b.score)),
     (count(*) FILTER (WHERE a.score > b.score))::int, (count(*) FILTER (WHERE a.score < b.score))::int

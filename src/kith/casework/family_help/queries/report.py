@@ -82,7 +82,6 @@ class Row:
     going_on: int | None
     reach: Figure | None  # started of those offered whose answer is known: not those who still wait
     completion: Figure | None  # completed of those that began and ended
-    sessions_attended: Figure | None  # of sessions offered
     wait: Figure | None  # median days from offer to start
     reasons: list[tuple[str, int]]
     changes: list[Change]
@@ -219,7 +218,7 @@ def _row(
     exact: bool,
 ) -> Row:
     *counts, waits = numbers
-    offered, started, completed, stopped, never, waiting, going_on, sessions, attended = map(int, counts)  # type: ignore[arg-type]
+    offered, started, completed, stopped, never, waiting, going_on = map(int, counts)  # type: ignore[arg-type]
     shown: list[int | None] = [completed, stopped, never, waiting, going_on]
     total: int | None = offered
     if not exact:
@@ -239,7 +238,6 @@ def _row(
         going_on=shown[4],
         reach=None if hidden else _share(started, started + never),
         completion=None if hidden else _share(completed, completed + stopped),
-        sessions_attended=None if hidden else _share(attended, sessions),
         wait=Figure(float(middle.value), float(middle.lower), float(middle.upper)) if middle else None,
         reasons=_reasons(reasons, hidden, exact),
         changes=sorted(changes, key=lambda change: list(measures()).index(change.measure.code)),

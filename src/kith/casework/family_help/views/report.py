@@ -74,7 +74,7 @@ def report_file(request: HttpRequest, worker: Worker) -> HttpResponse:
 HEADINGS = [
     "period", "counted", "intervention", "group", "offered", "started", "completed", "stopped early", "never started",
     "waiting", "going on", "started of those answered", "lower", "upper", "completed of those ended", "lower", "upper",
-    "sessions attended", "lower", "upper", "median days to start", "lower", "upper", "measure", "better is",
+    "median days to start", "lower", "upper", "measure", "better is",
     "scored before and after", "mean change", "lower", "upper", "share better", "lower", "upper",
 ]  # fmt: skip
 
@@ -92,7 +92,6 @@ def _lines(row: Row, counted: Counted, period: Period) -> list[list[object]]:
         *("" if count is None else count for count in counts),
         *_three(row.reach, 3),
         *_three(row.completion, 3),
-        *_three(row.sessions_attended, 3),
         *_three(row.wait, 1),
     ]
     if not row.changes:
