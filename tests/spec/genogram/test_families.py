@@ -192,6 +192,13 @@ def test_a_household_is_outlined_and_leaves_out_whoever_lives_elsewhere() -> Non
     assert inside[0][0] < places["Kim"].x < places["Lee"].x < inside[0][1]
 
 
+def test_a_home_in_two_pieces_has_the_same_letter_under_both() -> None:
+    """Grandmother and grandchild live together, the mother between them elsewhere: seen to be one home."""
+    drawing = draw(family("Ada: Mum, Mum Dad: Kim", "Mum=Dad", homes=("Ada Kim",)))
+    assert len(drawing.outlines) == 2
+    assert [one.text for one in drawing.writings if one.text.startswith("Home")] == ["Home A", "Home A"]
+
+
 def test_somebody_with_three_partners_is_drawn_once_with_a_line_to_each() -> None:
     """The one who cannot stand beside has a line under the names."""
     given = family("Mum Dad: Kim, Mum Bob: Lee, Mum Dan: Max", "Mum/Dad Mum/Bob Mum=Dan")

@@ -9,7 +9,7 @@ from kith.engines.genogram import words
 from kith.engines.genogram.drawing import Drawing, Figure, Path, Stroke, Writing
 from kith.engines.genogram.family import Family, Member
 from kith.engines.genogram.generations import generations_of
-from kith.engines.genogram.households import outlines_of
+from kith.engines.genogram.households import letters_of, outlines_of
 from kith.engines.genogram.measures import MARGIN, PERSON, SYMBOL, width_of, wrapped
 from kith.engines.genogram.ordering import Rows, rows_of
 from kith.engines.genogram.placing import places_of
@@ -53,6 +53,8 @@ def draw(family: Family) -> Drawing:
     sentences = [stroke.says for stroke in strokes if stroke.says]
     sentences += [words.of_left_out(tie, people) for tie in generations.left_out]
     sentences += [words.of_couple_apart(couple, family) for couple in lines.apart]
+    outlines = outlines_of(family, rows, figures)
+    writings += letters_of(outlines)
     width = max((figure.box[2] for figure in figures.values()), default=0) + MARGIN
     return Drawing(
         family=family,
@@ -62,7 +64,7 @@ def draw(family: Family) -> Drawing:
         figures=tuple(figures[number] for number in _as_read(rows)),
         strokes=tuple(strokes),
         writings=tuple(writings),
-        outlines=outlines_of(family, rows, figures),
+        outlines=outlines,
         sentences=tuple(dict.fromkeys(sentences)),
         warnings=tuple(words.of_circle(tie, people) for tie in generations.circles),
         cut=frozenset((tie.elder, tie.younger) for tie in generations.cut),
@@ -98,12 +100,13 @@ def _links(
     strokes, writings = [], []
     for link in adjacent:
         first, second = sorted((figures[link.first], figures[link.second]), key=lambda one: one.x)
-        y, middle = first.y, (first.box[2] + second.box[0]) // 2
-        line: Path = ((first.x + SYMBOL // 2, y), (second.x - SYMBOL // 2, y))
-        strokes += _link_strokes(link, (line,), (middle - 13, y), words.of_couple(link, people))
+        y, left, right = first.y, first.x + SYMBOL // 2, second.x - SYMBOL // 2
+        # The strokes of a parting stand clear of the line to the children, which begins about the middle.
+        mark = (left + (right - left) // 4, y)
+        strokes += _link_strokes(link, (((left, y), (right, y)),), mark, words.of_couple(link, people))
         years = words.years_of(link.couple, people) if link.couple else ""
         if years:
-            writings.append(Writing(middle, y - 12, years, True))
+            writings.append(Writing((left + right) // 2, y - 12, years, True))
     for row, channel in channels.items():
         for rail in channel.rails:
             y = channel.rail_y(tops[row], rail.track)

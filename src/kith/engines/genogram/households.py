@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-from kith.engines.genogram.drawing import Figure, Outline, Path
+from kith.engines.genogram.drawing import Figure, Outline, Path, Writing
 from kith.engines.genogram.family import Family
 from kith.engines.genogram.measures import HOUSEHOLD, SYMBOL
 from kith.engines.genogram.ordering import Rows
@@ -39,6 +40,25 @@ def outlines_of(family: Family, rows: Rows, figures: Mapping[int, Figure]) -> tu
             open_ends = next_ends
         found += [Outline(_around(piece), household) for piece in joined]
     return tuple(found)
+
+
+def letters_of(outlines: tuple[Outline, ...]) -> list[Writing]:
+    """Return a letter under each piece of a household that is drawn in several, so that they are seen to be one home."""
+    pieces = Counter(outline.household for outline in outlines)
+    split = [
+        household for household in dict.fromkeys(one.household for one in outlines) if pieces[household] > 1
+    ]
+    name = {household: f"Home {chr(ord('A') + place % 26)}" for place, household in enumerate(split)}
+    return [
+        Writing(
+            outline.points[len(outline.points) // 2][0] + 2,
+            max(y for _, y in outline.points) + 13,
+            name[outline.household],
+            False,
+        )
+        for outline in outlines
+        if outline.household in name
+    ]
 
 
 def _runs(

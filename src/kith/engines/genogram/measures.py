@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SYMBOL = 44
 PERSON = 96  # the least width of a person with their name
-WORD = 140  # the greatest width of a word of a name that is not broken
+WORD = 160  # the greatest width of a word of a name that is not broken
 LETTER_LINE = 18  # from one line of a label to the next
 LABEL_TOP = 6
 NAME_LINES = 3
@@ -13,7 +13,7 @@ COUPLE = 28  # more between two partners: the line between them carries its year
 STRANGERS = 22  # between people of different unions
 MARGIN = 24
 HOUSEHOLD = 7  # from people to the dotted line around a household
-TRACK = 12
+TRACK = 14
 RAIL = 20  # a partner's line under the names, with its years
 FAN = 18  # where lines to twins part
 
