@@ -161,7 +161,7 @@ def test_it_goes_for_sign_off_only_with_what_it_must_say(cast, assessment):
     assert "What Daniel Okafor says is not written down." in [one.sentence for one in missing]
     signing_off.submit(assessment=assessment, by=cast.social_worker)
     task = Task.objects.get(link=f"/assessments/{assessment.pk}/")
-    assert task.team == cast.riverside
+    assert task.worker == cast.team_manager
 
 
 def test_nobody_signs_off_their_own(cast, assessment):

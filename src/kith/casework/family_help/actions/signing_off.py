@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from kith.casework.access.roles import Role
 from kith.casework.family_help import assessment_workflow as workflow
 from kith.casework.family_help.actions.assessing import children_in, locked, record
 from kith.casework.family_help.models import (
@@ -23,7 +25,7 @@ from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Plan, PlanChild, PlanLead, Tier
 from kith.casework.timeline.actions.tasks import do_task, give_task
 from kith.casework.timeline.models import Task
-from kith.casework.workforce.models import Team, Worker
+from kith.casework.workforce.models import Team, TeamMembership, Worker
 from kith.casework.workforce.queries import team_of
 
 # The tier that an outcome leads to, lightest first.
@@ -96,7 +98,7 @@ def submit(*, assessment: FamilyAssessment, by: Worker) -> None:
     give_task(
         title="Read an assessment and sign it off",
         due_date=today,
-        team=_team_of(assessment, today),
+        **_who_signs_off(assessment, by, today),
         person_id=children_in(assessment)[0],
         link=f"/assessments/{assessment.pk}/",
         by=by,
@@ -193,6 +195,24 @@ def _team_of(assessment: FamilyAssessment, today: datetime.date) -> Team:
         if team is not None:
             return team
     return Team.objects.filter(parent__isnull=True).order_by("pk")[0]
+
+
+def _who_signs_off(assessment: FamilyAssessment, by: Worker, today: datetime.date) -> dict[str, Any]:
+    """Return the manager who may sign it off, as a task is given: the team's own, else the next above; else the team."""
+    team: Team | None = _team_of(assessment, today)
+    first = team
+    while team is not None:
+        managers = TeamMembership.objects.filter(
+            team=team, is_manager=True, end_date__isnull=True, worker__end_date__isnull=True
+        ).exclude(worker_id__in=[by.pk, assessment.written_by_id])
+        # Who may decide on a child's record is decided by role; a director reads and does not.
+        managing = (
+            managers.filter(worker__role=Role.TEAM_MANAGER).select_related("worker").order_by("pk").first()
+        )
+        if managing is not None:
+            return {"worker": managing.worker}
+        team = team.parent
+    return {"team": first}
 
 
 def _done_with(assessment: FamilyAssessment, by: Worker) -> None:

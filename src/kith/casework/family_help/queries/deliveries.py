@@ -26,6 +26,7 @@ from kith.casework.family_help.queries.catalogue import Entry, entries
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.plans.models import PlanAction, PlanChild
+from kith.casework.timeline.queries.day import SOON
 from kith.casework.workforce.models import Worker
 
 
@@ -169,7 +170,8 @@ class WaitingHelp:
 
 
 def waiting_for_worker(worker: Worker, children: Iterable[int], today: datetime.date) -> list[WaitingHelp]:
-    """Return help that was offered or promised and has not begun, for these children or to be given by the worker.
+    """Return help that was offered, or promised for a day not far off, and has not begun: for these children or to be
+    given by the worker.
 
     The longest wait first. Three queries, or two where nothing waits.
     """
@@ -187,7 +189,9 @@ def waiting_for_worker(worker: Worker, children: Iterable[int], today: datetime.
         .order_by("offered_date", "pk")[:50]
     )
     promised = (
-        PlanAction.objects.filter(plan_id__in=plans, is_help=True, done_date__isnull=True)
+        PlanAction.objects.filter(
+            plan_id__in=plans, is_help=True, done_date__isnull=True, due_date__lte=today + SOON
+        )
         .select_related("plan__family")
         .order_by("due_date", "pk")[:50]
     )
