@@ -292,6 +292,15 @@ def test_a_familys_genogram_holds_its_children_and_its_adults_own_parents(
     assert picture.count("kith-genogram-subject") == 3
 
 
+def test_a_member_whose_record_was_joined_is_drawn_as_the_one_kept(cast: Cast, client_for: ClientFor) -> None:
+    """Once, and not as two people."""
+    kept = Person.objects.create(display_name="Esther Rose Okafor", sex="F")
+    Person.objects.filter(pk=cast.sibling.pk).update(merged_into=kept)
+    page = client_for(cast.director).get(f"/families/{cast.family.pk}/genogram/").content.decode()
+    assert "Esther Rose Okafor" in page
+    assert f'href="/people/{cast.sibling.pk}/"' not in page
+
+
 def test_the_ecomap_holds_each_once_with_what_the_child_said(cast: Cast, client_for: ClientFor) -> None:
     """A neighbour, a teacher, an aunt she named, the worker who holds her: own people first, words as said."""
     aunt = Person.objects.create(display_name="Aunt Nkechi", sex="F")

@@ -18,7 +18,7 @@ from kith.engines.genogram.unions import Line, Lines, Union
 
 SWEEPS = 8
 _NO_AGE = 10**6
-MOST_WEIGHED = 220  # orders weighed, after which no further round of exchanging begins
+MOST_WEIGHED = 100  # orders weighed, after which no further round of exchanging begins
 CROSSING, INVERSION, HOUSEHOLD_PARTED, REACH, MAN_RIGHT = 10.0, 5.0, 4.0, 0.25, 0.5
 
 

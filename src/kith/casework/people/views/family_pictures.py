@@ -43,10 +43,11 @@ def family_genogram(request: HttpRequest, worker: Worker, family_id: int) -> Htt
     """A whole family: around its children, and its adults' own parents."""
     family, members = access.open_family(worker, family_id, page="people:family_genogram")
     roles = roles_in(family_id)
-    children = [member.pk for member in members if roles.get(member.pk) == "child"]
+    # A record that was joined to another is drawn as the one that was kept.
+    part = {member.merged_into_id or member.pk: roles.get(member.pk) for member in members}
     graph = family_graph(
-        children,
-        adults=[member.pk for member in members if member.pk not in children],
+        [number for number, role in part.items() if role == "child"],
+        adults=[number for number, role in part.items() if role != "child"],
         today=timezone.localdate(),
     )
     return render(
