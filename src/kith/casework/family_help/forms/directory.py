@@ -23,6 +23,14 @@ WEEKDAYS = [
 DISTANCES = [("1", "1 mile"), ("3", "3 miles"), ("5", "5 miles"), ("10", "10 miles"), ("", "Any distance")]
 
 
+def _years() -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3", "inputmode": "numeric"})
+
+
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input govuk-input--width-5"})
+
+
 class FindHelpForm(KithForm):
     """What a family may say to find help; all of it may be left empty, and none of it is kept."""
 
@@ -37,7 +45,7 @@ class FindHelpForm(KithForm):
         required=False,
         min_value=0,
         max_value=25,
-        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-2", "inputmode": "numeric"}),
+        widget=_years(),
         error_messages={
             "invalid": "Enter the age in whole years, such as 7.",
             "min_value": "An age cannot be below 0. Enter 0 for a baby.",
@@ -91,8 +99,12 @@ class ServiceForm(KithForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one kind of help, so that families can find it."},
     )
-    minimum_age = forms.IntegerField(label="Youngest, in years", required=False, min_value=0, max_value=120)
-    maximum_age = forms.IntegerField(label="Oldest, in years", required=False, min_value=0, max_value=120)
+    minimum_age = forms.IntegerField(
+        label="Youngest, in years", required=False, min_value=0, max_value=120, widget=_years()
+    )
+    maximum_age = forms.IntegerField(
+        label="Oldest, in years", required=False, min_value=0, max_value=120, widget=_years()
+    )
     fees = forms.CharField(
         label="What does it cost?",
         max_length=200,
@@ -113,8 +125,8 @@ class ServiceForm(KithForm):
     days = forms.MultipleChoiceField(
         label="On which days?", choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple, required=False
     )
-    opens = forms.TimeField(label="From", required=False, help_text="For example, 09:30")
-    closes = forms.TimeField(label="Until", required=False, help_text="For example, 15:00")
+    opens = forms.TimeField(label="From", required=False, widget=_time(), help_text="For example, 09:30")
+    closes = forms.TimeField(label="Until", required=False, widget=_time(), help_text="For example, 15:00")
     when = forms.CharField(
         label="Anything else about when",
         max_length=300,

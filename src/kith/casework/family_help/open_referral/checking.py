@@ -97,17 +97,30 @@ class _HasNoText(ValueError):
 
 def _clean(said: dict[str, Any], shape_name: str, where: str, notes: list[str]) -> dict[str, Any]:
     """Return only what the standard knows of, each value as the standard has it."""
-    shape = shapes()[shape_name]
+    fields = shapes()[shape_name].fields
     kept: dict[str, Any] = {}
-    for name, about in shape.fields.items():
-        given = said.get(name)
-        if given is None or given == "" or given == []:
+    for name, given in said.items():
+        about = fields.get(name)
+        if about is None or given is None or given == "" or given == []:
             continue
-        place = f"{where}{name}"
-        value = _value(given, about, place, notes)
+        # Most of a feed is numbers of things and plain words, which are as they should be.
+        if type(given) is str and about.kind == "string" and not about.words:
+            if about.format == "uuid" and _UUID.fullmatch(given):
+                kept[name] = given.lower()
+                continue
+            if not about.format and len(given) <= LONGEST and _is_plain(given):
+                if text := given.strip():
+                    kept[name] = text
+                continue
+        value = _value(given, about, f"{where}{name}", notes)
         if value is not None:
             kept[name] = value
     return kept
+
+
+def _is_plain(given: str) -> bool:
+    """Return whether a text has no markup, no control characters and nothing that is no text."""
+    return given.isprintable() and "<" not in given and "&" not in given
 
 
 def _value(given: Any, about: Field, place: str, notes: list[str]) -> Any:
@@ -185,7 +198,7 @@ def _text(given: str, about: Field, place: str, notes: list[str]) -> str | None:
 def _words(given: str) -> str:
     """Return a text as words alone: markup gone, with a new line where a block of it ended."""
     given = given[: 4 * LONGEST]
-    if given.isprintable() and "<" not in given and "&" not in given:
+    if _is_plain(given):
         return given.strip()
     if "<" in given:
         given = _TAG.sub("", _BLOCK.sub("\n", given))
