@@ -144,7 +144,8 @@ def travel(chance: Chance, shape: Shape, families: int, first: int, last: int, f
         # An assessment that finds a child in need steps the plan up on the day on which it is signed off.
         step_day = np.where(in_need, assessed_day, plan_start + chance.integers(10, 60, size=families))
         all_of.steps_up_day[:, turn] = np.where(steps & (step_day < plan_end - 14), step_day, NEVER)
-        busy_until = np.maximum(busy_until, np.where(has_plan, plan_end, -NEVER))
+        # One who is in need is with the service until the plan ends, from before it begins.
+        busy_until = np.maximum(busy_until, np.where(has_plan | in_need, plan_end, -NEVER))
         busy_until = np.maximum(busy_until, np.where(assessed & ~in_need, assessed_day, -NEVER))
         after_referral = np.where(is_decided & ~while_open, referred, after_referral)
         soon = np.where(after_referral, np.minimum(factors.returning, 0.95), 0.27)
