@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from kith.casework.access.actions import opening
 from kith.casework.access.models import BreakGlass
-from kith.casework.family_help.actions import asking, directory, meeting_held, meetings, network
+from kith.casework.family_help.actions import asking, directory, ending, meeting_held, meetings, network
 from kith.casework.family_help.actions.directory_reading import read_feed
 from kith.casework.family_help.models import (
     DirectoryFeed,
@@ -25,7 +25,6 @@ from kith.casework.family_help.models import (
     FamilyNetworkMeeting,
     MeetingPlace,
     NetworkOffer,
-    StaysInTouch,
 )
 from kith.casework.family_help.open_referral.making import ServiceDetails
 from kith.casework.family_help.open_referral.streaming import Found
@@ -490,8 +489,11 @@ def _their_own_people(
         members=both, what="Had them on Tuesday and cooked", day=ago(3), by=by,
         offers=list(NetworkOffer.objects.filter(what=offer.what)),
     )  # fmt: skip
-    StaysInTouch.objects.create(
-        plan=plan, person=grandmother, relation="Grandmother", how="Rings on Sundays", start_date=ago(10)
+    ending.stay_in_touch(
+        plan=plan,
+        who=[ending.InTouch(how="Rings on Sundays", person=grandmother, relation="Grandmother")],
+        start_date=ago(10),
+        by=by,
     )
     return held, planned, place, offer
 

@@ -341,7 +341,7 @@ def threads(numbers_of: NDArray[np.int64]) -> pl.Series:
 
 
 def _write_tasks(world: World, out: Loader, parts: assessed_children.Parts) -> None:
-    """Write what waits this morning: assessments to be signed off, for the team, and to be changed, for their writers."""
+    """Write what waits this morning: assessments to be signed off, for the manager, and to be changed, for their writers."""
     a = world.assessments
     open_now = a.authorised_at == NEVER_AT
     sent = np.where(
@@ -352,6 +352,7 @@ def _write_tasks(world: World, out: Loader, parts: assessed_children.Parts) -> N
     is_back = back[waits]
     made = np.where(is_back, a.returned_at[waits], sent[waits])
     child = parts.child[np.searchsorted(parts.assessment, waits)]
+    whose = np.where(is_back, a.written_by[waits], a.authorised_by[waits])
     team = world.workforce.team_of(a.sent_by[waits])
     nobody = pl.repeat(None, len(waits), dtype=pl.Int64, eager=True)
     out.write(
@@ -360,8 +361,8 @@ def _write_tasks(world: World, out: Loader, parts: assessed_children.Parts) -> N
             {
                 "id": out.ids("timeline_task", len(waits)),
                 "title": np.where(is_back, "Change an assessment that was sent back", "Read an assessment and sign it off").tolist(),
-                "person_id": world.people.id[child], "worker_id": pl.Series(np.where(is_back, a.written_by[waits], 0)).replace(0, None),
-                "team_id": pl.Series(np.where(is_back, 0, team)).replace(0, None), "due_date": dates(made // 86_400),
+                "person_id": world.people.id[child], "worker_id": pl.Series(whose).replace(0, None),
+                "team_id": pl.Series(np.where(whose > 0, 0, team)).replace(0, None), "due_date": dates(made // 86_400),
                 "done_at": instants(np.full(len(waits), NEVER_AT)), "done_by_id": nobody,
                 "link": [f"/assessments/{number}/" for number in a.id[waits].tolist()],
             }
