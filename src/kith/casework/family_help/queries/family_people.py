@@ -62,6 +62,12 @@ class OneOfThem:
         return self.key[0] == "person" and self.person is None
 
     @property
+    def is_remembered_alone(self) -> bool:
+        """Whether they have died, and neither a child's words nor anything that they did stand here."""
+        died = self.person is not None and self.person.death_date is not None
+        return died and not self.words and not self.does_something
+
+    @property
     def is_professional(self) -> bool:
         """Whether they are around the child by their work."""
         return self.kind == NetworkKind.PROFESSIONAL
@@ -150,7 +156,7 @@ def family_people(plan: Plan, members: list[Person], *, today: datetime.date) ->
         gathering.add_place(place)
     gathering.add_stays(first["stays"])
     gathering.add_actions(second["actions"])
-    everybody = gathering.finish()
+    everybody = [one for one in gathering.finish() if not one.is_remembered_alone]
     around = {child.pk for one in everybody if not one.child for child in one.children}
     return FamilyPeople(
         children=children,
