@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith.engines.indicators import SMALLEST_PUBLISHED, suppress_parts, suppress_table
+from kith.engines.indicators import SMALLEST_PUBLISHED, disclosure, suppress_parts, suppress_table
 
 figures = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
 
@@ -88,3 +88,18 @@ def test_a_table_without_small_figures_is_shown_whole(table: list[list[int]]) ->
     told = suppress_table(table)
     assert told.cells == table
     assert told.total == sum(map(sum, table))
+
+
+@given(st.lists(st.tuples(figures, st.booleans()), min_size=1, max_size=7), st.booleans())
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_one_line_is_reckoned_as_the_linear_programme_would(
+    parts: list[tuple[int, bool]], hides_total: bool
+) -> None:
+    """What a reader could work out of one line of parts and total is the same by the quick way and by the slow one."""
+    whole = np.array([*(part for part, _ in parts), sum(part for part, _ in parts)], dtype=np.int64)
+    hidden = np.array([*(hide for _, hide in parts), hides_total])
+    line = tuple(range(whole.size))
+    # A second line that says nothing new sends the question to the linear programme.
+    assert disclosure.exposed_figures(whole, hidden, [line]) == disclosure.exposed_figures(
+        whole, hidden, [line, line]
+    )

@@ -135,12 +135,13 @@ def exposed_figures(
                 matrix[index, number[place]] = sign
             else:
                 known[index] -= sign * figures[place]
+    span_of = _span_on_one_line if len(lines) == 1 else _span
     exposed = []
     for place in unknown:
         if not 0 < figures[place] < SMALLEST_PUBLISHED:
             continue
         for low, high in ((0.0, np.inf), (1.0, float(SMALLEST_PUBLISHED - 1))):
-            span = _span(matrix, known, number[place], low, high)
+            span = span_of(matrix, known, number[place], low, high)
             # A belief that leads to one wrong figure gives nothing away.
             if span is not None and span[1] - span[0] < 0.5 and abs(span[0] - figures[place]) < 0.5:
                 exposed.append(place)
@@ -163,6 +164,24 @@ def _span(
             return None
         ends.append(sign * float(found.fun))
     return ends[0], ends[1]
+
+
+def _span_on_one_line(
+    matrix: NDArray[np.float64], known: NDArray[np.float64], place: int, low: float, high: float
+) -> tuple[float, float] | None:
+    """Return the same as `_span` where there is one line alone: what its others leave, without a linear programme."""
+    signs, rest = matrix[0], float(known[0])
+    others_least = others_most = 0.0
+    for index, sign in enumerate(signs.tolist()):
+        if index == place or sign == 0:
+            continue
+        others_least += low if sign > 0 else -high
+        others_most += high if sign > 0 else -low
+    if signs[place] > 0:
+        least, most = max(low, rest - others_most), min(high, rest - others_least)
+    else:
+        least, most = max(low, others_least - rest), min(high, others_most - rest)
+    return (least, most) if least <= most else None
 
 
 def _cheapest_ring(
