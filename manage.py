@@ -36,6 +36,7 @@ RECIPES_FOR_USE = {
     "returns",
     "match",
     "plan",
+    "directory",
 }
 
 
