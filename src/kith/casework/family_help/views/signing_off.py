@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from kith.casework.access.loading import AccessRefused
 from kith.casework.access.rights import Right
 from kith.casework.family_help.actions import signing_off as actions
 from kith.casework.family_help.forms import assessing as forms
@@ -43,12 +44,24 @@ class Submit(AboutAssessment):
         return self.page()
 
 
-class SendBack(AboutAssessment):
+class Deciding(AboutAssessment):
+    """A manager's answer, given by somebody who may decide for every child in it and not for one alone."""
+
+    right = Right.DECIDE
+    needs = AssessmentStatus.SUBMITTED
+
+    def load(self, assessment_id: int, **kwargs: Any) -> None:
+        """Open the assessment. Raises AccessRefused about a child for whom the worker may not decide."""
+        super().load(assessment_id, **kwargs)
+        for number, held in self.opened.rights.items():
+            if Right.DECIDE not in held:
+                raise AccessRefused(Right.DECIDE, number)
+
+
+class SendBack(Deciding):
     """Ask for something to be changed."""
 
     form_class = forms.SendBackForm
-    right = Right.DECIDE
-    needs = AssessmentStatus.SUBMITTED
     title = "Send the assessment back"
     submit = "Send it back"
     done = "It is with whoever wrote it, with what you ask."
@@ -59,12 +72,10 @@ class SendBack(AboutAssessment):
         return self.page()
 
 
-class Authorise(AboutAssessment):
+class Authorise(Deciding):
     """Sign it off."""
 
     form_class = forms.AuthoriseForm
-    right = Right.DECIDE
-    needs = AssessmentStatus.SUBMITTED
     title = "Sign the assessment off"
     submit = "Sign it off"
     done = "Signed off. What it says comes next has been done on the family's plan."
