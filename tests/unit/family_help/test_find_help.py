@@ -86,7 +86,7 @@ def test_what_cannot_be_is_a_sentence(
     assert sentence in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "²", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "9" * 5000, "²", ""])
 def test_a_page_that_is_none_is_the_first(client: WorkersClient, ours: DirectoryService, page: str) -> None:
     """Whatever a program sends."""
     assert client.post(FIND, {"page": page}).status_code == 200
