@@ -92,6 +92,15 @@ def test_a_page_that_is_none_is_the_first(client: WorkersClient, ours: Directory
     assert client.post(FIND, {"page": page}).status_code == 200
 
 
+def test_workers_searches_bear_what_no_keyboard_sends(cast: Cast, client_for: ClientFor) -> None:
+    """A character that the database cannot keep is left out, and is no error."""
+    manager = client_for(cast.team_manager)
+    assert manager.get("/directory/", {"q": "debt\x00"}).status_code == 200
+    plan = Plan.objects.create(family=cast.family, start_date=TODAY)
+    PlanChild.objects.create(plan=plan, child=cast.child, start_date=TODAY)
+    assert manager.post(f"/plans/{plan.pk}/find-help/", {"words": "debt\x00"}).status_code == 200
+
+
 def test_a_feed_cannot_write_into_the_page(client: WorkersClient, cast: Cast) -> None:
     """Its words are words, and its links lead to pages, letters and telephones alone."""
     feed = add_feed(
