@@ -324,11 +324,31 @@ def test_pages_from_start_to_the_goals(cast, client_for):
         f"{page}goals/", {"choose_0": "on", "words_0": "Mum sleeps", "own_words": "We eat together"}
     )
     assert taken.status_code == 303, taken.content.decode()
+    twice = writer.post(
+        f"{page}goals/", {"choose_0": "on", "words_0": "Mum sleeps", "own_words": "We eat together"}
+    )
+    assert "working on these goals already" in twice.content.decode()
     assert sorted(Goal.objects.values_list("words", "need")) == [
         ("Mum sleeps", "4B"),
         ("We eat together", ""),
     ]
     assert "I like trains." in writer.get(page).content.decode()
+
+
+def test_goals_go_on_the_plan_of_a_child_whom_the_worker_may_write_about(cast, assessment, client_for):
+    """An assessment opens with any child in it; its plan opens with a child whom the plan is for."""
+    writer = client_for(cast.social_worker)
+    here = f"/assessments/{assessment.pk}/goals/"
+    plan = start_plan(
+        family=cast.family, children=[cast.sealed_child], tier="family_help", lead=cast.social_worker,
+        start_date=TODAY(), by=cast.social_worker,
+    )  # fmt: skip
+    FamilyAssessment.objects.filter(pk=assessment.pk).update(plan=plan)
+    assert writer.get(here).status_code == 403
+    assert writer.post(here, {"own_words": "We eat together"}).status_code == 403
+    plan.children.create(child=cast.child, start_date=TODAY())
+    assert writer.post(here, {"own_words": "We eat together"}).status_code == 302, "not signed off yet"
+    assert not Goal.objects.exists()
 
 
 def test_as_known_at_an_earlier_day(cast, assessment, client_for):
