@@ -324,11 +324,31 @@ def test_pages_from_start_to_the_goals(cast, client_for):
         f"{page}goals/", {"choose_0": "on", "words_0": "Mum sleeps", "own_words": "We eat together"}
     )
     assert taken.status_code == 303, taken.content.decode()
+    twice = writer.post(
+        f"{page}goals/", {"choose_0": "on", "words_0": "Mum sleeps", "own_words": "We eat together"}
+    )
+    assert "working on these goals already" in twice.content.decode()
     assert sorted(Goal.objects.values_list("words", "need")) == [
         ("Mum sleeps", "4B"),
         ("We eat together", ""),
     ]
     assert "I like trains." in writer.get(page).content.decode()
+
+
+def test_goals_go_on_the_plan_of_a_child_whom_the_worker_may_write_about(cast, assessment, client_for):
+    """An assessment opens with any child in it; its plan opens with a child whom the plan is for."""
+    writer = client_for(cast.social_worker)
+    here = f"/assessments/{assessment.pk}/goals/"
+    plan = start_plan(
+        family=cast.family, children=[cast.sealed_child], tier="family_help", lead=cast.social_worker,
+        start_date=TODAY(), by=cast.social_worker,
+    )  # fmt: skip
+    FamilyAssessment.objects.filter(pk=assessment.pk).update(plan=plan)
+    assert writer.get(here).status_code == 403
+    assert writer.post(here, {"own_words": "We eat together"}).status_code == 403
+    plan.children.create(child=cast.child, start_date=TODAY())
+    assert writer.post(here, {"own_words": "We eat together"}).status_code == 302, "not signed off yet"
+    assert not Goal.objects.exists()
 
 
 def test_as_known_at_an_earlier_day(cast, assessment, client_for):
@@ -362,9 +382,46 @@ def test_a_childs_part_on_a_restricted_record_is_not_shown_and_stops_sign_off(ca
     assert "A secret" not in page
     assert "Noah Ashdown" not in page
     assert "1 child in this assessment is on a record that is not open to you" in page
-    answer = manager.post(f"/assessments/{assessment.pk}/sign-off/", {"words": "Yes."})
-    assert answer.status_code == 422
-    assert "not open to you" in answer.content.decode()
+    for step in ("sign-off", "send-back"):
+        assert manager.post(f"/assessments/{assessment.pk}/{step}/", {"words": "Yes."}).status_code == 403
+    assessment.refresh_from_db()
+    assert assessment.status == "submitted"
+
+
+@pytest.fixture
+def of_another_team_too(cast) -> FamilyAssessment:
+    """An assessment of Daniel, whom Riverside holds, and of Callum, whose record its manager may read and no more."""
+    return assessing.start_assessment(
+        family=cast.family, children=[cast.child, cast.unheld_child], kind="family_help", start_date=TODAY(),
+        by=cast.social_worker,
+    )  # fmt: skip
+
+
+def test_a_part_is_written_by_the_right_over_that_child(cast, client_for, of_another_team_too):
+    """The right over a brother or sister opens the assessment, and not another child's part for writing."""
+    manager = client_for(cast.team_manager)
+    own, other = (
+        f"/assessments/{of_another_team_too.pk}/children/{part.pk}/"
+        for part in of_another_team_too.children.order_by("pk")
+    )
+    page = manager.get(f"/assessments/{of_another_team_too.pk}/").content.decode()
+    assert "Callum Reid" in page, "what is written of him may be read"
+    assert own in page
+    assert other not in page
+    assert manager.get(own).status_code == 200
+    assert manager.get(other).status_code == 403
+    assert manager.post(other, {"child_words": "Not his"}).status_code == 403
+
+
+def test_sign_off_needs_the_right_to_decide_for_every_child(cast, client_for, of_another_team_too):
+    """A manager who may only read one of them neither signs the assessment off nor sends it back."""
+    finish(cast, of_another_team_too)
+    manager = client_for(cast.team_manager)
+    for step in ("sign-off", "send-back"):
+        answer = manager.post(f"/assessments/{of_another_team_too.pk}/{step}/", {"words": "I agree."})
+        assert answer.status_code == 403
+    of_another_team_too.refresh_from_db()
+    assert of_another_team_too.status == "submitted"
 
 
 def test_the_page_takes_as_many_queries_for_three_children_as_for_one(cast, assessment, client_for):

@@ -11,7 +11,7 @@ from kith.casework.family_help.actions import ending
 from kith.casework.family_help.models import Intervention, InterventionDelivery, StaysInTouch
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.plans.actions.plan import start_plan
-from kith.casework.plans.models import Plan
+from kith.casework.plans.models import Plan, PlanChild
 from kith.casework.timeline.models import Event
 from tests.furnishing.form_days import day_fields
 from tests.unit.family_help.test_assessing import refer
@@ -134,6 +134,23 @@ def test_open_referrals_close_with_the_plan_for_a_reason(cast, plan, client_for)
     close(cast, plan, referral_closure_reason="RC7")
     referral.refresh_from_db()
     assert (referral.closed_date, referral.closure_reason) == (TODAY(), "RC7")
+
+
+def test_a_child_who_may_not_be_seen_does_not_stay_on_a_closed_plan(cast, plan, client_for):
+    """Closing ends every child's place; whoever cannot reach one of them is told, and nothing is closed by half."""
+    place = PlanChild.objects.create(plan=plan, child=cast.sealed_child, start_date=plan.start_date)
+    referral = refer(cast, cast.sealed_child)
+    said = {
+        "closing_summary": "Calm.", "closing_reason": "goals_met", "family_view": "Good.", "name_1": "Nan",
+        "how_1": "Rings on Sundays", **day_fields("end_date", TODAY()),
+    }  # fmt: skip
+    answer = client_for(cast.social_worker).post(f"/plans/{plan.pk}/close/", said)
+    assert answer.status_code == 422
+    assert "not open to you" in answer.content.decode()
+    for row in (plan, place, referral, plan.children.get(child=cast.child)):
+        row.refresh_from_db()
+    assert plan.end_date is place.end_date is referral.closed_date is None
+    assert not StaysInTouch.objects.exists()
 
 
 def test_who_stays_in_touch_goes_on_after_the_plan_has_closed(cast, plan, client_for):

@@ -86,10 +86,19 @@ def test_what_cannot_be_is_a_sentence(
     assert sentence in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "²", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "9" * 5000, "²", ""])
 def test_a_page_that_is_none_is_the_first(client: WorkersClient, ours: DirectoryService, page: str) -> None:
     """Whatever a program sends."""
     assert client.post(FIND, {"page": page}).status_code == 200
+
+
+def test_workers_searches_bear_what_no_keyboard_sends(cast: Cast, client_for: ClientFor) -> None:
+    """A character that the database cannot keep is left out, and is no error."""
+    manager = client_for(cast.team_manager)
+    assert manager.get("/directory/", {"q": "debt\x00"}).status_code == 200
+    plan = Plan.objects.create(family=cast.family, start_date=TODAY)
+    PlanChild.objects.create(plan=plan, child=cast.child, start_date=TODAY)
+    assert manager.post(f"/plans/{plan.pk}/find-help/", {"words": "debt\x00"}).status_code == 200
 
 
 def test_a_feed_cannot_write_into_the_page(client: WorkersClient, cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from kith.casework.family_help.actions import catalogue, delivering
 from kith.casework.family_help.actions.delivering import Session
 from kith.casework.family_help.models import (
+    DeliveryParticipant,
     DeliverySession,
     Intervention,
     InterventionDelivery,
@@ -153,6 +154,30 @@ def test_several_sessions_are_recorded_at_once_and_put_right(cast, client, plan,
     assert "Worker ill" in client.get(here).content.decode()
     client.post(f"{here}sessions/{missed.pk}/", {"attendance": "none"})
     assert DeliverySession.objects.count() == 1
+
+
+def test_one_persons_score_is_read_and_corrected_with_the_right_to_their_record(
+    cast, client_for, plan, delivery
+):
+    """The plan opens the help to whoever works with one of its children, and not the others' scores."""
+    delivering.start_help(delivery=delivery, start_date=ago(20), by=cast.social_worker)
+    numbers = {}
+    for person, score in ((cast.sibling, 11), (cast.sealed_child, 23), (cast.unheld_child, 37)):
+        DeliveryParticipant.objects.get_or_create(delivery=delivery, person=person)
+        numbers[person] = OutcomeScore.objects.create(
+            delivery=delivery, person=person, measure="sdq_total", stage="before", score=score, day=ago(21)
+        ).pk
+    here = f"/plans/{plan.pk}/help-offered/{delivery.pk}/"
+    worker, manager = client_for(cast.social_worker), client_for(cast.team_manager)
+    read = worker.get(here).content.decode()
+    assert "<strong>11</strong>" in read
+    assert "<strong>23</strong>" not in read
+    assert "<strong>37</strong>" not in read, "a name and an age are all that is open of this child"
+    assert worker.get(f"{here}measure/{numbers[cast.sealed_child]}/").status_code == 404
+    assert worker.get(f"{here}measure/{numbers[cast.unheld_child]}/").status_code == 404
+    assert manager.get(f"{here}measure/{numbers[cast.sibling]}/").status_code == 200
+    assert manager.get(f"{here}measure/{numbers[cast.unheld_child]}/").status_code == 403, "read, not written"
+    assert "Callum Reid" not in manager.get(f"{here}measure/").content.decode()
 
 
 def test_scores_before_and_after_show_the_change(cast, client, plan, delivery):

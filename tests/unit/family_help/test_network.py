@@ -57,6 +57,17 @@ def test_what_somebody_did_says_when_they_were_last_in_touch(both, cast):
     assert Event.objects.filter(kind="family_help.network_helped").count() == 2
 
 
+def test_what_somebody_did_is_written_once(both, cast):
+    """Sent twice, it is on the record once; a brother or sister may be added to what is there."""
+    network.record_help(members=both[:1], what="Took them swimming", day=ago(5), by=cast.social_worker)
+    (row,) = network.record_help(members=both, what="took them  swimming", day=ago(5), by=cast.social_worker)
+    assert row.member == both[1]
+    with pytest.raises(CannotBeTrue, match="already for that day"):
+        network.record_help(members=both, what="Took them swimming", day=ago(5), by=cast.social_worker)
+    assert NetworkHelp.objects.count() == 2
+    assert Event.objects.filter(kind="family_help.network_helped").count() == 2
+
+
 def test_what_was_kept_of_an_offer(both, cast):
     """Help goes with the offer of the same child, and does not come before it."""
     offers = network.add_offer(members=both, what="Fridays", start_date=ago(9), by=cast.social_worker)

@@ -272,6 +272,8 @@ def test_a_chronology_is_written_from_choosing_to_finishing(record: Cast, client
         (e.what_happened, e.why_it_matters, e.subjects.count()) for e in chronology.entries.all()
     ]
     assert not new.is_finished
+    client.post(f"/chronologies/{chronology.pk}/carry-on/")  # pressed twice
+    assert AuthoredChronology.objects.filter(carries_on=chronology).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """How the Family Help room's tables stand behind the second wall.
 
 An assessment is seen with any child whom it is about; help, meetings and who stays in touch are seen with the plan;
-what the family's people offer is seen with the child around whom they are.
+what the family's people offer is seen with the child around whom they are. One person's score is seen with the help
+by whoever may also read that person's record.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from kith.casework.access.wall import Behind, people_rows
 
 _WITH_THE_PLAN = Behind(through=(("plans_planchild", "plan_id", "plan_id"),))
 _WITH_THE_DELIVERY = Behind(through=(("family_help_interventiondelivery", "id", "delivery_id"),))
+_DELIVERY = "EXISTS (SELECT 1 FROM family_help_interventiondelivery o WHERE o.id = {table}.delivery_id)"
+_AND_THE_PERSON = people_rows("record").condition("{table}")
 _WITH_THE_MEMBER = Behind(through=(("people_networkmember", "id", "member_id"),))
 
 WALLS = {
@@ -21,7 +24,7 @@ WALLS = {
     "family_help_interventiondelivery": _WITH_THE_PLAN,
     "family_help_deliveryparticipant": people_rows("record"),
     "family_help_deliverysession": _WITH_THE_DELIVERY,
-    "family_help_outcomescore": _WITH_THE_DELIVERY,
+    "family_help_outcomescore": Behind(also=f"{_DELIVERY} AND ({_AND_THE_PERSON})"),
     "family_help_familynetworkmeeting": _WITH_THE_PLAN,
     "family_help_meetingplace": Behind(through=(("family_help_familynetworkmeeting", "id", "meeting_id"),)),
     "family_help_networkoffer": _WITH_THE_MEMBER,

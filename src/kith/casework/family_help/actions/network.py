@@ -90,7 +90,8 @@ def record_help(
 ) -> list[NetworkHelp]:
     """Record what somebody did on a day, for each child for whom they did it, and that they were in touch then.
 
-    `offers` are what they kept by it, at most one for each of `members`.
+    `offers` are what they kept by it, at most one for each of `members`. Raises CannotBeTrue for a day to come, and
+    for what is written down already.
     """
     what = " ".join(what.split())
     _check_around(members)
@@ -105,6 +106,11 @@ def record_help(
                 f"They offered this on {offer.start_date:%-d %B %Y}. Enter that day or a later one, or choose no offer.",
                 "day",
             )
+    same = NetworkHelp.objects.filter(member__in=members, what__iexact=what, day=day)
+    already = set(same.values_list("member_id", flat=True))
+    members = [member for member in members if member.pk not in already]
+    if not members:
+        raise CannotBeTrue("This is on the record already for that day.", "what")
     rows = [
         NetworkHelp.objects.create(member=member, offer=kept.get(member.pk), what=what, day=day)
         for member in members
@@ -163,7 +169,9 @@ def kind_from(relation: str) -> NetworkKind:
 def _check_around(members: Sequence[NetworkMember]) -> None:
     if not members:
         raise CannotBeTrue("Choose at least one child whom this is about.", "children")
-    for member in members:
+    # Locked, so that of two people writing the same down at once the second is told.
+    numbers = [member.pk for member in members]
+    for member in NetworkMember.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"):
         if member.end_date is not None:
             raise CannotBeTrue(
                 f"They have not been among the people around the child since {member.end_date:%-d %B %Y}."

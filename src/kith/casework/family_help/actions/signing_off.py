@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from kith.casework.front_door.actions.closing import close_referral
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
 from kith.casework.plans.actions import plan as plans
+from kith.casework.plans.actions.goals import add_goal
+from kith.casework.plans.actions.recording import check_open
 from kith.casework.plans.models import Plan, PlanChild, PlanLead, Tier
 from kith.casework.timeline.actions.tasks import do_task, give_task
 from kith.casework.timeline.models import Task
@@ -171,6 +174,21 @@ def authorise(*, assessment: FamilyAssessment, words: str, by: Worker) -> None:
                 link=f"/assessments/{assessment.pk}/",
                 by=by,
             )
+
+
+@transaction.atomic
+def carry_goals(*, plan: Plan, goals: Sequence[tuple[str, str]], by: Worker) -> None:
+    """Set what an assessment found as goals, each told as (words, need), on its plan: in these words once.
+
+    Raises CannotBeTrue where all of them are being worked on already.
+    """
+    plan = check_open(plan)
+    held = {words.casefold() for words in plan.goals.filter(status="open").values_list("words", flat=True)}
+    new = {words.casefold(): (words, need) for words, need in goals if words.casefold() not in held}
+    if not new:
+        raise CannotBeTrue("The plan is working on these goals already.")
+    for words, need in new.values():
+        add_goal(plan=plan, words=words, need=need, set_date=timezone.localdate(), by=by)
 
 
 def _parts_of(assessment: FamilyAssessment) -> list[AssessmentChild]:

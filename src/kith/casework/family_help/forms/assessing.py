@@ -174,11 +174,11 @@ class GoalsForm(KithForm):
 
     MOST = 12
 
-    def __init__(self, *args: Any, suggested: list[tuple[str, str, str]], **kwargs: Any) -> None:
-        """Take each suggestion as (need, where it comes from, words)."""
+    def __init__(self, *args: Any, suggested: list[tuple[int, str, str, str]], **kwargs: Any) -> None:
+        """Take each suggestion as (place, need, where it comes from, words)."""
         super().__init__(*args, **kwargs)
         self.suggested = suggested[: self.MOST]
-        for place, (_, source, words) in enumerate(self.suggested):
+        for place, _, source, words in self.suggested:
             self.fields[f"choose_{place}"] = forms.BooleanField(
                 label=f"Put this on the plan: {words}", required=False
             )
@@ -198,7 +198,7 @@ class GoalsForm(KithForm):
         data = self.cleaned_data
         goals = [
             (data[f"words_{place}"].strip() or words, need)
-            for place, (need, _, words) in enumerate(self.suggested)
+            for place, need, _, words in self.suggested
             if data.get(f"choose_{place}")
         ]
         if data.get("own_words", "").strip():
@@ -208,8 +208,6 @@ class GoalsForm(KithForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one goal at least."""
         data = super().clean() or {}
-        if not any(data.get(f"choose_{place}") for place in range(len(self.suggested))) and not data.get(
-            "own_words"
-        ):
+        if not any(data.get(f"choose_{place}") for place, *_ in self.suggested) and not data.get("own_words"):
             self.add_error(None, "Choose a goal, or write one in the family's words.")
         return data

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from kith.casework.access.rights import Right
 from kith.casework.family_help.measures import Measure, measures
 from kith.casework.family_help.models import (
     DeliveryEnding,
@@ -136,12 +137,12 @@ class WholeDelivery:
 def whole_delivery(
     delivery: InterventionDelivery, members: Sequence[Person], today: datetime.date
 ) -> WholeDelivery:
-    """Return one delivery whole. A fixed number of queries."""
+    """Return one delivery whole, with the scores of those whose records the reader may read. A fixed number of queries."""
     (read,) = [
         one for one in deliveries_of_plan(delivery.plan_id, members, today) if one.delivery.id == delivery.pk
     ]
     sessions = list(DeliverySession.objects.filter(delivery=delivery).order_by("-day"))
-    seen = {one.pk: one for one in members}
+    seen = {one.pk: one for one in members if Right.READ_RECORD in one.rights}  # type: ignore[attr-defined]
     grouped: dict[tuple[str, int | None], dict[str, OutcomeScore]] = {}
     for score in OutcomeScore.objects.filter(delivery=delivery).order_by("measure", "person_id"):
         if score.person_id is None or score.person_id in seen:

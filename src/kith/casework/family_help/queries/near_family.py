@@ -71,7 +71,7 @@ def chosen_search(opened: OpenPlan, said: Mapping[str, str], today: datetime.dat
     kinds = (kind,) if kind else FOR_FACTOR.get(goal.need, ()) if goal else ()
     within = said.get("within", USUAL if fresh else "")
     within = within if within in DISTANCES else ""
-    words = said.get("words", "").strip()[:120]
+    words = said.get("words", "").replace("\x00", "").strip()[:120]
     home = _home(opened, child, today)
     labels = codes.labels("kind_of_help")
     return NearFamilySearch(

@@ -7,11 +7,11 @@ from kith.casework.family_help.models import AssessmentFactor, FamilyAssessment
 from kith.casework.plans.models import Goal
 
 
-def suggested_goals(assessment: FamilyAssessment) -> list[tuple[str, str, str]]:
-    """Return goals as (need, where it comes from, words): by each kind of help that the factors call for.
+def suggested_goals(assessment: FamilyAssessment) -> list[tuple[int, str, str, str]]:
+    """Return goals as (place, need, where it comes from, words): by each kind of help that the factors call for.
 
     One goal of each kind comes first, then the second of each, so that a short list covers all of them. Goals that
-    are on the plan already, word for word, are left out.
+    are on the plan already, word for word, are left out; the others keep their place, by which a form knows them.
     """
     factors = list(
         AssessmentFactor.objects.filter(part__assessment=assessment)
@@ -24,6 +24,7 @@ def suggested_goals(assessment: FamilyAssessment) -> list[tuple[str, str, str]]:
     for kind in kinds_for_factors(factors):
         because = next(code for code in dict.fromkeys(factors) if code in kind.factors)
         source = f"{kind.label}, because of: {labels[because]}"
-        by_kind.append([(because, source, words) for words in goals_for(kind.code) if words not in on_plan])
+        by_kind.append([(because, source, words) for words in goals_for(kind.code)])
     longest = max((len(goals) for goals in by_kind), default=0)
-    return [goals[place] for place in range(longest) for goals in by_kind if place < len(goals)]
+    every = [goals[turn] for turn in range(longest) for goals in by_kind if turn < len(goals)]
+    return [(place, *goal) for place, goal in enumerate(every) if goal[2] not in on_plan]

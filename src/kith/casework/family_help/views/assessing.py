@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kith.casework.access.loading import AccessRefused
 from kith.casework.access.rights import Right
 from kith.casework.family_help import assessment_workflow as workflow
 from kith.casework.family_help.access import OpenAssessment, open_assessment
@@ -77,6 +78,9 @@ def _show(request: HttpRequest, worker: Worker, opened: OpenAssessment, record: 
             "known_at": record.instant,
             "hidden_children": opened.hidden_children,
             "may_write": is_now and being_written and opened.may_write,
+            "may_write_about": {
+                number for number, held in opened.rights.items() if Right.WRITE_RECORD in held
+            },
             "may_sign_off": is_now and waits and opened.may_decide,
             "is_own": workflow.is_own(assessment, worker),
             "missing": what_is_missing(assessment) if is_now and being_written and opened.may_write else [],
@@ -228,6 +232,9 @@ class WriteChildPart(AboutAssessment):
         )
         if found is None:
             raise Http404("There is no such part of the assessment.")
+        if Right.WRITE_RECORD not in self.opened.rights[found.child_id]:
+            # The right over a brother or sister opens the assessment, and not this child's own part for writing.
+            raise AccessRefused(Right.WRITE_RECORD, found.child_id)
         self.part = self.edited = found
 
     def page_title(self) -> str:

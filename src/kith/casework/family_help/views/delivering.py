@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kith.casework.access.loading import AccessRefused, rights_of
 from kith.casework.access.rights import Right, general_rights
 from kith.casework.family_help.actions import delivering as actions
 from kith.casework.family_help.forms import delivering as forms
@@ -312,9 +313,9 @@ class MeasureOutcome(DeliveryFormPage):
     template = "family_help/measure.html"
 
     def helped(self) -> list[Person]:
-        """Return those whom the help is given to, of those whom the worker may see."""
+        """Return those whom the help is given to, of those on whose record the worker may write."""
         given = set(self.delivery.participants.values_list("person_id", flat=True))
-        return [one for one in self.opened.members if one.pk in given]
+        return [one for one in writable(self.opened.members) if one.pk in given]
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer those who are helped."""
@@ -360,6 +361,8 @@ class CorrectOutcome(DeliveryFormPage):
         found = OutcomeScore.objects.filter(delivery=self.delivery, pk=score_id).first()
         if found is None:
             raise Http404("There is no such score.")
+        if found.person_id and Right.WRITE_RECORD not in rights_of(self.worker, found.person_id):
+            raise AccessRefused(Right.WRITE_RECORD, found.person_id)
         found.delivery = self.delivery
         self.outcome = found
 

@@ -68,7 +68,7 @@ def near_family(request: HttpRequest, worker: Worker, plan_id: int) -> HttpRespo
 def directory(request: HttpRequest, worker: Worker) -> HttpResponse:
     """Every service in the directory, found by its words, for those who keep it."""
     require(worker, Right.KEEP_DIRECTORY)
-    asked = request.GET.get("q", "").strip()[:120]
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     ours_only = request.GET.get("ours") == "yes"
     rows = DirectoryService.objects.filter(ended_date__isnull=True).select_related("feed").defer("document")
     if asked:

@@ -61,7 +61,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
 
 
 def _page(said: str) -> int:
-    return min(int(said), MOST_PAGES) if said.isascii() and said.isdigit() and int(said[:6]) > 0 else 1
+    return min(int(said[:6]) or 1, MOST_PAGES) if said.isascii() and said.isdigit() else 1
 
 
 @never_cache

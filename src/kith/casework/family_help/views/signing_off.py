@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
+from kith.casework.access.loading import AccessRefused
 from kith.casework.access.rights import Right
 from kith.casework.family_help.actions import signing_off as actions
 from kith.casework.family_help.forms import assessing as forms
@@ -15,7 +15,8 @@ from kith.casework.family_help.models import AssessmentStatus
 from kith.casework.family_help.queries.suggested_goals import suggested_goals
 from kith.casework.family_help.views.assessing import AboutAssessment
 from kith.casework.furniture.forms import KithForm
-from kith.casework.plans.actions.goals import add_goal
+from kith.casework.plans.access import open_plan
+from kith.casework.plans.models import Plan
 
 
 class Submit(AboutAssessment):
@@ -43,12 +44,24 @@ class Submit(AboutAssessment):
         return self.page()
 
 
-class SendBack(AboutAssessment):
+class Deciding(AboutAssessment):
+    """A manager's answer, given by somebody who may decide for every child in it and not for one alone."""
+
+    right = Right.DECIDE
+    needs = AssessmentStatus.SUBMITTED
+
+    def load(self, assessment_id: int, **kwargs: Any) -> None:
+        """Open the assessment. Raises AccessRefused about a child for whom the worker may not decide."""
+        super().load(assessment_id, **kwargs)
+        for number, held in self.opened.rights.items():
+            if Right.DECIDE not in held:
+                raise AccessRefused(Right.DECIDE, number)
+
+
+class SendBack(Deciding):
     """Ask for something to be changed."""
 
     form_class = forms.SendBackForm
-    right = Right.DECIDE
-    needs = AssessmentStatus.SUBMITTED
     title = "Send the assessment back"
     submit = "Send it back"
     done = "It is with whoever wrote it, with what you ask."
@@ -59,12 +72,10 @@ class SendBack(AboutAssessment):
         return self.page()
 
 
-class Authorise(AboutAssessment):
+class Authorise(Deciding):
     """Sign it off."""
 
     form_class = forms.AuthoriseForm
-    right = Right.DECIDE
-    needs = AssessmentStatus.SUBMITTED
     title = "Sign the assessment off"
     submit = "Sign it off"
     done = "Signed off. What it says comes next has been done on the family's plan."
@@ -90,13 +101,26 @@ class GoalsFromAssessment(AboutAssessment):
     submit = "Put them on the plan"
     done = "The goals are on the plan. Ask the family how near they are to each, from 0 to 10."
     template = "family_help/goals_from_assessment.html"
+    plan: Plan | None = None
+
+    def load(self, assessment_id: int, **kwargs: Any) -> None:
+        """Open the assessment, and its plan: the right over a child in the one may be no right over the other."""
+        super().load(assessment_id, **kwargs)
+        if self.assessment.plan_id is not None:
+            page = "family_help:goals_from_assessment"
+            self.plan = open_plan(self.worker, self.assessment.plan_id, Right.WRITE_RECORD, page=page).plan
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form; without an open plan there is nothing to put goals on."""
-        plan = self.assessment.plan
-        if plan is None or plan.end_date is not None:
+        if self.plan is None or self.plan.end_date is not None:
             return HttpResponseRedirect(self.page())
         return super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Set the goals, where there is a signed-off assessment with a plan."""
+        if self.plan is None or self.assessment.status != self.needs:
+            return HttpResponseRedirect(self.page())
+        return super().post(request, **kwargs)
 
     def form_arguments(self) -> dict[str, Any]:
         """Suggest goals from the factors, those that the plan has already left out."""
@@ -105,8 +129,6 @@ class GoalsFromAssessment(AboutAssessment):
     def act(self, form: KithForm) -> str:
         """Set each goal that was chosen."""
         assert isinstance(form, forms.GoalsForm)
-        plan = self.assessment.plan
-        assert plan is not None
-        for words, need in form.chosen():
-            add_goal(plan=plan, words=words, need=need, set_date=timezone.localdate(), by=self.worker)
-        return reverse("plans:plan", args=[plan.pk])
+        assert self.plan is not None
+        actions.carry_goals(plan=self.plan, goals=form.chosen(), by=self.worker)
+        return reverse("plans:plan", args=[self.plan.pk])

@@ -232,7 +232,10 @@ def close_plan(
     closing_reason: str = "",
     closing_family_view: str = "",
 ) -> None:
-    """Close a plan on a day, with what changed and how things are now. Its tier, lead, children and team end with it; goals stay as they are."""
+    """Close a plan on a day, with what changed and how things are now. Its tier, lead, children and team end with it; goals stay as they are.
+
+    Raises CannotBeTrue where a child's record is not open to the worker acting: that child would stay on a closed plan.
+    """
     plan = check_open(plan)
     if end_date > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "end_date")
@@ -246,6 +249,12 @@ def close_plan(
             "end_date",
         )
     about = children_on(plan)
+    on_it = Q(end_date__isnull=True) | Q(end_date__gt=timezone.localdate())
+    if set(about) - set(PlanChild.objects.filter(on_it, plan=plan).values_list("child_id", flat=True)):
+        raise CannotBeTrue(
+            "A child on this plan is on a record that is not open to you, so it cannot be closed by you alone."
+            " Ask the team manager who holds it."
+        )
     for model in (PlanTier, PlanLead, TeamMember, PlanChild):
         model.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=end_date), plan=plan).update(
             end_date=end_date

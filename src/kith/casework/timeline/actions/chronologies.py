@@ -263,11 +263,14 @@ def finish(*, chronology: AuthoredChronology, by: Worker) -> None:
 def carry_on(*, chronology: AuthoredChronology, to_date: datetime.date, by: Worker) -> AuthoredChronology:
     """Start a chronology with all that a finished one holds, so that nothing is typed again; the finished one stays.
 
-    Only what the worker may see is carried over. Raises CannotBeTrue for one that is not finished.
+    Only what the worker may see is carried over. Raises CannotBeTrue for one that is not finished, or
+    is carried on already in one that is not.
     """
     locked = AuthoredChronology.objects.select_for_update(of=("self",)).get(pk=chronology.pk)
     if not locked.is_finished:
         raise CannotBeTrue("This chronology is not finished, so it can be worked on as it is.")
+    if locked.carried_on_in.filter(finished_at__isnull=True).exists():
+        raise CannotBeTrue("This chronology is carried on in one that is not finished yet. Work on that one.")
     new = AuthoredChronology.objects.create(
         child_id=locked.child_id,
         family_id=locked.family_id,
