@@ -16,25 +16,25 @@ from kith.casework.front_door.models import Contact
 from kith.casework.people.models import Family, FamilyMembership
 from kith.casework.plans.models import Plan, PlanChild, PlanLead
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.workforce.queries.teams import spread_of
+from kith.casework.workforce.queries.teams import figures_of, spread_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
 def approach(
-    cast, days_ago: int, *, status: str = "decided", family: Family | None = None, people=()
+    cast, days_ago: int, *, status: str = "decided", family: Family | None = None, people=(), team=None
 ) -> Contact:
     """Have somebody ask for help some days ago, at the front door's own queue or about these people."""
     day = TODAY() - datetime.timedelta(days=days_ago)
     contact = Contact.objects.create(
         reference=f"W-{days_ago}", received_at=timezone.now(), channel="web", asked_by="parent", source="1A",
-        in_their_words="Please help.", team=cast.riverside, family=family, status=status,
+        in_their_words="Please help.", team=team or cast.riverside, family=family, status=status,
     )  # fmt: skip
     with transaction.atomic():
         record_event(
             "front_door.contact_received", by=cast.contact_officer, day=day, about=[one.pk for one in people],
-            summary="Asked.", thread=f"contact:{contact.pk}", details={"asks_for_help": True}, team_id=cast.riverside.pk,
+            summary="Asked.", thread=f"contact:{contact.pk}", details={"asks_for_help": True}, team_id=(team or cast.riverside).pk,
         )  # fmt: skip
     return contact
 
@@ -82,6 +82,19 @@ def test_the_longest_wait_is_first_and_each_approach_once(cast):
     approach(cast, 5, family=cast.family, people=[cast.child, cast.sibling])
     approach(cast, 40, status="received")
     assert [who for who, _ in why(cast)] == ["Contact W-40", "Okafor"]
+
+
+def test_a_family_that_a_team_holds_waits_with_that_team(cast):
+    """The clock began at the front door's queue, before anybody was known to be meant; the team that holds them sees it."""
+    contact = approach(cast, 8, family=cast.family, team=cast.front_door)
+    assert why(cast) == []
+    with transaction.atomic():
+        record_event(
+            "front_door.request_taken", by=cast.contact_officer, day=TODAY(), about=[cast.child.pk], summary="Taken.",
+            thread=f"contact:{contact.pk}",
+        )  # fmt: skip
+    assert [who for who, _ in why(cast)] == ["Okafor"]
+    assert figures_of([cast.riverside.pk])[cast.riverside.pk].waiting_for_help == 1
 
 
 def test_the_team_page_shows_them_and_keeps_what_is_closed_to_the_reader(cast, client_for):

@@ -56,6 +56,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       count(DISTINCT c.thread) FILTER (WHERE c.due_date < kith_today()) AS contacts_late
     FROM tree JOIN timeline_clock c ON c.team_id = tree.below
     WHERE c.stopped_date IS NULL AND c.rule = 'contact_decision' GROUP BY tree.team
+  ), about AS MATERIALIZED (
+    -- An approach that came before anybody was known to be meant is its process's: by now that is about somebody.
+    SELECT c.thread, c.start_date, s.person_id FROM timeline_clock c
+    JOIN timeline_event e ON e.thread = c.thread JOIN timeline_eventsubject s ON s.event_id = e.id
+    WHERE c.stopped_date IS NULL AND c.rule = 'first_help' AND c.person_id IS NULL AND c.thread <> ''
   ), for_help AS (
     SELECT team, count(DISTINCT thread) AS waiting_for_help, min(start_date) AS waiting_since FROM (
       SELECT tree.team, c.thread, c.start_date FROM tree JOIN timeline_clock c ON c.team_id = tree.below
@@ -63,6 +68,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       UNION ALL
       SELECT held.team, c.thread, c.start_date FROM held JOIN timeline_clock c ON c.person_id = held.child_id
       WHERE c.stopped_date IS NULL AND c.rule = 'first_help'
+      UNION ALL
+      SELECT held.team, about.thread, about.start_date FROM held JOIN about ON about.person_id = held.child_id
     ) waiting GROUP BY team
   )
   SELECT t.id,

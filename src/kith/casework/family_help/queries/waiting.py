@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kith.casework.family_help.models import AssessmentStatus, FamilyAssessment, InterventionDelivery
 from kith.casework.front_door.models import Contact, Referral
 from kith.casework.front_door.models.contact import ContactStatus
 from kith.casework.people.models import Family
 from kith.casework.plans.models import Plan, PlanLead
-from kith.casework.timeline.models import Clock, Event
+from kith.casework.timeline.models import Clock, Event, EventSubject
 from kith.casework.workforce.models import Allocation, TeamMembership
 from kith.engines.calendar import working_days_between
 
@@ -84,12 +84,22 @@ def _clocks(teams: list[int], today: datetime.date) -> dict[str, Clock]:
     holds = Q(end_date__isnull=True) | Q(end_date__gt=today)
     members = TeamMembership.objects.filter(holds, team_id__in=teams, start_date__lte=today)
     workers = list(members.values_list("worker_id", flat=True))
-    held = Allocation.objects.filter(holds, worker_id__in=workers, start_date__lte=today)
-    rows = Clock.objects.filter(
-        Q(team_id__in=teams) | Q(person_id__in=held.values("child_id")),
-        rule="first_help",
-        stopped_date__isnull=True,
-    ).order_by("start_date", "pk")[: MOST * 3]
+    held = list(
+        Allocation.objects.filter(holds, worker_id__in=workers, start_date__lte=today).values_list(
+            "child_id", flat=True
+        )
+    )
+    # An approach that came before anybody was known to be meant is its process's: by now that is about somebody.
+    about_them = EventSubject.objects.filter(event__thread=OuterRef("thread"), person_id__in=held)
+    rows = (
+        Clock.objects.filter(rule="first_help", stopped_date__isnull=True)
+        .filter(
+            Q(team_id__in=teams)
+            | Q(person_id__in=held)
+            | (Q(person_id__isnull=True) & ~Q(thread="") & Exists(about_them))
+        )
+        .order_by("start_date", "pk")[: MOST * 3]
+    )
     found: dict[str, Clock] = {}
     for clock in rows:
         kept = found.setdefault(clock.thread or f"person:{clock.person_id}", clock)
