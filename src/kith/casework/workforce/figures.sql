@@ -86,6 +86,34 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE t.id = ANY (teams)
 $$;
 
+-- The running clocks to first help of these teams: in their own queue, of children whom their workers hold, and of
+-- approaches that came before anybody was known to be meant and are by now about such a child. The longest first.
+CREATE OR REPLACE FUNCTION kith_first_help_waiting(teams bigint[], most int) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH held AS MATERIALIZED (
+    SELECT DISTINCT child_id FROM workforce_allocation
+    WHERE worker_id = ANY (ARRAY(
+        SELECT worker_id FROM workforce_teammembership WHERE team_id = ANY (teams)
+          AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())))
+      AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+  ), running AS MATERIALIZED (
+    SELECT id, thread, person_id, team_id, start_date FROM timeline_clock
+    WHERE rule = 'first_help' AND stopped_date IS NULL
+  ), about AS MATERIALIZED (
+    -- From the approaches that wait, which are few, to whom they are about; not from everything that befell the held.
+    SELECT running.id, running.start_date, s.person_id FROM running
+    JOIN timeline_event e ON e.thread = running.thread JOIN timeline_eventsubject s ON s.event_id = e.id
+    WHERE running.person_id IS NULL AND running.thread <> ''
+  ), theirs AS (
+    SELECT id, start_date FROM running WHERE team_id = ANY (teams)
+    UNION
+    SELECT id, start_date FROM running WHERE person_id IN (SELECT child_id FROM held)
+    UNION
+    SELECT id, start_date FROM about WHERE person_id IN (SELECT child_id FROM held)
+  )
+  SELECT id FROM theirs ORDER BY start_date, id LIMIT most
+$$;
+
 -- Each approach whose first help was given since a day, by a worker of these teams or from their own queue: the day of
 -- the approach and the day of the help. One row for an approach, however many people it was about.
 CREATE OR REPLACE FUNCTION kith_first_help_given(teams bigint[], since date)

@@ -7,15 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
-from kith.casework.family_help.models import AssessmentStatus, FamilyAssessment, InterventionDelivery
+from kith.casework.family_help.models import (
+    AssessmentStatus,
+    FamilyAssessment,
+    Intervention,
+    InterventionDelivery,
+)
 from kith.casework.front_door.models import Contact, Referral
 from kith.casework.front_door.models.contact import ContactStatus
+from kith.casework.furniture.known_at import NOW
 from kith.casework.people.models import Family
 from kith.casework.plans.models import Plan, PlanLead
-from kith.casework.timeline.models import Clock, Event, EventSubject
-from kith.casework.workforce.models import Allocation, TeamMembership
+from kith.casework.timeline.models import Clock, Event
+from kith.casework.workforce.models import Worker
 from kith.engines.calendar import working_days_between
 
 MOST = 200
@@ -39,29 +45,47 @@ def waiting_for_first_help(teams: Iterable[int], today: datetime.date) -> list[W
 
     A fixed number of queries. Only what the reader may see: the team's figures count all.
     """
-    clocks = _clocks(list(teams), today)
+    clocks = _clocks(list(teams))
     numbers = [int(thread.partition(":")[2]) for thread in clocks if thread.startswith("contact:")]
-    contacts = Contact.objects.in_bulk(numbers)
-    families = {contact.family_id for contact in contacts.values() if contact.family_id}
-    plans = {
-        plan.family_id: plan for plan in Plan.objects.filter(family_id__in=families, end_date__isnull=True)
-    }
-    facts = _Facts(
-        families=Family.objects.in_bulk(families),
-        plans=plans,
-        leads={
-            lead.plan_id: lead.worker.name
-            for lead in PlanLead.objects.filter(
-                plan__in=[plan.pk for plan in plans.values()], end_date__isnull=True
-            ).select_related("worker")
-        },
-        offered=_offered([plan.pk for plan in plans.values()]),
-        referrals=_referrals(numbers),
-        assessed=set(
-            FamilyAssessment.objects.filter(family_id__in=families)
-            .exclude(status=AssessmentStatus.AUTHORISED)
-            .values_list("family_id", flat=True)
+    of_contacts = Contact.objects.filter(pk__in=numbers).values("family_id")
+    first = NOW.together(
+        contacts=Contact.objects.filter(pk__in=numbers),
+        plans=Plan.objects.filter(family_id__in=of_contacts, end_date__isnull=True),
+        assessments=FamilyAssessment.objects.filter(family_id__in=of_contacts).exclude(
+            status=AssessmentStatus.AUTHORISED
         ),
+        referrals=Referral.objects.filter(contact_id__in=numbers),
+    )
+    plans = [plan.pk for plan in first["plans"]]
+    second = NOW.together(
+        families=Family.objects.filter(pk__in={one.family_id for one in first["contacts"] if one.family_id}),
+        leads=PlanLead.objects.filter(plan_id__in=plans, end_date__isnull=True),
+        offered=InterventionDelivery.objects.filter(
+            plan_id__in=plans, start_date__isnull=True, ending=""
+        ).order_by("-offered_date", "-pk"),
+        decided=Event.objects.filter(
+            kind="front_door.referral_decided",
+            thread__in=[f"referral:{row.pk}" for row in first["referrals"]],
+        ),
+    )
+    third = NOW.together(
+        workers=Worker.objects.filter(pk__in={lead.worker_id for lead in second["leads"]}),
+        kinds=Intervention.objects.filter(pk__in={row.intervention_id for row in second["offered"]}),
+    )
+    workers = {worker.pk: worker.name for worker in third["workers"]}
+    kinds = {kind.pk: kind.name for kind in third["kinds"]}
+    decided = {event.thread for event in second["decided"]}
+    referrals: dict[int, list[tuple[Referral, bool]]] = {}
+    for row in first["referrals"]:
+        referrals.setdefault(row.contact_id, []).append((row, f"referral:{row.pk}" in decided))
+    contacts = {contact.pk: contact for contact in first["contacts"]}
+    facts = _Facts(
+        families={family.pk: family for family in second["families"]},
+        plans={plan.family_id: plan for plan in first["plans"]},
+        leads={lead.plan_id: workers.get(lead.worker_id, "") for lead in second["leads"]},
+        offered={row.plan_id: kinds[row.intervention_id] for row in second["offered"]},
+        referrals=referrals,
+        assessed={assessment.family_id for assessment in first["assessments"]},
     )
     return [
         _read(clock, contacts.get(int(thread.partition(":")[2] or 0)), facts, today)
@@ -79,54 +103,16 @@ class _Facts:
     assessed: set[int]  # families with an assessment under way
 
 
-def _clocks(teams: list[int], today: datetime.date) -> dict[str, Clock]:
+def _clocks(teams: list[int]) -> dict[str, Clock]:
     """Return one running clock for each approach, by its thread, longest waiting first."""
-    holds = Q(end_date__isnull=True) | Q(end_date__gt=today)
-    members = TeamMembership.objects.filter(holds, team_id__in=teams, start_date__lte=today)
-    workers = list(members.values_list("worker_id", flat=True))
-    held = list(
-        Allocation.objects.filter(holds, worker_id__in=workers, start_date__lte=today).values_list(
-            "child_id", flat=True
-        )
-    )
-    # An approach that came before anybody was known to be meant is its process's: by now that is about somebody.
-    about_them = EventSubject.objects.filter(event__thread=OuterRef("thread"), person_id__in=held)
-    rows = (
-        Clock.objects.filter(rule="first_help", stopped_date__isnull=True)
-        .filter(
-            Q(team_id__in=teams)
-            | Q(person_id__in=held)
-            | (Q(person_id__isnull=True) & ~Q(thread="") & Exists(about_them))
-        )
-        .order_by("start_date", "pk")[: MOST * 3]
-    )
+    theirs = RawSQL("SELECT kith_first_help_waiting(%s::bigint[], %s)", [teams, MOST * 3])
     found: dict[str, Clock] = {}
-    for clock in rows:
-        kept = found.setdefault(clock.thread or f"person:{clock.person_id}", clock)
+    for clock in Clock.objects.filter(pk__in=theirs).order_by("start_date", "pk"):
+        thread = clock.thread or f"person:{clock.person_id}"
+        kept = found.setdefault(thread, clock)
         if clock.late_reason and not kept.late_reason:
-            found[clock.thread or f"person:{clock.person_id}"] = clock
+            found[thread] = clock
     return dict(list(found.items())[:MOST])
-
-
-def _offered(plans: list[int]) -> dict[int, str]:
-    rows = InterventionDelivery.objects.filter(plan_id__in=plans, start_date__isnull=True, ending="")
-    return {
-        row.plan_id: row.intervention.name
-        for row in rows.select_related("intervention").order_by("-offered_date")
-    }
-
-
-def _referrals(contacts: list[int]) -> dict[int, list[tuple[Referral, bool]]]:
-    rows = list(Referral.objects.filter(contact_id__in=contacts))
-    decided = set(
-        Event.objects.filter(
-            kind="front_door.referral_decided", thread__in=[f"referral:{row.pk}" for row in rows]
-        ).values_list("thread", flat=True)
-    )
-    found: dict[int, list[tuple[Referral, bool]]] = {}
-    for row in rows:
-        found.setdefault(row.contact_id, []).append((row, f"referral:{row.pk}" in decided))
-    return found
 
 
 def _read(clock: Clock, contact: Any | None, facts: _Facts, today: datetime.date) -> Waiting:
