@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from kith.casework.family_help.open_referral import kinds
 from kith.casework.family_help.open_referral.making import ServiceDetails
 from kith.casework.family_help.open_referral.standard import json_schema
 from kith.casework.family_help.open_referral.streaming import Found, services_in
+from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.feeds import service
@@ -71,6 +73,16 @@ def ask(client: WorkersClient, path: str, status: int = 200, **asked: Any) -> di
     if status != 200:
         assert said["error"].endswith(".")
     return said
+
+
+def test_a_session_is_in_no_answer_that_a_shared_cache_may_keep(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
+) -> None:
+    """Somebody signed in may have their session renewed by any page, this one too."""
+    answer = client_for(cast.social_worker).get(f"{API}/services")
+    assert answer.cookies, "their session goes on"
+    assert answer["Cache-Control"] == "no-store"
+    assert client_for(None).get(f"{API}/services")["Cache-Control"] == "public, max-age=300"
 
 
 ENDPOINTS = {

@@ -237,6 +237,22 @@ def test_nothing_further_closes_the_referral_and_starts_no_plan(cast, assessment
     assert not Plan.objects.exists()
 
 
+def test_a_referral_that_came_while_it_was_written_is_answered_by_it(cast):
+    """Its clock stops with the assessment, so it may not be left open with nobody to answer it."""
+    assessment = assessing.start_assessment(
+        family=cast.family,
+        children=[cast.child],
+        kind="family_help",
+        start_date=TODAY() - datetime.timedelta(days=10),
+        by=cast.social_worker,
+    )
+    came_meanwhile = refer(cast, cast.child, days_ago=5)
+    finish(cast, assessment, outcome="nothing_further", factors=["21"])
+    signing_off.authorise(assessment=assessment, words="He was heard.", by=cast.team_manager)
+    came_meanwhile.refresh_from_db()
+    assert (came_meanwhile.closed_date, came_meanwhile.closure_reason) == (TODAY(), "RC8")
+
+
 def test_a_strategy_discussion_is_asked_for_today(cast, assessment):
     """Where a child may be suffering significant harm, the team has it to do today, beside the help."""
     finish(cast, assessment, outcome="strategy", outcome_reason="Bruises that nothing explains.")

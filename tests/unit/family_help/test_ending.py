@@ -64,6 +64,12 @@ def test_a_step_down_keeps_everything_and_names_who_stays_in_touch(cast, plan, c
     assert "Tea on Tuesdays" in page
     assert "Daniel: it is quiet now." in page
     row = StaysInTouch.objects.get(name="Mrs Petrou")
+    asked = client.get(f"/plans/{plan.pk}/in-touch/{row.pk}/end/").content.decode()
+    assert "The first day on which they no longer stay in touch" in asked
+    with pytest.raises(CannotBeTrue, match="has not come yet"):
+        ending.end_staying_in_touch(
+            row=row, end_date=TODAY() + datetime.timedelta(days=1), by=cast.social_worker
+        )
     ended = client.post(
         f"/plans/{plan.pk}/in-touch/{row.pk}/end/",
         day_fields("end_date", TODAY()),

@@ -105,3 +105,20 @@ def test_wherever_the_pieces_end_the_services_are_the_same(
         streaming.PIECE = before
     assert [one.said for one in found] == services
     assert not any(one.fault for one in found)
+
+
+def test_an_object_without_end_is_given_up_and_never_held_in_memory() -> None:
+    """A feed that goes on naming things beside its list of services is refused long before its own end."""
+
+    class Endless(io.RawIOBase):
+        """An object of ever more names."""
+
+        given = 0
+
+        def read(self, size: int = -1) -> bytes:
+            self.given += 1
+            assert self.given < 200, "it is still being read"
+            return (b"{" if self.given == 1 else b"") + f'"name {self.given}": "{"x" * 90_000}",'.encode()
+
+    with pytest.raises(FeedBroken, match="the list alone"):
+        list(services_in(Endless()))  # type: ignore[arg-type]

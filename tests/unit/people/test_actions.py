@@ -137,6 +137,23 @@ def test_a_circle_is_refused_by_whatever_tie_it_would_close(cast: Cast, kind: st
         relations.relate(person=grandchild, relative=grandmother, kind=kind, start_date=TODAY, by=by)
 
 
+def test_a_circle_through_somebody_who_may_not_be_seen_is_refused(cast: Cast) -> None:
+    """Whoever records the last tie may not know who stands between: that somebody does is enough."""
+    hidden = cast.sealed_child
+    for elder, younger in ((cast.unheld_child, hidden), (hidden, cast.sibling)):
+        Relationship.objects.create(
+            person=elder, relative=younger, kind="parent", start_date=datetime.date(2020, 1, 1)
+        )
+    Person.objects.filter(pk__in=[cast.sibling.pk, cast.unheld_child.pk]).update(birth_date=None)
+    cast.sibling.refresh_from_db()
+    cast.unheld_child.refresh_from_db()
+    with pytest.raises(CannotBeTrue, match="their own ancestor"), acting_as(cast.social_worker):
+        relations.relate(
+            person=cast.sibling, relative=cast.unheld_child, kind="parent", start_date=datetime.date(2020, 1, 1),
+            by=cast.social_worker,
+        )  # fmt: skip
+
+
 def test_two_may_be_each_others_step_parents(cast: Cast) -> None:
     """Strange and lawful: each married the other's parent. Nobody is anybody's ancestor by it."""
     by = cast.contact_officer

@@ -26,6 +26,7 @@ FUNCTIONS = "\n".join(
     for file in (
         "access/wall.sql",
         "people/search.sql",
+        "people/descent.sql",
         "access/reviewing.sql",
         "timeline/clocks.sql",
         "timeline/chronology.sql",

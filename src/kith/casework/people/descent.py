@@ -60,24 +60,13 @@ def check_one_person(first: Person, second: Person) -> None:
 
 
 def is_ancestor(elder: int, younger: int) -> bool:
-    """Return whether one person is another's ancestor by what is recorded, or that person themself.
+    """Return whether one person is another's ancestor by what is recorded, seen or unseen, or that person themself.
 
     Locked until the transaction ends, so that two people recording the two halves of a circle at once cannot both
     succeed.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.descent'))")
-        cursor.execute(
-            """
-            WITH RECURSIVE up (id) AS (
-              SELECT %(younger)s::bigint
-              UNION
-              SELECT r.person_id FROM people_relationship r JOIN up ON r.relative_id = up.id
-              WHERE r.kind = ANY (%(kinds)s) AND (r.end_date IS NULL OR r.end_date > r.start_date)
-                AND (r.end_date IS NULL OR r.end_date > kith_today())
-            )
-            SELECT 1 FROM up WHERE id = %(elder)s
-            """,
-            {"elder": elder, "younger": younger, "kinds": list(DESCENT_KINDS)},
-        )
-        return cursor.fetchone() is not None
+        cursor.execute("SELECT kith_is_ancestor(%s, %s, %s::text[])", [elder, younger, list(DESCENT_KINDS)])
+        (found,) = cursor.fetchone()
+    return bool(found)

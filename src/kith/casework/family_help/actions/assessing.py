@@ -105,12 +105,18 @@ def start_assessment(
 
 
 def _add_part(assessment: FamilyAssessment, child: Person) -> AssessmentChild:
-    referral = (
-        Referral.objects.filter(child=child, closed_date__isnull=True, no_further_action=False)
+    return AssessmentChild.objects.create(
+        assessment=assessment, child=child, referral=open_referral_of(child.pk)
+    )
+
+
+def open_referral_of(child_id: int) -> Referral | None:
+    """Return the referral that a child's assessment answers: the latest that is open."""
+    return (
+        Referral.objects.filter(child_id=child_id, closed_date__isnull=True, no_further_action=False)
         .order_by("-referral_date", "-pk")
         .first()
     )
-    return AssessmentChild.objects.create(assessment=assessment, child=child, referral=referral)
 
 
 @transaction.atomic

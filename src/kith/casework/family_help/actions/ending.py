@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from kith.casework.family_help.models import InterventionDelivery, StaysInTouch
 from kith.casework.front_door.actions.closing import close_referral
@@ -70,6 +71,8 @@ def end_staying_in_touch(*, row: StaysInTouch, end_date: datetime.date, by: Work
     locked = StaysInTouch.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if locked.end_date is not None:
         raise CannotBeTrue("They are no longer named as staying in touch.")
+    if end_date > timezone.localdate():
+        raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "end_date")
     if end_date <= locked.start_date:
         raise CannotBeTrue("The end must be after the start.", "end_date")
     StaysInTouch.objects.filter(pk=row.pk).update(end_date=end_date)

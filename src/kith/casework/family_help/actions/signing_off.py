@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kith.casework.access.roles import Role
 from kith.casework.family_help import assessment_workflow as workflow
-from kith.casework.family_help.actions.assessing import children_in, locked, record
+from kith.casework.family_help.actions.assessing import children_in, locked, open_referral_of, record
 from kith.casework.family_help.models import (
     AssessmentChild,
     AssessmentOutcome,
@@ -86,10 +86,16 @@ def what_is_missing(assessment: FamilyAssessment) -> list[Missing]:
 
 @transaction.atomic
 def submit(*, assessment: FamilyAssessment, by: Worker) -> None:
-    """Send an assessment for sign-off. Raises CannotBeTrue while it lacks what it must have."""
+    """Send an assessment for sign-off, with the referrals that came while it was written.
+
+    Raises CannotBeTrue while it lacks what it must have.
+    """
     assessment = locked(assessment)
     event = workflow.check_move(assessment, AssessmentStatus.SUBMITTED)
-    _parts_of(assessment)
+    for part in _parts_of(assessment):
+        # What came later than this is decided by itself: sign-off does what whoever signs off was shown.
+        if part.referral is None or part.referral.closed_date is not None:
+            AssessmentChild.objects.filter(pk=part.pk).update(referral=open_referral_of(part.child_id))
     lacking = [missing.sentence for missing in what_is_missing(assessment) if missing.must]
     if lacking:
         raise CannotBeTrue(" ".join(lacking))

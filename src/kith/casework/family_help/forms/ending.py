@@ -126,3 +126,9 @@ class ClosePlanForm(InTouchForm):
             self.fields["referral_closure_reason"].choices = with_blank(codes.choices("closure_reason"))  # type: ignore[attr-defined]
         else:
             del self.fields["referral_closure_reason"]
+
+
+class EndStayingInTouchForm(KithForm):
+    """Somebody no longer holds the family in mind."""
+
+    end_date = DayField(label="The first day on which they no longer stay in touch", past_only=True)

@@ -54,7 +54,13 @@ class _Text:
         self._decode = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape").decode
         self.buffer = ""
         self.at = 0
+        self.let_go = 0  # characters that were before the buffer
         self.ended = False
+
+    @property
+    def place(self) -> int:
+        """How many characters of the whole text have been passed."""
+        return self.let_go + self.at
 
     def more(self) -> bool:
         """Read another piece, letting go of what was passed; return whether there was any."""
@@ -67,6 +73,7 @@ class _Text:
                 "The feed is larger than Kith reads. Ask its publisher for a smaller one, or split the file."
             )
         self.ended = not piece
+        self.let_go += self.at
         self.buffer = self.buffer[self.at :] + self._decode(piece, final=self.ended)
         self.at = 0
         return not self.ended
@@ -204,6 +211,7 @@ def _of_objects(text: _Text) -> Iterator[Found]:
     """The first object is looked into, for a list of services; others after it are services themselves."""
     number = 0
     small: dict[str, Any] = {}
+    length = 0
     had_list = False
     text.at += 1
     while (sign := text.next()) != "}":
@@ -220,7 +228,14 @@ def _of_objects(text: _Text) -> Iterator[Found]:
                 number = found.number
                 yield found
             continue
+        began = text.place
         said, fault = text.value(f"'{key[:60]}'")
+        length += len(key) + text.place - began
+        if length > MOST_OF_ONE:
+            raise FeedBroken(
+                f"What stands beside the feed's list is longer than a service can be ({MOST_OF_ONE:,} characters)."
+                " Ask its publisher for the list alone."
+            )
         small[key] = said
     text.at += 1
     if had_list:

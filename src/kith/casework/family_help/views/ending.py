@@ -16,7 +16,6 @@ from kith.casework.furniture.forms import KithForm
 from kith.casework.people.models import NetworkMember
 from kith.casework.plans.access import open_plan
 from kith.casework.plans.actions.recording import children_on
-from kith.casework.plans.forms import EndMemberForm
 from kith.casework.plans.models import PlanLead, TeamMember
 from kith.casework.plans.views.plan_forms import PlanFormPage
 
@@ -137,7 +136,7 @@ class Close(EndingPage):
 class EndStayingInTouch(PlanFormPage):
     """Somebody no longer stays in touch; the plan may be closed by then."""
 
-    form_class = EndMemberForm
+    form_class = forms.EndStayingInTouchForm
     title = "They no longer stay in touch"
     done = "That is on the record."
     row: StaysInTouch

@@ -48,8 +48,6 @@ def _answer(said: dict[str, Any], status: int = 200) -> JsonResponse:
 def _open(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
     """Answer with what a view returns, and with a sentence in JSON for everything that cannot be answered."""
 
-    @csrf_exempt
-    @wraps(view)
     def answered(request: HttpRequest, **named: str) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             refused = _answer({"error": f"{request.method} is not taken here: only GET and HEAD are."}, 405)
@@ -66,7 +64,16 @@ def _open(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
         except _NotHere as wrong:
             return _answer({"error": str(wrong)}, 404)
 
-    return answered
+    @csrf_exempt
+    @wraps(view)
+    def kept_from_caches(request: HttpRequest, **named: str) -> HttpResponse:
+        answer = answered(request, **named)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # To somebody signed in the answer may carry their session's cookie, which no shared cache may keep.
+            answer["Cache-Control"] = "no-store"
+        return answer
+
+    return kept_from_caches
 
 
 def _base(request: HttpRequest) -> str:
