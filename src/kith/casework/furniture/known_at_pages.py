@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from kith.casework.furniture.fields import DayField
@@ -19,6 +20,14 @@ class KnownAtForm(forms.Form):
     time = forms.TimeField(
         label="Time", required=False, help_text="For example 15:30. Left empty, the end of that day"
     )
+
+
+def choose(
+    request: HttpRequest, form: KnownAtForm, *, what: str, back: tuple[str, str], status: int = 200
+) -> HttpResponse:
+    """Return the page that asks at which instant something should be read."""
+    about = {"form": form, "what": what, "back": back}
+    return render(request, "furniture/choose_known_at.html", about, status=status)
 
 
 def record_asked_for(request: HttpRequest) -> tuple[KnownAtForm, Record | None]:

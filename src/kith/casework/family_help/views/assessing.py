@@ -28,7 +28,7 @@ from kith.casework.front_door.models import Referral
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import record_asked_for
+from kith.casework.furniture.known_at_pages import choose, record_asked_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, FamilyMembership, Person
@@ -48,17 +48,14 @@ def assessment_known_at(request: HttpRequest, worker: Worker, assessment_id: int
     """The same page as it stood at an earlier instant."""
     opened = open_assessment(worker, assessment_id, page="family_help:assessment_known_at")
     form, record = record_asked_for(request)
-    about = {
-        "form": form,
-        "opened": opened,
-        "back": (reverse("family_help:assessment", args=[assessment_id]), "the assessment"),
-    }
+    back = (reverse("family_help:assessment", args=[assessment_id]), "the assessment")
+    what = f"Assessment with the {opened.family.name} family"
     if record is None:
-        return render(request, "family_help/assessment_choose_known_at.html", about)
+        return choose(request, form, what=what, back=back)
     known = record.rows(FamilyAssessment).filter(id=assessment_id).first()
     if known is None:
         form.add_error("day", "There was no such assessment yet. Enter a later day.")
-        return render(request, "family_help/assessment_choose_known_at.html", about, status=422)
+        return choose(request, form, what=what, back=back, status=422)
     return _show(request, worker, OpenAssessment(known, opened.family, opened.members, opened.rights), record)
 
 

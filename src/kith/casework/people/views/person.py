@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import record_asked_for
+from kith.casework.furniture.known_at_pages import choose, record_asked_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sections import sections_of
 from kith.casework.people import access
@@ -40,7 +40,8 @@ def person_known_at(request: HttpRequest, worker: Worker, person_id: int) -> Htt
     person = access.open_person(worker, person_id, Right.READ_RECORD, page="people:person_known_at")
     form, record = record_asked_for(request)
     if record is None:
-        return render(request, "people/choose_known_at.html", {"person": person, "form": form})
+        back = (reverse("people:person", args=[person.pk]), person.display_name)
+        return choose(request, form, what=person.display_name, back=back)
     instant = record.instant
     assert instant is not None
     known = record.rows(Person).filter(id=person_id).first()

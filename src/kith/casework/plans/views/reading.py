@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import record_asked_for
+from kith.casework.furniture.known_at_pages import choose, record_asked_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sections import sections_of
 from kith.casework.plans.access import OpenPlan, open_plan
@@ -31,14 +31,13 @@ def plan_known_at(request: HttpRequest, worker: Worker, plan_id: int) -> HttpRes
     opened = open_plan(worker, plan_id, Right.READ_RECORD, page="plans:plan_known_at")
     form, record = record_asked_for(request)
     back = (reverse("plans:plan", args=[plan_id]), "the plan")
+    what = f"Plan with the {opened.family.name} family"
     if record is None:
-        return render(request, "plans/choose_known_at.html", {"opened": opened, "form": form, "back": back})
+        return choose(request, form, what=what, back=back)
     known = record.rows(Plan).filter(id=plan_id).first()
     if known is None:
         form.add_error("day", "There was no such plan yet. Enter a later day.")
-        return render(
-            request, "plans/choose_known_at.html", {"opened": opened, "form": form, "back": back}, status=422
-        )
+        return choose(request, form, what=what, back=back, status=422)
     return _show(request, OpenPlan(known, opened.family, opened.members, may_write=False), record)
 
 
