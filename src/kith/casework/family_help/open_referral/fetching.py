@@ -98,6 +98,7 @@ class _Answer(io.RawIOBase):
         try:
             piece = self._response.read1(size if size > 0 else 65_536)
         except (OSError, http.client.HTTPException) as wrong:
+            self._asking.time_left()
             raise FeedBroken("The feed stopped in the middle of an answer. Try again.") from wrong
         self._most -= len(piece)
         self._asking.taken += len(piece)
@@ -174,6 +175,7 @@ def _ask(address: str, asking: Asking, *, here: bool) -> http.client.HTTPRespons
     except (OSError, ValueError, http.client.HTTPException) as wrong:
         why, fault = "The feed could not be reached. Check the address, or try later.", wrong
     connection.close()
+    asking.time_left()  # where it was the whole's time that ran out, that is what is said
     raise FeedBroken(why) from fault
 
 
