@@ -15,6 +15,7 @@ from kith.measuring.sessions import session_for
 
 Request = tuple[str, str]  # a path and the session that asks for it
 
+OPEN_PLANS = "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL"
 DIFFERENT = 400  # requests prepared for each page, taken in turn
 
 
@@ -124,12 +125,7 @@ def contact_form(who: Visitors, chance: random.Random) -> list[Request]:
 
 def team(who: Visitors, chance: random.Random) -> list[Request]:
     """Each manager's own team."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT worker_id, team_id FROM workforce_teammembership WHERE worker_id = ANY(%s) AND end_date IS NULL",
-            [[worker.pk for worker, _ in who.team_managers]],
-        )
-        teams = dict(cursor.fetchall())
+    teams = _teams_of_managers(who)
     return [
         (reverse("workforce:team", args=[teams[worker.pk]]), session)
         for worker, session in who.team_managers
@@ -141,7 +137,7 @@ def plan(who: Visitors, chance: random.Random) -> list[Request]:
     """The plans of the children whom each worker holds."""
     return _about_their(
         "plans:plan",
-        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        OPEN_PLANS,
         who,
         chance,
     )
@@ -161,7 +157,7 @@ def family_people(who: Visitors, chance: random.Random) -> list[Request]:
     """The family's own people on the open plans of children whom each worker holds."""
     return _about_their(
         "family_help:family_people",
-        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        OPEN_PLANS,
         who,
         chance,
     )
@@ -178,12 +174,7 @@ def help_report(who: Visitors, chance: random.Random) -> list[Request]:
     """What became of the help offered: of a year and of the manager's own team in all years."""
     address = reverse("family_help:intervention_report")
     requests = [(address, session) for _, session in who.team_managers]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT worker_id, team_id FROM workforce_teammembership WHERE worker_id = ANY(%s) AND end_date IS NULL",
-            [[worker.pk for worker, _ in who.team_managers]],
-        )
-        teams = dict(cursor.fetchall())
+    teams = _teams_of_managers(who)
     return requests + [
         (f"{address}?period=all&team={teams[worker.pk]}", session)
         for worker, session in who.team_managers
@@ -205,7 +196,7 @@ def help_near_a_family(who: Visitors, chance: random.Random) -> list[Request]:
     """Services near a family, searched by its plan, as whoever holds its children does."""
     return _about_their(
         "family_help:near_family",
-        "SELECT child_id, plan_id FROM plans_planchild WHERE child_id = ANY(%s) AND end_date IS NULL",
+        OPEN_PLANS,
         who,
         chance,
     )
@@ -258,6 +249,16 @@ def _about_people(page: str, who: Visitors, chance: random.Random) -> list[Reque
     officers = [session for _, session in who.contact_officers]
     anybody = _people(chance, DIFFERENT - len(requests))
     return requests + [(reverse(page, args=[number]), chance.choice(officers)) for number in anybody]
+
+
+def _teams_of_managers(who: Visitors) -> dict[int, int]:
+    """Return the team of each manager."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT worker_id, team_id FROM workforce_teammembership WHERE worker_id = ANY(%s) AND end_date IS NULL",
+            [[worker.pk for worker, _ in who.team_managers]],
+        )
+        return dict(cursor.fetchall())
 
 
 def _about_their(page: str, sql: str, who: Visitors, chance: random.Random) -> list[Request]:
