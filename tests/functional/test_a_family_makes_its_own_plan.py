@@ -19,16 +19,12 @@ from kith.casework.workforce.models import Worker
 from tests.functional.test_keyboard import Keyboard
 from tests.furnishing.browser import Console
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FAMILY_PLAN = "Nan has them on Fridays. Mr Bello walks them to school when Mum is late."
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def fill_day(page: Page, name: str, day: datetime.date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -23,13 +22,9 @@ from kith.casework.plans.models import Plan
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.models import Clock, Event
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 @pytest.fixture

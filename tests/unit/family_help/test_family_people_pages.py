@@ -7,7 +7,6 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from kith.casework.family_help.actions import asking, meetings
 from kith.casework.family_help.models import (
@@ -20,29 +19,11 @@ from kith.casework.family_help.models import (
 from kith.casework.people.actions import person as people
 from kith.casework.people.actions.relations import add_to_network, relate
 from kith.casework.people.models import NetworkMember, Person, Relationship
-from kith.casework.plans.actions.plan import close_plan, start_plan
-from kith.casework.plans.models import Plan, PlanAction
-from tests.furnishing.form_days import day_fields
+from kith.casework.plans.actions.plan import close_plan
+from kith.casework.plans.models import PlanAction
+from tests.furnishing.form_days import ago, day_fields
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
-
-
-@pytest.fixture
-def plan(cast) -> Plan:
-    """The Okafors' plan, begun forty days ago for both children and led by their social worker."""
-    return start_plan(
-        family=cast.family,
-        children=[cast.child, cast.sibling],
-        tier="family_help",
-        lead=cast.social_worker,
-        start_date=ago(40),
-        by=cast.social_worker,
-    )
 
 
 @pytest.fixture

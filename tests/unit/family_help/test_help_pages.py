@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 
 import pytest
@@ -26,15 +25,10 @@ from kith.casework.plans.actions import goals, help
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Plan
 from tests.furnishing.cast import Cast
-from tests.furnishing.form_days import day_fields
+from tests.furnishing.form_days import ago, day_fields
 from tests.furnishing.help_given import furnish_catalogue
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 @pytest.fixture

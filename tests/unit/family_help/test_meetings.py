@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django.utils import timezone
 
@@ -15,30 +13,13 @@ from kith.casework.family_help.queries.meetings import next_step
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.relations import add_to_network
 from kith.casework.people.models import NetworkMember, Person
-from kith.casework.plans.actions.plan import close_plan, start_plan
-from kith.casework.plans.models import Plan, PlanAction
+from kith.casework.plans.actions.plan import close_plan
+from kith.casework.plans.models import PlanAction
 from kith.casework.timeline.models import Event, Task
 from tests.furnishing.clients import acting_as
+from tests.furnishing.form_days import ago
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
-
-
-@pytest.fixture
-def plan(cast) -> Plan:
-    """The Okafors' plan, begun forty days ago for both children and led by their social worker."""
-    return start_plan(
-        family=cast.family,
-        children=[cast.child, cast.sibling],
-        tier="family_help",
-        lead=cast.social_worker,
-        start_date=ago(40),
-        by=cast.social_worker,
-    )
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
-from django.utils import timezone
 
 from kith.casework.family_help.actions import network
 from kith.casework.family_help.models import NetworkHelp, NetworkOffer
@@ -14,13 +11,9 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.relations import add_to_network
 from kith.casework.people.models import NetworkMember
 from kith.casework.timeline.models import Event
+from tests.furnishing.form_days import ago
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 @pytest.fixture
