@@ -25,7 +25,7 @@ from kith.casework.people.models import Person
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.actions.goals import add_goal
 from kith.casework.plans.actions.recording import check_open
-from kith.casework.plans.models import Plan, PlanChild, PlanLead, Tier
+from kith.casework.plans.models import Plan, PlanLead, Tier
 from kith.casework.timeline.actions.tasks import do_task, give_task
 from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Team, TeamMembership, Worker
@@ -274,12 +274,7 @@ def _carry_into_plan(
             by=by,
         )
     else:
-        on_it = set(
-            PlanChild.objects.filter(plan=plan, end_date__isnull=True).values_list("child_id", flat=True)
-        )
-        for child in children:
-            if child.pk not in on_it:
-                plans.add_child(plan=plan, child=child, start_date=today, by=by)
+        plans.bring_children(plan=plan, children=children, start_date=today, by=by)
         current = plan.tiers.filter(end_date__isnull=True).first()
         is_lower = current is None or (
             current.tier in plans.STEPS and plans.STEPS.index(Tier(current.tier)) < plans.STEPS.index(tier)

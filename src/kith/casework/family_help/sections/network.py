@@ -19,6 +19,8 @@ def on_the_plan(*, opened: Any, today: datetime.date, record: Record, **asked: A
         {
             "plan_id": opened.plan.id,
             "is_now": record.instant is None,
+            # Who stays in touch is ended on a closed plan too.
+            "may_end": record.instant is None and opened.may_write,
             "people": people_of_plan(opened.plan, opened.members, today=today, record=record),
         },
     )

@@ -105,10 +105,7 @@ def _take_to_family_help(contact: Contact, team: Team | None, by: Worker) -> Req
             by=by,
         )
     else:
-        on_plan = set(plan.children.filter(end_date__isnull=True).values_list("child_id", flat=True))
-        for child in children:
-            if child.pk not in on_plan:
-                plans.add_child(plan=plan, child=child, start_date=today, by=by)
+        plans.bring_children(plan=plan, children=children, start_date=today, by=by)
     request = RequestForHelp.objects.create(
         contact=contact, family=family, plan=plan, team=team, taken_date=today
     )

@@ -223,6 +223,15 @@ def add_child(*, plan: Plan, child: Person, start_date: datetime.date, by: Worke
 
 
 @transaction.atomic
+def bring_children(*, plan: Plan, children: Sequence[Person], start_date: datetime.date, by: Worker) -> None:
+    """Put those of these children on the plan from a day who are not on it yet."""
+    on_it = set(PlanChild.objects.filter(plan=plan, end_date__isnull=True).values_list("child_id", flat=True))
+    for child in children:
+        if child.pk not in on_it:
+            add_child(plan=plan, child=child, start_date=start_date, by=by)
+
+
+@transaction.atomic
 def close_plan(
     *,
     plan: Plan,
