@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kith.casework.plans",
     "kith.casework.front_door",
     "kith.casework.family_help",
+    "kith.casework.protection",
     "allauth",
     "allauth.account",
     "allauth.mfa",

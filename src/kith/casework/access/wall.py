@@ -34,6 +34,7 @@ FUNCTIONS = "\n".join(
         "plans/plan.sql",
         "family_help/family_help.sql",
         "family_help/interventions.sql",
+        "protection/protection.sql",
     )
 )
 

@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 
 from kith.casework.front_door.models import Referral
+from kith.casework.furniture.guards import check_guards
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
@@ -21,6 +22,7 @@ def close_referral(*, referral: Referral, closure_reason: str, day: datetime.dat
     locked = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     if locked.closed_date is not None:
         raise CannotBeTrue("This referral is closed.")
+    check_guards("front_door:close_referral", children=[locked.child_id])
     if day < locked.referral_date:
         raise CannotBeTrue(
             f"The referral was made on {locked.referral_date:%-d %B %Y}. Enter that day or a later one."

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kith.casework.furniture.guards import check_guards
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.actions.recording import check_day, check_open, children_on, record
@@ -112,6 +113,7 @@ def change_tier(
     """
     plan = check_open(plan)
     check_day(start_date, plan, "start_date")
+    check_guards("plans:change_tier", children=children_on(plan), tier=tier)
     current = plan.tiers.select_for_update(of=("self",)).filter(end_date__isnull=True).first()
     if current is not None:
         if current.tier == tier:
@@ -258,6 +260,7 @@ def close_plan(
             "end_date",
         )
     about = children_on(plan)
+    check_guards("plans:close_plan", children=about)
     on_it = Q(end_date__isnull=True) | Q(end_date__gt=timezone.localdate())
     if set(about) - set(PlanChild.objects.filter(on_it, plan=plan).values_list("child_id", flat=True)):
         raise CannotBeTrue(

@@ -1,0 +1,1 @@
+"""Protection: strategy discussions, enquiries, conferences, plans, courts, and harm outside the home."""

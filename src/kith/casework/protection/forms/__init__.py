@@ -1,0 +1,1 @@
+"""The protection room's forms, a file for each part of the room."""

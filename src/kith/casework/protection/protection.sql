@@ -1,0 +1,92 @@
+-- What protection's pages must know before they may show anything: numbers of people, never who they are.
+
+-- The family that a process of protection is about, and every child in it, whoever is acting. `kind` is the word by which
+-- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper.
+CREATE OR REPLACE FUNCTION kith_protection_children(kind text, number bigint)
+RETURNS TABLE (family_id bigint, child_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.family_id, c.child_id FROM protection_strategydiscussion p JOIN protection_strategychild c ON c.discussion_id = p.id
+  WHERE kind = 'strategy' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_sectionfortysevenenquiry p JOIN protection_enquirychild c ON c.enquiry_id = p.id
+  WHERE kind = 'enquiry' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_childprotectionconference p JOIN protection_conferencechild c ON c.conference_id = p.id
+  WHERE kind = 'conference' AND p.id = number
+  UNION ALL
+  SELECT l.family_id, c.child_id FROM protection_protectionvisit p JOIN protection_protectionvisitchild c ON c.visit_id = p.id
+  JOIN plans_plan l ON l.id = p.plan_id WHERE kind = 'visit' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_legalgatewaymeeting p JOIN protection_legalgatewaychild c ON c.gateway_id = p.id
+  WHERE kind = 'gateway' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_preproceedings p JOIN protection_preproceedingschild c ON c.pre_proceedings_id = p.id
+  WHERE kind = 'pre_proceedings' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_careproceedings p JOIN protection_proceedingschild c ON c.proceedings_id = p.id
+  WHERE kind = 'proceedings' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, c.child_id FROM protection_paper p JOIN protection_paperchild c ON c.paper_id = p.id
+  WHERE kind = 'paper' AND p.id = number
+$$;
+
+-- How a worker stands to each child whom a process of protection is about.
+CREATE OR REPLACE FUNCTION kith_protection_standing(worker bigint, kind text, number bigint)
+RETURNS TABLE (family_id bigint, person_id bigint, restriction text, relation text, named boolean, glass_open boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.family_id, c.child_id, s.restriction, s.relation, s.named, s.glass_open
+  FROM kith_protection_children(kind, number) c CROSS JOIN LATERAL kith_standing(worker, c.child_id) s
+$$;
+
+-- Whether an offer of help belongs to no child's enquiry or conference yet: it is being made.
+CREATE OR REPLACE FUNCTION kith_offer_is_being_made(offer bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM protection_enquirychild WHERE help_offer_id = offer)
+    AND NOT EXISTS (SELECT 1 FROM protection_conferencechild WHERE help_offer_id = offer)
+$$;
+
+-- Whether the acting worker is named today as one who reads a map of harm outside the home. Nobody reads a map on which
+-- somebody of their own family stands.
+CREATE OR REPLACE FUNCTION kith_reads_map(map bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM protection_mapreader r
+    WHERE r.map_id = kith_reads_map.map AND r.worker_id = kith_worker()
+      AND r.start_date <= kith_today() AND (r.end_date IS NULL OR r.end_date > kith_today())
+  ) AND NOT EXISTS (
+    SELECT 1 FROM protection_mapnode n JOIN access_ownfamily o ON o.person_id = n.person_id
+    WHERE n.map_id = kith_reads_map.map AND o.worker_id = kith_worker()
+  )
+$$;
+
+-- Whether a map names no reader yet: whoever owns it is making it.
+CREATE OR REPLACE FUNCTION kith_map_is_being_made(map bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT NOT EXISTS (SELECT 1 FROM protection_mapreader r WHERE r.map_id = kith_map_is_being_made.map) $$;
+
+-- What protection still has open for these children, whoever is acting: 'enquiry', 'protection_plan' and so on, once each.
+-- A plan or a referral that closed over any of them would say what cannot be true.
+CREATE OR REPLACE FUNCTION kith_protection_open(children bigint[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT open.what FROM (
+    SELECT 'strategy' AS what FROM protection_strategychild c JOIN protection_strategydiscussion p ON p.id = c.discussion_id
+    WHERE c.child_id = ANY (children) AND p.status = 'called'
+    UNION ALL
+    SELECT 'enquiry' FROM protection_enquirychild c WHERE c.child_id = ANY (children) AND c.end_date IS NULL
+    UNION ALL
+    SELECT 'conference' FROM protection_conferencechild c JOIN protection_childprotectionconference p ON p.id = c.conference_id
+    WHERE c.child_id = ANY (children) AND p.status IN ('requested', 'booked')
+    UNION ALL
+    SELECT 'protection_plan' FROM protection_childprotectionplan p
+    WHERE p.child_id = ANY (children) AND (p.end_date IS NULL OR p.end_date > kith_today())
+    UNION ALL
+    SELECT 'immediate_protection' FROM protection_immediateprotection p
+    WHERE p.child_id = ANY (children) AND p.ended_at IS NULL
+    UNION ALL
+    SELECT 'pre_proceedings' FROM protection_preproceedingschild c JOIN protection_preproceedings p ON p.id = c.pre_proceedings_id
+    WHERE c.child_id = ANY (children) AND p.end_date IS NULL
+    UNION ALL
+    SELECT 'proceedings' FROM protection_proceedingschild c JOIN protection_careproceedings p ON p.id = c.proceedings_id
+    WHERE c.child_id = ANY (children) AND p.ended_date IS NULL
+  ) open
+$$;
