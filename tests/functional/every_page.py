@@ -189,6 +189,8 @@ DIRECTORY = [
     *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
 ]  # fmt: skip
 
+RETURNS = _all_by("performance_analyst", "returns:checks", "returns:begin")
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
@@ -197,6 +199,7 @@ TABLE = {
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
     "the service": SERVICE,
+    "returns": RETURNS,
 }
 
 # Addresses that answer a press and show no page.
@@ -210,12 +213,17 @@ PRESSED = {
     "timeline:carry_on_chronology",
     "access:end_naming",
     "workforce:end_cover",
+    "returns:cancel",
+    "returns:forget",
 }
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family"}
+# Pages of one session, which only a journey reaches.
+JOURNEYS = {"returns:check": "test_a_return_is_checked.py", "returns:findings": "test_a_return_is_checked.py"}
 # A file, not a page.
 FILES = {
     "family_help:intervention_report_file",
+    "returns:download",
     "timeline:document",
     "timeline:chronology_pdf",
     "timeline:family_chronology_pdf",
@@ -265,6 +273,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "identifier": lively.directory_service.identifier,
         "service_id": lively.directory_service.pk,
         "feed_id": lively.directory_feed.pk,
+        "return_check_id": 1,
         "task_id": 1,
         "named_id": 1,
         "assessment_id": lively.assessments.being_written.pk,

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kith.casework.front_door",
     "kith.casework.family_help",
     "kith.casework.protection",
+    "kith.casework.returns",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -250,6 +251,9 @@ WHITENOISE_MAX_AGE = 31_536_000
 # Uploaded documents live outside the web root and are served only through access.
 DOCUMENT_FOLDER = state.state_folder() / "documents"
 DOCUMENT_MAXIMUM_BYTES = 20 * 1024 * 1024
+# Files of a statutory return, sealed, for as long as the session in which they were given.
+RETURNS_FOLDER = state.state_folder() / "returns"
+RETURNS_MAXIMUM_BYTES = 500 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

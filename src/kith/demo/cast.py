@@ -43,7 +43,7 @@ CAST = (
     CastMember("virtual_school", "Peter Okafor", Role.VIRTUAL_SCHOOL,
                "Children with a social worker and the schools in their networks, found by name."),
     CastMember("performance_analyst", "Wei Chen", Role.PERFORMANCE_ANALYST,
-               "Teams and figures, and no child's record."),
+               "Teams and figures, a page that checks a return's files, and no child's record."),
     CastMember("director", "Rosalind Hargreaves", Role.DIRECTOR,
                "The whole tree of teams, their clocks and caseloads, and the sealed record only by opening it for a reason."),
     CastMember("administrator", "Tom Ashworth", Role.ADMINISTRATOR,

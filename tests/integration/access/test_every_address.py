@@ -135,6 +135,8 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "family_help:feed": Right.KEEP_DIRECTORY,
     "family_help:add_feed": Right.ADMINISTER,
     "family_help:change_feed": Right.ADMINISTER,
+    "returns:checks": Right.CHECK_RETURNS,
+    "returns:begin": Right.CHECK_RETURNS,
 }
 
 # About a person, a family of one, or something of theirs: the right over the record that it needs.
@@ -272,6 +274,10 @@ SPECIAL = {
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
+    **{
+        f"returns:{name}": "the analyst who asked, in that session: tests/unit/returns_room/test_checking_files.py"
+        for name in ["check", "findings", "download", "cancel", "forget"]
+    },
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",

@@ -37,6 +37,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see figures"
     KEEP_CATALOGUE = "keep the catalogue of help"
     KEEP_DIRECTORY = "keep the directory of services"
+    CHECK_RETURNS = "check statutory returns"
 
 
 class Relation(StrEnum):
@@ -134,7 +135,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
     ),
     Role.AUDITOR: frozenset({Right.READ_AUDIT, Right.REVIEW_OPENINGS}),
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SEE_TEAMS, Right.KEEP_DIRECTORY}),
-    Role.PERFORMANCE_ANALYST: frozenset({Right.SEE_FIGURES, Right.SEE_TEAMS}),
+    Role.PERFORMANCE_ANALYST: frozenset({Right.SEE_FIGURES, Right.SEE_TEAMS, Right.CHECK_RETURNS}),
     Role.FOSTERING_RECRUITER: frozenset({Right.SEE_TEAMS}),
     Role.PARTNER: frozenset({Right.TAKE_CONTACTS}),
 }

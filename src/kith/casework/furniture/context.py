@@ -19,6 +19,7 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("What helps", "family_help:what_helps", Right.SEE_TEAMS),
     ("Teams", "workforce:teams", Right.SEE_TEAMS),
     ("Services", "family_help:directory", Right.KEEP_DIRECTORY),
+    ("Returns", "returns:checks", Right.CHECK_RETURNS),
     ("Supervision", "workforce:supervisions", None),
     ("Openings to review", "access:openings", Right.REVIEW_OPENINGS),
     ("Audit", "access:audit", Right.READ_AUDIT),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
+from typing import BinaryIO
 
 from kith.engines.returns.checking import Check
 from kith.engines.returns.findings import Finding, by_child, changes_since, findings
@@ -29,7 +31,9 @@ def write_findings(check: Check, folder: Path) -> list[Path]:
     before = (
         {tuple(key) for key in json.loads(memory.read_text(encoding="utf-8"))} if memory.exists() else None
     )
-    written = [_csv(found, folder / "findings.csv"), _workbook(check, found, folder / "findings.xlsx")]
+    written = [folder / "findings.csv", folder / "findings.xlsx"]
+    written[0].write_bytes(csv_of(found))
+    _workbook(check, found, str(written[1]))
     if before is not None:
         changes = changes_since(before, found)
         path = folder / "changes.csv"
@@ -53,21 +57,29 @@ def _cells(finding: Finding) -> list[object]:
     ]  # fmt: skip
 
 
-def _csv(found: list[Finding], path: Path) -> Path:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows([harmless(cell) for cell in _cells(finding)] for finding in found)
-    return path
+def csv_of(found: list[Finding]) -> bytes:
+    """Return findings as CSV that a spreadsheet opens, with nothing that it would take for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in _cells(finding)] for finding in found)
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _workbook(check: Check, found: list[Finding], path: Path) -> Path:
+def workbook_of(check: Check, found: list[Finding]) -> bytes:
+    """Return the same as a workbook, by rule, row and child, made in memory: nothing is written to a disk."""
+    made = io.BytesIO()
+    _workbook(check, found, made)
+    return made.getvalue()
+
+
+def _workbook(check: Check, found: list[Finding], to: str | BinaryIO) -> None:
     import xlsxwriter
 
+    # A workbook for memory is put together there too: otherwise its parts go through files that anybody could read.
+    where = {"constant_memory": True} if isinstance(to, str) else {"in_memory": True}
     # Text is written as text: nothing that a file holds becomes a formula or a link.
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    )
+    book = xlsxwriter.Workbook(to, {"strings_to_formulas": False, "strings_to_urls": False, **where})
     bold = book.add_format({"bold": True})
 
     def sheet(name: str, titles: tuple[str, ...], rows: list[list[object]]) -> None:
@@ -103,4 +115,3 @@ def _workbook(check: Check, found: list[Finding], path: Path) -> Path:
     )
     sheet("Reading", ("what", "where and why"), [[note.kind, note.sentence()] for note in check.notes])
     book.close()
-    return path

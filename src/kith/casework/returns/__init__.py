@@ -1,0 +1,1 @@
+"""Statutory returns: an analyst's own files checked by every rule, held sealed for the session and then forgotten."""
