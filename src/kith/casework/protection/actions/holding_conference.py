@@ -35,6 +35,7 @@ from kith.casework.protection.models import (
     ProtectionPlanStart,
     ProtectionTransfer,
 )
+from kith.casework.protection.queries.conferences import LIMITS
 from kith.casework.protection.workflows.conference import CONFERENCE, HELD_EVENT
 from kith.casework.timeline.actions.tasks import explain_late
 from kith.casework.timeline.models import Clock
@@ -47,12 +48,6 @@ ON_NO_PLAN = (ConferenceOutcome.PLAN, ConferenceOutcome.NO_PLAN)
 THERE = (ConferenceCame.CAME, ConferenceCame.BY_VIDEO)
 OTHER_AGENCIES = 2  # beside social care, for a conference to be quorate
 UNDER_FOUR = "PN0"
-# The clocks that a conference stops, by which it is told whether it is late.
-LIMITS = {
-    ConferenceKind.INITIAL: ("initial_conference",),
-    ConferenceKind.TRANSFER_IN: ("transfer_conference",),
-    ConferenceKind.REVIEW: ("first_review_conference", "later_review_conference"),
-}
 
 
 @dataclass(frozen=True)
