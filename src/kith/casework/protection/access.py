@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.db import connection, models
 from django.http import Http404
 
-from kith.casework.access.loading import AccessRefused, rights_by_person
+from kith.casework.access.loading import AccessRefused, open_record, rights_by_person
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.people.access import open_family
@@ -19,6 +19,7 @@ from kith.casework.protection.models import (
     LegalGatewayMeeting,
     Paper,
     PreProceedings,
+    ProtectionTransfer,
     ProtectionVisit,
     SectionFortySevenEnquiry,
     StrategyDiscussion,
@@ -93,3 +94,16 @@ def open_process(
     rights = rights_by_person(worker, [tuple(row[1:]) for row in rows], right)
     family, members = open_family(worker, rows[0][0], Right.SEE_BASICS, page=page)
     return OpenProcess(model._default_manager.get(pk=number), family, members, rights)
+
+
+def open_transfer(
+    worker: Worker, number: int, right: Right = Right.READ_RECORD, *, page: str
+) -> tuple[ProtectionTransfer, Person]:
+    """Return a child's move between authorities, and the child, to somebody who has the right over the child's record.
+
+    Raises AccessRefused, or Http404 for no such move or one that the wall hides.
+    """
+    transfer = ProtectionTransfer.objects.filter(pk=number).select_related("conference").first()
+    if transfer is None:
+        raise Http404("There is no such move.")
+    return transfer, open_record(worker, transfer.child_id, right, page=page)

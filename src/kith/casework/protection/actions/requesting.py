@@ -13,9 +13,13 @@ from kith.casework.plans.models import Plan
 from kith.casework.protection.actions.recording import check_day, record
 from kith.casework.protection.models import (
     ChildProtectionConference,
+    ChildProtectionPlan,
     ConferenceChild,
     ConferenceKind,
+    EnquiryChild,
+    ProtectionTransfer,
     SectionFortySevenEnquiry,
+    TransferDirection,
 )
 from kith.casework.protection.workflows.conference import CONFERENCE
 from kith.casework.timeline.actions.tasks import give_task
@@ -50,6 +54,7 @@ def request_conference(
         why_earliest="The enquiry began",
     )
     Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
+    _check_there_is_something_to_confer_about(family, children, kind, enquiry)
     waiting = ChildProtectionConference.objects.filter(
         family=family, kind=kind, status__in=["requested", "booked"], children__child__in=children
     )
@@ -83,3 +88,37 @@ def request_conference(
         by=by,
     )
     return conference
+
+
+def _check_there_is_something_to_confer_about(
+    family: Family, children: Sequence[Person], kind: str, enquiry: SectionFortySevenEnquiry | None
+) -> None:
+    """Raise CannotBeTrue for a review of no plan, a transfer of which we were not told, or a child who is in no enquiry."""
+    numbers = {child.pk for child in children}
+    if enquiry is not None:
+        if enquiry.family_id != family.pk:
+            raise CannotBeTrue(
+                "This enquiry is about another family. Ask for the conference from its own page."
+            )
+        known = EnquiryChild.objects.filter(enquiry=enquiry, child__in=numbers)
+        sentence = "{name} is not in this enquiry. Call a strategy discussion about them first."
+    elif kind == ConferenceKind.REVIEW:
+        known = ChildProtectionPlan.objects.filter(child__in=numbers, end_date__isnull=True)
+        sentence = (
+            "{name} is on no child protection plan, so there is none to review. If the child is at risk, call a strategy"
+            " discussion."
+        )
+    else:
+        known = ProtectionTransfer.objects.filter(  # type: ignore[assignment]
+            child__in=numbers,
+            direction=TransferDirection.IN,
+            taken_on_date__isnull=True,
+            not_taken_on_reason="",
+        )
+        sentence = (
+            "No move of {name} from another authority is recorded. Record first that we were told of it."
+        )
+    missing = numbers - set(known.values_list("child_id", flat=True))
+    for child in children:
+        if child.pk in missing:
+            raise CannotBeTrue(sentence.format(name=child.display_name), "children")

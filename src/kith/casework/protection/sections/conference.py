@@ -1,0 +1,96 @@
+"""Children's protection plans and conferences on the pages of earlier rooms: a plan, a child, a family."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kith.casework.access.rights import Right
+from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.sections import Section, register
+from kith.casework.people.models import Family, Person
+from kith.casework.plans.access import OpenPlan
+from kith.casework.plans.actions.recording import children_on
+from kith.casework.plans.models import PlanChild, PlanTier, Tier
+from kith.casework.protection.closing import still_open
+from kith.casework.protection.models import ChildProtectionPlan
+from kith.casework.protection.queries.conferences import conferences_of_family, protection_of
+
+
+def on_the_plan(
+    *, opened: OpenPlan, may_write: bool, today: datetime.date, record: Record, **_: Any
+) -> Section | None:
+    """Return the children's protection plans now and before, and the step down where the last has ended."""
+    was_on_it = record.rows(PlanChild).filter(plan_id=opened.plan.id).values_list("child_id", flat=True)
+    protected = (
+        record.rows(ChildProtectionPlan).filter(plan_id=opened.plan.id).values_list("child_id", flat=True)
+    )
+    numbers = {*was_on_it, *protected}
+    told = protection_of([one for one in opened.members if one.pk in numbers], today=today, record=record)
+    if not (told.now or told.before or told.conferences or told.transfers):
+        return None
+    steps_down = (
+        may_write
+        and not told.now
+        and PlanTier.objects.filter(
+            Q(end_date__isnull=True), plan_id=opened.plan.id, tier=Tier.CHILD_PROTECTION
+        ).exists()
+        # A child whom the reader may not see may still be on one: the tier is theirs too.
+        and "protection_plan" not in still_open(children_on(opened.plan))
+    )
+    return Section(
+        "protection/conference_on_plan.html",
+        {
+            "plan_id": opened.plan.id,
+            "family": opened.family,
+            "told": told,
+            "is_now": record.instant is None,
+            "may_write": may_write,
+            "steps_down": steps_down,
+        },
+    )
+
+
+def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: Any) -> Section | None:
+    """Return the child's protection plan now and before, and moves; and the way to record a move."""
+    rights = person.rights  # type: ignore[attr-defined]
+    if Right.READ_RECORD not in rights:
+        return None
+    told = protection_of([person], today=today, record=record)
+    is_now = record.instant is None
+    young = person.is_unborn or (person.age_on(today) or 0) < 18
+    may_write = is_now and Right.WRITE_RECORD in rights and young
+    if not (told.now or told.before or told.conferences or told.transfers or may_write):
+        return None
+    return Section(
+        "protection/conference_on_person.html",
+        {
+            "person": person,
+            "person_id": person.id,
+            "told": told,
+            "is_now": is_now,
+            "may_write": may_write and not any(one.is_open for one in told.transfers),
+            "may_decide": is_now and Right.DECIDE in rights,
+        },
+    )
+
+
+def on_the_family(*, family: Family, members: list[Person], **_: Any) -> Section | None:
+    """Return a family's conferences, and the way to ask for one."""
+    found = conferences_of_family(family.pk)
+    may_write = any(Right.WRITE_RECORD in one.rights for one in members)  # type: ignore[attr-defined]
+    if not found and not may_write:
+        return None
+    return Section(
+        "protection/conference_on_family.html",
+        {"family": family, "conferences": found, "may_write": may_write},
+    )
+
+
+def register_conference() -> None:
+    """Put these on their pages."""
+    register("plans:plan", "main", on_the_plan, order=5)
+    register("people:person", "main", on_the_person, order=5)
+    register("people:family", "main", on_the_family, order=20)
