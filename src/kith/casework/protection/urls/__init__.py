@@ -2,5 +2,8 @@
 
 from django.urls import URLPattern
 
+from kith.casework.protection.urls.decisions import DECISIONS
+from kith.casework.protection.urls.legal import LEGAL
+
 app_name = "protection"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*LEGAL, *DECISIONS]
