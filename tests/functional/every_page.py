@@ -188,6 +188,32 @@ DIRECTORY = [
     ),
     *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
 ]  # fmt: skip
+LEGAL = [
+    Look("social_worker", "protection:power", picture="power", widths=(1280, 390)),
+    Look("social_worker", "protection:proceedings", picture="proceedings", widths=(1280, 390)),
+    Look("social_worker", "protection:pre_proceedings", picture="pre-proceedings", widths=(1280, 390)),
+    Look("team_manager", "protection:gateway", widths=(1280, 390)),
+    Look("social_worker", "protection:gateway", {"gateway_id": "waiting_gateway"}),
+    Look("team_manager", "protection:hold_gateway", {"gateway_id": "waiting_gateway"}, widths=(1280, 390)),
+    Look("team_manager", "protection:end_pre_proceedings"),
+    Look("family_help_practitioner", "protection:send_letter", {"pre_proceedings_id": "letter_to_send"}),
+    *_all_by(
+        "social_worker",
+        "protection:use_power", "protection:extend_order", "protection:end_power", "protection:ask_for_gateway",
+        "protection:add_pre_proceedings_step", "protection:do_pre_proceedings_step", "protection:join_family_meeting",
+        "protection:issue_proceedings", "protection:proceedings_details", "protection:plan_hearing",
+        "protection:hold_hearing", "protection:extend_proceedings", "protection:make_order",
+    ),
+    Look("social_worker", "protection:decision", picture="decision", widths=(1280, 390)),
+    Look("social_worker", "protection:decisions", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "protection:decision_known_at", "protection:ask_for_second_look", "protection:answer_second_look",
+    ),
+    Look("team_manager", "protection:take_second_look", {"look_id": "open_look"}),
+    Look("partner", "protection:power"),
+    Look("partner", "protection:decisions"),
+]  # fmt: skip
 
 RETURNS = _all_by("performance_analyst", "returns:checks", "returns:begin")
 
@@ -198,6 +224,7 @@ TABLE = {
     "help": HELP,
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
+    "the law and decisions": LEGAL,
     "the service": SERVICE,
     "returns": RETURNS,
 }
@@ -280,6 +307,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
         **lively.help,
+        **{name: number for name, number in lively.legal.items() if name.endswith("_id")},
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -292,5 +320,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "authorised_assessment": lively.assessments.authorised.pk,
         "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
         "planned_meeting": lively.planned_meeting.pk,
+        **{name: number for name, number in lively.legal.items() if not name.endswith("_id")},
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

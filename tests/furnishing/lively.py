@@ -44,6 +44,7 @@ from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing import feeds
 from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
+from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.site import Site
 
@@ -82,6 +83,7 @@ class Lively:
     meeting_place: MeetingPlace  # at the planned one
     offer: NetworkOffer  # the neighbour's, to both children
     directory_service: DirectoryService  # ours
+    legal: dict[str, int]  # what addresses of powers, court and decisions name
     directory_feed: DirectoryFeed  # read once, one of its services not taken
 
 
@@ -142,6 +144,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         ),
         assessments=assess(cast, plan),
         help=enliven_help(cast, plan, goal),
+        legal=enliven_legal(cast, plan),
         meeting=meeting,
         planned_meeting=planned,
         meeting_place=place,

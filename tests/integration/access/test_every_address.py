@@ -56,6 +56,7 @@ from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
+from tests.furnishing.legal import furnish_legal
 from tests.spec.access.rights_table import rights_of
 
 NUMBERS = itertools.count()
@@ -250,9 +251,43 @@ RECORD_RIGHT: dict[str, Right] = {
     },
     "family_help:near_family": Right.READ_RECORD,
     "workforce:end_allocation": Right.ALLOCATE,
+    # Protection: powers, court and decisions.
+    "protection:power": Right.READ_RECORD,
+    "protection:decisions": Right.READ_RECORD,
+    "protection:decision": Right.READ_RECORD,
+    "protection:decision_known_at": Right.READ_RECORD,
+    "protection:ask_for_second_look": Right.READ_RECORD,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
     "access:who_looked": Right.RESTRICT,
+}
+
+# The same, and never a partner: what lawyers advise, and what the service does about it, is the service's own.
+SERVICE_RIGHT: dict[str, Right] = {
+    "protection:gateway": Right.READ_RECORD,
+    "protection:pre_proceedings": Right.READ_RECORD,
+    "protection:proceedings": Right.READ_RECORD,
+    "protection:hold_gateway": Right.DECIDE,
+    "protection:end_pre_proceedings": Right.DECIDE,
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "use_power",
+            "extend_order",
+            "end_power",
+            "ask_for_gateway",
+            "send_letter",
+            "add_pre_proceedings_step",
+            "do_pre_proceedings_step",
+            "join_family_meeting",
+            "issue_proceedings",
+            "proceedings_details",
+            "plan_hearing",
+            "hold_hearing",
+            "extend_proceedings",
+            "make_order",
+        ]
+    },
 }
 
 # Those whose rule is their own, each with its test further down or in its room.
@@ -278,6 +313,8 @@ SPECIAL = {
         f"returns:{name}": "the analyst who asked, in that session: tests/unit/returns_room/test_checking_files.py"
         for name in ["check", "findings", "download", "cancel", "forget"]
     },
+    "protection:take_second_look": "whoever was asked: tests/unit/protection/test_decisions.py",
+    "protection:answer_second_look": "whoever decided, or a manager: tests/unit/protection/test_decisions.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -316,7 +353,7 @@ def addresses() -> Iterator[str]:
 
 def test_every_address_is_in_a_table() -> None:
     """An address that nobody has said who may open is not finished."""
-    known = PUBLIC | set(GENERAL_RIGHT) | set(RECORD_RIGHT) | set(SPECIAL)
+    known = PUBLIC | set(GENERAL_RIGHT) | set(RECORD_RIGHT) | set(SERVICE_RIGHT) | set(SPECIAL)
     assert set(addresses()) - known == set(), "say in a table who may open these"
     assert known - set(addresses()) == set(), "these are in a table and nowhere else"
 
@@ -400,6 +437,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
+        **furnish_legal(family, person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 
@@ -480,14 +518,15 @@ def test_addresses_about_a_record(
     wrong = []
     for kind, held in records.items():
         rights = rights_of(worker.role, column_for(worker, kind, cast))
-        for name, right in RECORD_RIGHT.items():
+        for name, right in (RECORD_RIGHT | SERVICE_RIGHT).items():
             if name == "workforce:end_allocation" and kind == "held by nobody":
                 continue
             status = client.get(path_of(name, held)).status_code
             # In: the page, or 410 where only a document's file is not there, or 302 where the page has nothing to ask
             # (everybody of the family is on the plan). Refused: 403, or 404 for what the wall hides altogether.
             let_in = status in (200, 302, 410)
-            if let_in != (right in rights) or (not let_in and status not in (403, 404)):
+            may = right in rights and not (name in SERVICE_RIGHT and worker.role == Role.PARTNER)
+            if let_in != may or (not let_in and status not in (403, 404)):
                 wrong.append(
                     f"{name}, {kind}: {status}, although the table says {sorted(rights) or 'nothing'}"
                 )
@@ -553,7 +592,7 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(
         **furnish_catalogue(cast),
         **_in_the_directory(cast),
     }
-    paths = [path_of(name, held) for name in RECORD_RIGHT]
+    paths = [path_of(name, held) for name in (*RECORD_RIGHT, *SERVICE_RIGHT)]
     paths += [reverse(name, kwargs={a: some[a] for a in _arguments()[name]}) for name in GENERAL_RIGHT]
     paths += ["/people/99999999/", "/contacts/1/", "/plans/99999999/"]
     for path in paths:

@@ -16,6 +16,7 @@ from kith.casework.people.models import Family, Person
 from kith.casework.protection.models import (
     CareProceedings,
     ChildProtectionConference,
+    ImmediateProtection,
     LegalGatewayMeeting,
     Paper,
     PreProceedings,
@@ -38,6 +39,7 @@ KIND_OF: dict[type[models.Model], str] = {
     PreProceedings: "pre_proceedings",
     CareProceedings: "proceedings",
     Paper: "paper",
+    ImmediateProtection: "power",
 }
 # What lawyers advise is the service's own: partners on the family's plan do not read it.
 OF_THE_SERVICE_ALONE = (LegalGatewayMeeting, PreProceedings, CareProceedings)

@@ -1,8 +1,8 @@
 -- What protection's pages must know before they may show anything: numbers of people, never who they are.
 
 -- The family that a process of protection is about, and every child in it, whoever is acting. `kind` is the word by which
--- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper. It is written out
--- with the function's name, since some of the tables have a column called so.
+-- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper, power, decision. It
+-- is written out with the function's name, since some of the tables have a column called so.
 CREATE OR REPLACE FUNCTION kith_protection_children(kind text, number bigint)
 RETURNS TABLE (family_id bigint, child_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -29,6 +29,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_paper p JOIN protection_paperchild c ON c.paper_id = p.id
   WHERE kith_protection_children.kind = 'paper' AND p.id = number
+  UNION ALL
+  SELECT p.family_id, p.child_id FROM protection_immediateprotection p WHERE kith_protection_children.kind = 'power' AND p.id = number
+  UNION ALL
+  -- A decision is about a child and no family: what it was decided in says which.
+  SELECT NULL::bigint, d.child_id FROM protection_thresholddecision d WHERE kith_protection_children.kind = 'decision' AND d.id = number
 $$;
 
 -- How a worker stands to each child whom a process of protection is about.
@@ -90,4 +95,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT 'proceedings' FROM protection_proceedingschild c JOIN protection_careproceedings p ON p.id = c.proceedings_id
     WHERE c.child_id = ANY (children) AND p.ended_date IS NULL
   ) open
+$$;
+
+-- How many of the children whom proceedings are about have no final order yet, whoever is acting.
+CREATE OR REPLACE FUNCTION kith_children_without_final_order(number bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*) FROM protection_proceedingschild c
+  WHERE c.proceedings_id = number AND NOT EXISTS (
+    SELECT 1 FROM protection_courtorder o WHERE o.proceedings_id = number AND o.child_id = c.child_id AND o.is_final
+  )
+$$;
+
+-- Which of these children are in proceedings of one kind that have not ended, whoever is acting: a number, never who.
+CREATE OR REPLACE FUNCTION kith_children_in_open_proceedings(children bigint[], application text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(DISTINCT c.child_id) FROM protection_proceedingschild c
+  JOIN protection_careproceedings p ON p.id = c.proceedings_id
+  WHERE c.child_id = ANY (children) AND p.kind = application AND p.ended_date IS NULL AND NOT EXISTS (
+    SELECT 1 FROM protection_courtorder o WHERE o.proceedings_id = p.id AND o.child_id = c.child_id AND o.is_final
+  )
 $$;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
+from django.utils import timezone
 
 from kith.casework.timeline.models import Clock, Event
 from kith.engines.calendar import rule_by_code, rules_in_force
@@ -58,6 +59,9 @@ def _stop(event: Event, clocks: Sequence[int]) -> None:
 
 
 def _start(rule: ClockRule, event: Event, person_id: int | None, team_id: int | None) -> None:
+    due_at = rule.due_at(event.at)
+    # Hours that pass end on another day than days that are counted, where the clocks go forward or back meanwhile.
+    due_date = timezone.localdate(due_at) if due_at else rule.due_date_of(event.day, event.details)
     # Without RETURNING: a clock may be about somebody whose record its writer cannot read.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,8 +75,8 @@ def _start(rule: ClockRule, event: Event, person_id: int | None, team_id: int | 
                 team_id,
                 event.pk,
                 event.day,
-                rule.due_date(event.day),
-                rule.due_at(event.at),
+                due_date,
+                due_at,
             ],
         )
 

@@ -46,7 +46,8 @@ class NonsenseRule(ValueError):
 class ClockRule:
     """One time limit: what starts it, how long it is, what stops it, and in which years it is the law.
 
-    `when` holds details of the starting event that must be equal for the rule to apply.
+    `when` holds details of the starting event that must be equal for the rule to apply. `due_detail` names a detail of it
+    that says the last day itself, as a court sets it; where an event has none, the length counts.
     `stops_when` does the same for the stopping event. `valid_to` is the last day on which it is in force.
     `statutory` is false for a local target. A rule with `length` 0 asks for its end on the same day.
     """
@@ -65,6 +66,7 @@ class ClockRule:
     valid_to: datetime.date | None = None
     when: Mapping[str, object] = field(default_factory=dict)
     stops_when: Mapping[str, object] = field(default_factory=dict)
+    due_detail: str = ""
     checked: bool = True  # false where the figure is practice knowledge that an authority should confirm
 
     def __post_init__(self) -> None:
@@ -100,9 +102,21 @@ class ClockRule:
             return start + datetime.timedelta(days=-(-self.length // 24))
         return start + datetime.timedelta(days=self.length * days)
 
+    def due_date_of(self, day: datetime.date, details: Mapping[str, object]) -> datetime.date:
+        """Return the last day on which it is in time for an event of that day with these details."""
+        told = details.get(self.due_detail) if self.due_detail else None
+        return datetime.date.fromisoformat(str(told)) if told else self.due_date(day)
+
     def due_at(self, start: datetime.datetime) -> datetime.datetime | None:
-        """Return the instant at which the hours run out, or None for a rule that is counted in days."""
-        return start + datetime.timedelta(hours=self.length) if self.unit == ClockUnit.HOURS else None
+        """Return the instant at which the hours run out, or None for a rule that is counted in days.
+
+        Hours are hours that pass: over a change to or from summer time they end at another time of day.
+        """
+        if self.unit != ClockUnit.HOURS:
+            return None
+        return (start.astimezone(datetime.UTC) + datetime.timedelta(hours=self.length)).astimezone(
+            start.tzinfo
+        )
 
 
 @cache
@@ -125,6 +139,7 @@ def catalogue() -> tuple[ClockRule, ...]:
             valid_to=entry.get("valid_to"),
             when=entry.get("when", {}),
             stops_when=entry.get("stops_when", {}),
+            due_detail=entry.get("due_detail", ""),
             checked=entry.get("checked", True),
         )
         for entry in tomllib.loads(text)["rule"]

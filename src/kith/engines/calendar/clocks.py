@@ -91,7 +91,11 @@ def run_clocks(happenings: Iterable[Happening]) -> Sequence[ClockState]:
                     clocks[place] = replace(clocks[place], stopped_date=happening.day)
             clocks.append(
                 ClockState(
-                    rule, happening.person, happening.thread, happening.day, rule.due_date(happening.day)
+                    rule,
+                    happening.person,
+                    happening.thread,
+                    happening.day,
+                    rule.due_date_of(happening.day, happening.details),
                 )
             )
     return clocks

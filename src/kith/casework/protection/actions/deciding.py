@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from kith.casework.access.loading import rights_of
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
+from kith.casework.protection.access_decisions import may_read
 from kith.casework.protection.models import SecondLook, SecondView, ThresholdDecision
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.actions.tasks import do_task, give_task
@@ -76,6 +78,11 @@ def ask_for_second_look(
         )
     if asked_of.end_date is not None:
         raise CannotBeTrue(f"{asked_of.name} has left. Choose another worker.", "asked_of")
+    if not may_read(asked_of, decision, rights_of(asked_of, decision.child_id)):
+        raise CannotBeTrue(
+            f"This child's record is not open to {asked_of.name}. Choose somebody who may read it.",
+            "asked_of",
+        )
     if decision.second_looks.filter(asked_of=asked_of, looked_at__isnull=True).exists():
         raise CannotBeTrue("They have been asked to look at this already.", "asked_of")
     look = SecondLook.objects.create(

@@ -3,6 +3,8 @@
 from django.urls import URLPattern
 
 from kith.casework.protection.urls.conference import CONFERENCE
+from kith.casework.protection.urls.decisions import DECISIONS
+from kith.casework.protection.urls.legal import LEGAL
 
 app_name = "protection"
-urlpatterns: list[URLPattern] = [*CONFERENCE]
+urlpatterns: list[URLPattern] = [*CONFERENCE, *DECISIONS, *LEGAL]
