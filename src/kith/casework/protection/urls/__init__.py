@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from kith.casework.protection.urls.papers import PAPERS
+
 app_name = "protection"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*PAPERS]
