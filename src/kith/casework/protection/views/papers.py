@@ -107,6 +107,10 @@ class MakePaper(FormPage):
         """Say why something cannot be made yet, and how many children it cannot be about."""
         return {"reasons": self.reasons, "can_be_made": bool(self.kinds), "hidden": self.hidden}
 
+    def page_title(self) -> str:
+        """Name what is made, where only one thing can be."""
+        return self.kinds[0].kind.label if len(self.kinds) == 1 else self.title
+
     def back(self) -> tuple[str, str]:
         """Lead back to what it is made from."""
         return _place(*self.place)
