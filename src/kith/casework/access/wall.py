@@ -30,11 +30,13 @@ FUNCTIONS = "\n".join(
         "access/reviewing.sql",
         "timeline/clocks.sql",
         "timeline/chronology.sql",
+        "timeline/never_in_a_copy.sql",
         "workforce/figures.sql",
         "plans/plan.sql",
         "family_help/family_help.sql",
         "family_help/interventions.sql",
         "protection/protection.sql",
+        "protection/papers.sql",
     )
 )
 

@@ -85,7 +85,8 @@ WALLS = {
     "protection_childatriskfrom": _CHILD,
     "protection_riskreview": _part_of("personwhoposesrisk", "marker_id"),
     "protection_paperchild": _CHILD,
-    "protection_paper": _with_children("paperchild", "paper_id"),
+    # Its passages are about all of its children together: whoever may not see one of them sees none of it.
+    "protection_paper": Behind(also="kith_sees_paper({table}.id)"),
     "protection_paperpassage": _part_of("paper", "paper_id"),
 }
 OPEN: dict[str, str] = {}

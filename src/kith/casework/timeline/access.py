@@ -63,7 +63,9 @@ def open_document(worker: Worker, document_id: int, *, page: str) -> Document:
     for number in numbers:
         if Right.READ_RECORD not in rights_of(worker, number):
             raise AccessRefused(Right.READ_RECORD, number)
-    document = Document.objects.get(pk=document_id)
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None:  # closed to this worker by the wall, such as a legal letter to a partner
+        raise AccessRefused(Right.READ_RECORD)
     audit.record(worker_id=worker.pk, verb=AuditVerb.EXPORT, what=page, subjects=numbers)
     return document
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 # The chronology says these otherwise: a note stands there itself, and work on a chronology is not what happened.
-NOT_TOLD = ("timeline.note_written", "timeline.note_changed")
+NOT_TOLD = (
+    "timeline.note_written",
+    "timeline.note_changed",
+    # That a paper was sent is told; work on it before that is not what happened.
+    "protection.paper_made",
+    "protection.paper_changed",
+)
 NOT_TOLD_BEGINNING = "timeline.chronology_"
 
 

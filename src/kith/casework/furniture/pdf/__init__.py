@@ -83,7 +83,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption; every row has as many cells as there are columns."""
+    """A table with its caption, "" where the heading right before it is one; every row has as many cells as columns."""
 
     caption: str
     columns: tuple[str, ...]

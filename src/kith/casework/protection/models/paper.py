@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kith.casework.furniture.history import recorded
+from kith.casework.protection.models.conference import ConferencePart
 
 
 class PaperKind(models.TextChoices):
@@ -30,6 +31,8 @@ class Paper(models.Model):
     thread = models.CharField(max_length=60)
     title = models.CharField(max_length=160)
     for_whom = models.CharField("Whom it is for", max_length=200, blank=True)
+    # What they are to the children decides what the paper is made of, and whether it may go to them at all.
+    for_part = models.CharField(max_length=12, choices=ConferencePart, default=ConferencePart.PARENT)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("workforce.Worker", on_delete=models.PROTECT, related_name="papers")
     sent_date = models.DateField("Went on", null=True, blank=True)
@@ -78,6 +81,7 @@ class PaperPassage(models.Model):
     place = models.PositiveSmallIntegerField()
     heading = models.CharField(max_length=160)
     words = models.TextField(blank=True)
+    left_out = models.BooleanField("Left out of what goes", default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "place"], name="paper_passage_place")]

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from kith.casework.protection.urls.conference import CONFERENCE
 from kith.casework.protection.urls.decisions import DECISIONS
 from kith.casework.protection.urls.legal import LEGAL
+from kith.casework.protection.urls.papers import PAPERS
 
 app_name = "protection"
-urlpatterns: list[URLPattern] = [*CONFERENCE, *DECISIONS, *LEGAL]
+urlpatterns: list[URLPattern] = [*CONFERENCE, *DECISIONS, *LEGAL, *PAPERS]

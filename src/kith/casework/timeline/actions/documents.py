@@ -26,6 +26,26 @@ def add_document(
     by: Worker,
 ) -> Document:
     """Record a kept file as a document about these people."""
+    document = keep_document(
+        title=title, day=day, people=people, stored=stored, original_name=original_name, by=by
+    )
+    record_event(
+        "timeline.document_added", by=by, day=day, about=people, summary="A document was added.",
+        thread=f"document:{document.pk}",
+    )  # fmt: skip
+    return document
+
+
+def keep_document(
+    *,
+    title: str,
+    day: datetime.date,
+    people: Sequence[int],
+    stored: uploads.StoredFile,
+    original_name: str,
+    by: Worker,
+) -> Document:
+    """Keep a document's row and whom it is about, in the transaction and beside the event of what it comes from."""
     if not people:
         raise CannotBeTrue("Choose whom the document is about.", "people")
     document = Document.objects.create(
@@ -42,8 +62,4 @@ def add_document(
     DocumentSubject.objects.bulk_create(
         DocumentSubject(document=document, person_id=number, day=day) for number in sorted(set(people))
     )
-    record_event(
-        "timeline.document_added", by=by, day=day, about=people, summary="A document was added.",
-        thread=f"document:{document.pk}",
-    )  # fmt: skip
     return document

@@ -46,7 +46,7 @@ from kith.casework.timeline.queries.chronology import (
     places_in_chronology,
     read_entries,
 )
-from kith.casework.timeline.queries.never_in_a_copy import without_places_and_numbers
+from kith.casework.timeline.queries.never_in_a_copy import made_clean
 from kith.casework.timeline.views.chronology import _paged
 from kith.casework.workforce.models import Worker
 
@@ -117,33 +117,36 @@ def _shown(
     known = {person.pk for person in people}
     names = {person.pk: person.display_name for person in people}
     names |= names_of(marked - known)
-    clean: Callable[[str], str] = str
     whole = True
     if reader is not None:
         whole = reader.pk in those_who_may_read_the_whole(chronology)
         read = copy_of_authored(reader.pk, read, may_read_the_whole=whole)
-        clean = without_places_and_numbers(known)
     written = chronology.written_by.name
     if chronology.finished_at is None:
         state = f"{written}; not finished"
     else:
         state = f"{written}; finished {day_in_words(chronology.finished_at)}"
     days = f"{day_in_words(chronology.from_date)} to {day_in_words(chronology.to_date)}"
-    return ShownChronology(
-        title=f"Chronology of {opened.name[0].lower() + opened.name[1:] if chronology.family_id else opened.name}",
-        entries=[
-            entry_of_author(entry, names, is_copy=reader is not None, clean=clean) for entry in read.entries
-        ],
-        left_out=read.left_out,
-        facts=(
-            *((("What it is for", clean(chronology.purpose)),) if whole else ()),
-            ("Covers", days),
-            ("Written by", state),
-        ),
-        copy_for=reader.display_name if reader else "",
-        introduction=clean(chronology.introduction) if whole else "",
-        analysis=clean(chronology.analysis) if whole else "",
-    )
+
+    def shown(clean: Callable[[str], str]) -> ShownChronology:
+        return ShownChronology(
+            title=f"Chronology of {opened.name[0].lower() + opened.name[1:] if chronology.family_id else opened.name}",
+            entries=[
+                entry_of_author(entry, names, is_copy=reader is not None, clean=clean)
+                for entry in read.entries
+            ],
+            left_out=read.left_out,
+            facts=(
+                *((("What it is for", clean(chronology.purpose)),) if whole else ()),
+                ("Covers", days),
+                ("Written by", state),
+            ),
+            copy_for=reader.display_name if reader else "",
+            introduction=clean(chronology.introduction) if whole else "",
+            analysis=clean(chronology.analysis) if whole else "",
+        )
+
+    return made_clean(known, shown) if reader else shown(str)
 
 
 def _back(opened: OpenChronology) -> tuple[str, str]:

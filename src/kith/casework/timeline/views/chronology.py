@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ from kith.casework.timeline.chronology_shown import (
 )
 from kith.casework.timeline.queries.authored_chronology import authored_about, names_of
 from kith.casework.timeline.queries.chronology import Asked, copy_for, places_in_chronology, read_entries
-from kith.casework.timeline.queries.never_in_a_copy import without_places_and_numbers
+from kith.casework.timeline.queries.never_in_a_copy import made_clean
 from kith.casework.workforce.models import Worker
 
 PAGE = 50  # entries
@@ -212,23 +213,26 @@ def _shown(places: list[Any], whose: Whose, asked: Asked, reader: Person | None)
             {who for entry in entries for one in entry.passages for who in one.about | one.withheld_from}
             - names.keys()
         )
-    clean = without_places_and_numbers(whose.numbers) if reader else str
     left_out = 0
     if reader is not None:
         copy = copy_for(reader.pk, entries)
         entries, left_out = copy.entries, copy.left_out
-    return ShownChronology(
-        title=whose.title,
-        entries=[
-            entry_of_record(
-                entry, names, says_whom=len(whose.people) > 1, is_copy=reader is not None, clean=clean
-            )
-            for entry in entries
-        ],
-        left_out=left_out,
-        facts=_facts(whose, asked, reader),
-        copy_for=reader.display_name if reader else "",
-    )
+
+    def shown(clean: Callable[[str], str]) -> ShownChronology:
+        return ShownChronology(
+            title=whose.title,
+            entries=[
+                entry_of_record(
+                    entry, names, says_whom=len(whose.people) > 1, is_copy=reader is not None, clean=clean
+                )
+                for entry in entries
+            ],
+            left_out=left_out,
+            facts=_facts(whose, asked, reader),
+            copy_for=reader.display_name if reader else "",
+        )
+
+    return made_clean(whose.numbers, shown) if reader else shown(str)
 
 
 def _facts(whose: Whose, asked: Asked, reader: Person | None) -> tuple[tuple[str, str], ...]:
