@@ -56,6 +56,7 @@ from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
+from tests.furnishing.on_protection import furnish_core_group
 from tests.spec.access.rights_table import rights_of
 
 NUMBERS = itertools.count()
@@ -133,6 +134,7 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "family_help:change_service": Right.KEEP_DIRECTORY,
     "family_help:end_service": Right.KEEP_DIRECTORY,
     "family_help:feed": Right.KEEP_DIRECTORY,
+    "protection:figures": Right.SEE_FIGURES,
     "family_help:add_feed": Right.ADMINISTER,
     "family_help:change_feed": Right.ADMINISTER,
 }
@@ -247,6 +249,25 @@ RECORD_RIGHT: dict[str, Right] = {
         ]
     },
     "family_help:near_family": Right.READ_RECORD,
+    # Protection: the core group and visits on a plan.
+    "protection:on_plan": Right.READ_RECORD,
+    "protection:on_plan_known_at": Right.READ_RECORD,
+    "protection:core_group": Right.READ_RECORD,
+    "protection:core_group_meeting": Right.READ_RECORD,
+    "protection:visit": Right.READ_RECORD,
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "set_core_group",
+            "add_core_group_member",
+            "end_core_group_member",
+            "hold_core_group",
+            "change_core_group",
+            "protective_action_done",
+            "record_visit",
+            "change_visit",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -272,6 +293,8 @@ SPECIAL = {
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
+    "protection:conferences": "chairs, managers and the director: tests/unit/protection/test_chair.py",
+    "protection:team": "the team and whoever is above it: tests/unit/protection/test_team_work.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -394,6 +417,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
+        **furnish_core_group(plan, person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 

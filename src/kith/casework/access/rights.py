@@ -37,6 +37,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see figures"
     KEEP_CATALOGUE = "keep the catalogue of help"
     KEEP_DIRECTORY = "keep the directory of services"
+    CHAIR_CONFERENCES = "chair conferences"
 
 
 class Relation(StrEnum):
@@ -119,8 +120,10 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.KEEP_DIRECTORY,
         }
     ),
-    Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
-    Role.INDEPENDENT_REVIEWING_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
+    Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}),
+    Role.INDEPENDENT_REVIEWING_OFFICER: frozenset(
+        {Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}
+    ),
     Role.PLACEMENTS_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.VIRTUAL_SCHOOL: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.DIRECTOR: frozenset(

@@ -35,6 +35,9 @@ FUNCTIONS = "\n".join(
         "family_help/family_help.sql",
         "family_help/interventions.sql",
         "protection/protection.sql",
+        "protection/core_group.sql",
+        "protection/overview.sql",
+        "protection/protection_figures.sql",
     )
 )
 
