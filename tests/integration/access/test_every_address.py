@@ -57,6 +57,7 @@ from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.furnishing.legal import furnish_legal
+from tests.furnishing.on_protection import furnish_core_group
 from tests.furnishing.protected import furnish_papers
 from tests.spec.access.rights_table import rights_of
 
@@ -135,6 +136,7 @@ GENERAL_RIGHT: dict[str, Right | None] = {
     "family_help:change_service": Right.KEEP_DIRECTORY,
     "family_help:end_service": Right.KEEP_DIRECTORY,
     "family_help:feed": Right.KEEP_DIRECTORY,
+    "protection:figures": Right.SEE_FIGURES,
     "family_help:add_feed": Right.ADMINISTER,
     "family_help:change_feed": Right.ADMINISTER,
     "returns:checks": Right.CHECK_RETURNS,
@@ -268,6 +270,25 @@ RECORD_RIGHT: dict[str, Right] = {
         ]
     },
     "family_help:near_family": Right.READ_RECORD,
+    # Protection: the core group and visits on a plan.
+    "protection:on_plan": Right.READ_RECORD,
+    "protection:on_plan_known_at": Right.READ_RECORD,
+    "protection:core_group": Right.READ_RECORD,
+    "protection:core_group_meeting": Right.READ_RECORD,
+    "protection:visit": Right.READ_RECORD,
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "set_core_group",
+            "add_core_group_member",
+            "end_core_group_member",
+            "hold_core_group",
+            "change_core_group",
+            "protective_action_done",
+            "record_visit",
+            "change_visit",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     # Protection: powers, court and decisions.
     "protection:power": Right.READ_RECORD,
@@ -337,6 +358,8 @@ SPECIAL = {
     },
     "protection:take_second_look": "whoever was asked: tests/unit/protection/test_decisions.py",
     "protection:answer_second_look": "whoever decided, or a manager: tests/unit/protection/test_decisions.py",
+    "protection:conferences": "chairs, managers and the director: tests/unit/protection/test_chair.py",
+    "protection:team": "the team and whoever is above it: tests/unit/protection/test_team_work.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -461,6 +484,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         **furnish_help(plan, person),
         **furnish_legal(family, person, writer),
         **furnish_papers(family, plan, person, cast),
+        **furnish_core_group(plan, person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 

@@ -38,6 +38,7 @@ class Right(StrEnum):
     KEEP_CATALOGUE = "keep the catalogue of help"
     KEEP_DIRECTORY = "keep the directory of services"
     CHECK_RETURNS = "check statutory returns"
+    CHAIR_CONFERENCES = "chair conferences"
 
 
 class Relation(StrEnum):
@@ -120,8 +121,10 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.KEEP_DIRECTORY,
         }
     ),
-    Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
-    Role.INDEPENDENT_REVIEWING_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
+    Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}),
+    Role.INDEPENDENT_REVIEWING_OFFICER: frozenset(
+        {Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}
+    ),
     Role.PLACEMENTS_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.VIRTUAL_SCHOOL: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.DIRECTOR: frozenset(

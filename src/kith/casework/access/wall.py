@@ -37,6 +37,9 @@ FUNCTIONS = "\n".join(
         "family_help/interventions.sql",
         "protection/protection.sql",
         "protection/papers.sql",
+        "protection/core_group.sql",
+        "protection/overview.sql",
+        "protection/protection_figures.sql",
     )
 )
 

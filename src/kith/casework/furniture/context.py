@@ -16,6 +16,7 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("My day", "timeline:my_day", None),
     ("Find people", "people:search", Right.FIND_PEOPLE),
     ("Contacts", "front_door:queue", Right.TAKE_CONTACTS),
+    ("Conferences", "protection:conferences", Right.CHAIR_CONFERENCES),
     ("What helps", "family_help:what_helps", Right.SEE_TEAMS),
     ("Teams", "workforce:teams", Right.SEE_TEAMS),
     ("Services", "family_help:directory", Right.KEEP_DIRECTORY),

@@ -62,6 +62,7 @@ class Listing:
     headings: list[Heading]
     query: str
     page_numbers: list[int | str]
+    prefix: str = ""  # before the names in the address, where a page has several lists
 
 
 def listing(
@@ -106,4 +107,4 @@ def listing(
         n if isinstance(n, int) else "…"
         for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
-    return Listing(page, headings, query, numbers)
+    return Listing(page, headings, query, numbers, prefix)

@@ -40,6 +40,11 @@ class Figure:
         return f"{self.value:.0%} ({self.lower:.0%} to {self.upper:.0%})"
 
     @property
+    def percent(self) -> str:
+        """The figure as a percentage, without its interval."""
+        return f"{self.value:.0%}"
+
+    @property
     def as_days(self) -> str:
         """The figure in days, with its interval."""
         return f"{self.value:.0f} ({self.lower:.0f} to {self.upper:.0f})"
