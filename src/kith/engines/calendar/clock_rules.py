@@ -101,8 +101,17 @@ class ClockRule:
         return start + datetime.timedelta(days=self.length * days)
 
     def due_at(self, start: datetime.datetime) -> datetime.datetime | None:
-        """Return the instant at which the hours run out, or None for a rule that is counted in days."""
-        return start + datetime.timedelta(hours=self.length) if self.unit == ClockUnit.HOURS else None
+        """Return the instant at which the hours run out, or None for a rule that is counted in days.
+
+        They are hours that pass: where summer time begins or ends meanwhile, the clock on the wall says another hour.
+        """
+        if self.unit != ClockUnit.HOURS:
+            return None
+        length = datetime.timedelta(hours=self.length)
+        if start.tzinfo is None:
+            return start + length
+        # Python adds to the clock on the wall; only in UTC are these hours that pass.
+        return (start.astimezone(datetime.UTC) + length).astimezone(start.tzinfo)
 
 
 @cache
