@@ -56,6 +56,7 @@ from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
+from tests.furnishing.outside_home import furnish_outside_home
 from tests.spec.access.rights_table import rights_of
 
 NUMBERS = itertools.count()
@@ -116,6 +117,7 @@ GENERAL_RIGHT: dict[str, Right | None] = {
             "end_availability",
         ]
     },
+    "protection:outside_list": Right.SEE_TEAMS,
     "access:openings": Right.REVIEW_OPENINGS,
     "access:audit": Right.READ_AUDIT,
     "access:administration": Right.ADMINISTER,
@@ -247,6 +249,46 @@ RECORD_RIGHT: dict[str, Right] = {
         ]
     },
     "family_help:near_family": Right.READ_RECORD,
+    # Protection: harm outside the home.
+    **{
+        f"protection:{name}": Right.READ_RECORD
+        for name in [
+            "missing",
+            "missing_episode",
+            "harm_outside_home",
+            "harm_outside_home_known_at",
+            "exploitation_assessment",
+            "national_referral",
+            "risk_marker",
+        ]
+    },
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "report_missing",
+            "add_to_episode",
+            "record_found",
+            "offer_interview",
+            "answer_interview",
+            "hold_interview",
+            "assess_exploitation",
+            "look_again",
+            "add_outside_step",
+            "outside_step_done",
+            "end_outside_work",
+            "make_national_referral",
+            "add_to_national_referral",
+            "reasonable_grounds",
+            "conclusive_grounds",
+            "mark_person",
+            "change_marker",
+            "link_child",
+            "end_risk_link",
+            "review_marker",
+        ]
+    },
+    "protection:agree_to_marker": Right.DECIDE,
+    "protection:take_marker_away": Right.DECIDE,
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -272,6 +314,26 @@ SPECIAL = {
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
+    "protection:link_to_marker": "needs the right over two people: tests/unit/protection/test_risk_marker.py",
+    **{
+        f"protection:{name}": "whoever is named on the map: tests/unit/protection/test_map_access.py"
+        for name in [
+            "maps",
+            "open_map",
+            "map",
+            "change_map",
+            "review_map",
+            "close_map",
+            "hand_on_map",
+            "name_map_reader",
+            "end_map_reader",
+            "add_map_node",
+            "change_map_node",
+            "remove_map_node",
+            "link_map_nodes",
+            "end_map_link",
+        ]
+    },
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -394,6 +456,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
+        **furnish_outside_home(person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 

@@ -35,6 +35,7 @@ FUNCTIONS = "\n".join(
         "family_help/family_help.sql",
         "family_help/interventions.sql",
         "protection/protection.sql",
+        "protection/outside.sql",
     )
 )
 

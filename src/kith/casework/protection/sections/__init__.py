@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kith.casework.protection.sections.outside import register_outside
+
 
 def register_all() -> None:
     """Register every section of this room."""
+    register_outside()

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from kith.casework.protection.urls.outside import OUTSIDE
+
 app_name = "protection"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*OUTSIDE]
