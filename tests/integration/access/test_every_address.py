@@ -58,6 +58,7 @@ from tests.furnishing.clients import WorkersClient
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.furnishing.legal import furnish_legal
 from tests.furnishing.on_protection import furnish_core_group
+from tests.furnishing.outside_home import furnish_outside_home
 from tests.furnishing.protected import furnish_papers
 from tests.spec.access.rights_table import rights_of
 
@@ -119,6 +120,7 @@ GENERAL_RIGHT: dict[str, Right | None] = {
             "end_availability",
         ]
     },
+    "protection:outside_list": Right.SEE_TEAMS,
     "access:openings": Right.REVIEW_OPENINGS,
     "access:audit": Right.READ_AUDIT,
     "access:administration": Right.ADMINISTER,
@@ -289,6 +291,46 @@ RECORD_RIGHT: dict[str, Right] = {
             "change_visit",
         ]
     },
+    # Protection: harm outside the home.
+    **{
+        f"protection:{name}": Right.READ_RECORD
+        for name in [
+            "missing",
+            "missing_episode",
+            "harm_outside_home",
+            "harm_outside_home_known_at",
+            "exploitation_assessment",
+            "national_referral",
+            "risk_marker",
+        ]
+    },
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "report_missing",
+            "add_to_episode",
+            "record_found",
+            "offer_interview",
+            "answer_interview",
+            "hold_interview",
+            "assess_exploitation",
+            "look_again",
+            "add_outside_step",
+            "outside_step_done",
+            "end_outside_work",
+            "make_national_referral",
+            "add_to_national_referral",
+            "reasonable_grounds",
+            "conclusive_grounds",
+            "mark_person",
+            "change_marker",
+            "link_child",
+            "end_risk_link",
+            "review_marker",
+        ]
+    },
+    "protection:agree_to_marker": Right.DECIDE,
+    "protection:take_marker_away": Right.DECIDE,
     "workforce:end_allocation": Right.ALLOCATE,
     # Protection: powers, court and decisions.
     "protection:power": Right.READ_RECORD,
@@ -360,6 +402,26 @@ SPECIAL = {
     "protection:answer_second_look": "whoever decided, or a manager: tests/unit/protection/test_decisions.py",
     "protection:conferences": "chairs, managers and the director: tests/unit/protection/test_chair.py",
     "protection:team": "the team and whoever is above it: tests/unit/protection/test_team_work.py",
+    "protection:link_to_marker": "needs the right over two people: tests/unit/protection/test_risk_marker.py",
+    **{
+        f"protection:{name}": "whoever is named on the map: tests/unit/protection/test_map_access.py"
+        for name in [
+            "maps",
+            "open_map",
+            "map",
+            "change_map",
+            "review_map",
+            "close_map",
+            "hand_on_map",
+            "name_map_reader",
+            "end_map_reader",
+            "add_map_node",
+            "change_map_node",
+            "remove_map_node",
+            "link_map_nodes",
+            "end_map_link",
+        ]
+    },
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
     "access:end_naming": "only a POST: tests/unit/access",
@@ -485,6 +547,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         **furnish_legal(family, person, writer),
         **furnish_papers(family, plan, person, cast),
         **furnish_core_group(plan, person, writer),
+        **furnish_outside_home(person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 

@@ -40,6 +40,7 @@ FUNCTIONS = "\n".join(
         "protection/core_group.sql",
         "protection/overview.sql",
         "protection/protection_figures.sql",
+        "protection/outside.sql",
     )
 )
 

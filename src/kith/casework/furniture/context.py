@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from kith.casework.access.rights import Right, general_rights
+from kith.casework.workforce.models import Worker
 
 # Title, address by name, and the right that shows it; None shows it to everyone signed in.
 MENU: list[tuple[str, str, Right | None]] = [
@@ -26,6 +29,14 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("Audit", "access:audit", Right.READ_AUDIT),
     ("Administration", "access:administration", Right.ADMINISTER),
 ]
+# Entries of later rooms that no right tells apart, each after the entry that it names and shown to whom its room says.
+_LATER: list[tuple[str, str, str, Callable[[Worker], bool]]] = []
+
+
+def register_entry(title: str, name: str, shown: Callable[[Worker], bool], *, after: str) -> None:
+    """Add an entry to the menu, after the one of that title. Registering the same one again changes nothing."""
+    if all(known != title for known, *_ in _LATER):
+        _LATER.append((title, name, after, shown))
 
 
 @dataclass(frozen=True)
@@ -49,15 +60,29 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    rights = general_rights(request.worker.role)  # type: ignore[attr-defined]
+    worker: Worker = request.worker  # type: ignore[attr-defined]
+    rights = general_rights(worker.role)
     items = []
     for title, name, right in MENU:
-        if right is not None and right not in rights:
-            continue
-        try:
-            address = reverse(name)
-        except NoReverseMatch:
-            continue
-        here = request.path == address if address == "/" else request.path.startswith(address)
-        items.append(MenuItem(title, address, here))
+        if right is None or right in rights:
+            items += _item(request, title, name)
+        for later, later_name, after, shown in _LATER:
+            if after == title and _is_shown(shown, worker):
+                items += _item(request, later, later_name)
     return items
+
+
+def _is_shown(shown: Callable[[Worker], bool], worker: Worker) -> bool:
+    try:
+        return shown(worker)
+    except DatabaseError:
+        return False  # the page that says that the database is not there has a menu too
+
+
+def _item(request: HttpRequest, title: str, name: str) -> list[MenuItem]:
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return []
+    here = request.path == address if address == "/" else request.path.startswith(address)
+    return [MenuItem(title, address, here)]

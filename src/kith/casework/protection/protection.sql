@@ -51,20 +51,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND NOT EXISTS (SELECT 1 FROM protection_conferencechild WHERE help_offer_id = offer)
 $$;
 
--- Whether the acting worker is named today as one who reads a map of harm outside the home. Nobody reads a map on which
--- somebody of their own family stands.
-CREATE OR REPLACE FUNCTION kith_reads_map(map bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT 1 FROM protection_mapreader r
-    WHERE r.map_id = kith_reads_map.map AND r.worker_id = kith_worker()
-      AND r.start_date <= kith_today() AND (r.end_date IS NULL OR r.end_date > kith_today())
-  ) AND NOT EXISTS (
-    SELECT 1 FROM protection_mapnode n JOIN access_ownfamily o ON o.person_id = n.person_id
-    WHERE n.map_id = kith_reads_map.map AND o.worker_id = kith_worker()
-  )
-$$;
-
 -- Whether a map names no reader yet: whoever owns it is making it.
 CREATE OR REPLACE FUNCTION kith_map_is_being_made(map bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -117,6 +117,15 @@ class ClockRule:
         return (start.astimezone(datetime.UTC) + datetime.timedelta(hours=self.length)).astimezone(
             start.tzinfo
         )
+        They are hours that pass: where summer time begins or ends meanwhile, the clock on the wall says another hour.
+        """
+        if self.unit != ClockUnit.HOURS:
+            return None
+        length = datetime.timedelta(hours=self.length)
+        if start.tzinfo is None:
+            return start + length
+        # Python adds to the clock on the wall; only in UTC are these hours that pass.
+        return (start.astimezone(datetime.UTC) + length).astimezone(start.tzinfo)
 
 
 @cache

@@ -7,6 +7,7 @@ from kith.casework.protection.sections.core_group import register_core_group
 from kith.casework.protection.sections.decisions import register_decisions
 from kith.casework.protection.sections.figures import register_figures
 from kith.casework.protection.sections.legal import register_legal
+from kith.casework.protection.sections.outside import register_outside
 
 
 def register_all() -> None:
@@ -16,3 +17,4 @@ def register_all() -> None:
     register_decisions()
     register_figures()
     register_legal()
+    register_outside()

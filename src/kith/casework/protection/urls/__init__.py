@@ -6,8 +6,9 @@ from kith.casework.protection.urls.conference import CONFERENCE
 from kith.casework.protection.urls.core_group import CORE_GROUP
 from kith.casework.protection.urls.decisions import DECISIONS
 from kith.casework.protection.urls.legal import LEGAL
+from kith.casework.protection.urls.outside import OUTSIDE
 from kith.casework.protection.urls.overview import OVERVIEW
 from kith.casework.protection.urls.papers import PAPERS
 
 app_name = "protection"
-urlpatterns: list[URLPattern] = [*CONFERENCE, *CORE_GROUP, *DECISIONS, *LEGAL, *OVERVIEW, *PAPERS]
+urlpatterns: list[URLPattern] = [*CONFERENCE, *CORE_GROUP, *DECISIONS, *LEGAL, *OUTSIDE, *OVERVIEW, *PAPERS]
