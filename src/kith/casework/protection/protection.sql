@@ -1,33 +1,34 @@
 -- What protection's pages must know before they may show anything: numbers of people, never who they are.
 
 -- The family that a process of protection is about, and every child in it, whoever is acting. `kind` is the word by which
--- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper.
+-- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper. It is written out
+-- with the function's name, since some of the tables have a column called so.
 CREATE OR REPLACE FUNCTION kith_protection_children(kind text, number bigint)
 RETURNS TABLE (family_id bigint, child_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.family_id, c.child_id FROM protection_strategydiscussion p JOIN protection_strategychild c ON c.discussion_id = p.id
-  WHERE kind = 'strategy' AND p.id = number
+  WHERE kith_protection_children.kind = 'strategy' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_sectionfortysevenenquiry p JOIN protection_enquirychild c ON c.enquiry_id = p.id
-  WHERE kind = 'enquiry' AND p.id = number
+  WHERE kith_protection_children.kind = 'enquiry' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_childprotectionconference p JOIN protection_conferencechild c ON c.conference_id = p.id
-  WHERE kind = 'conference' AND p.id = number
+  WHERE kith_protection_children.kind = 'conference' AND p.id = number
   UNION ALL
   SELECT l.family_id, c.child_id FROM protection_protectionvisit p JOIN protection_protectionvisitchild c ON c.visit_id = p.id
-  JOIN plans_plan l ON l.id = p.plan_id WHERE kind = 'visit' AND p.id = number
+  JOIN plans_plan l ON l.id = p.plan_id WHERE kith_protection_children.kind = 'visit' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_legalgatewaymeeting p JOIN protection_legalgatewaychild c ON c.gateway_id = p.id
-  WHERE kind = 'gateway' AND p.id = number
+  WHERE kith_protection_children.kind = 'gateway' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_preproceedings p JOIN protection_preproceedingschild c ON c.pre_proceedings_id = p.id
-  WHERE kind = 'pre_proceedings' AND p.id = number
+  WHERE kith_protection_children.kind = 'pre_proceedings' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_careproceedings p JOIN protection_proceedingschild c ON c.proceedings_id = p.id
-  WHERE kind = 'proceedings' AND p.id = number
+  WHERE kith_protection_children.kind = 'proceedings' AND p.id = number
   UNION ALL
   SELECT p.family_id, c.child_id FROM protection_paper p JOIN protection_paperchild c ON c.paper_id = p.id
-  WHERE kind = 'paper' AND p.id = number
+  WHERE kith_protection_children.kind = 'paper' AND p.id = number
 $$;
 
 -- How a worker stands to each child whom a process of protection is about.

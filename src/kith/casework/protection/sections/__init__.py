@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kith.casework.protection.sections.enquiry import register_enquiry
+
 
 def register_all() -> None:
     """Register every section of this room."""
+    register_enquiry()

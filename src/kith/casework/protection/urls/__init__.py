@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from kith.casework.protection.urls.enquiry import ENQUIRY
+
 app_name = "protection"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*ENQUIRY]
