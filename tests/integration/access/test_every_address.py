@@ -55,6 +55,7 @@ from kith.casework.timeline.models import (
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.enquiries import furnish_enquiry
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.furnishing.legal import furnish_legal
 from tests.furnishing.on_protection import furnish_core_group
@@ -331,6 +332,20 @@ RECORD_RIGHT: dict[str, Right] = {
     },
     "protection:agree_to_marker": Right.DECIDE,
     "protection:take_marker_away": Right.DECIDE,
+    # Protection: the strategy discussion and the enquiry.
+    "protection:call_strategy_discussion": Right.WRITE_RECORD,
+    "protection:strategy_discussion": Right.READ_RECORD,
+    "protection:strategy_discussion_known_at": Right.READ_RECORD,
+    "protection:hold_strategy_discussion": Right.WRITE_RECORD,
+    "protection:stand_down_strategy_discussion": Right.WRITE_RECORD,
+    "protection:enquiry": Right.READ_RECORD,
+    "protection:enquiry_known_at": Right.READ_RECORD,
+    "protection:write_enquiry": Right.WRITE_RECORD,
+    "protection:write_enquiry_child": Right.WRITE_RECORD,
+    "protection:offer_help": Right.WRITE_RECORD,
+    "protection:submit_enquiry": Right.WRITE_RECORD,
+    "protection:send_back_enquiry": Right.DECIDE,
+    "protection:end_enquiry": Right.DECIDE,
     "workforce:end_allocation": Right.ALLOCATE,
     # Protection: powers, court and decisions.
     "protection:power": Right.READ_RECORD,
@@ -540,6 +555,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
         "meeting_id": meeting.pk, "meeting_place_id": place.pk, "network_member_id": around.pk, "offer_id": offer.pk,
         "relative_id": person.pk,
+        **furnish_enquiry(family, person, writer),
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,

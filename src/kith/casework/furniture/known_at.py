@@ -75,11 +75,11 @@ class Record:
         )
 
     def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
-        """Return the rows of several querysets by their names: now in one query, as known at in one each.
+        """Return the rows of several querysets by their names, in one query, now or as known at.
 
         Each queryset gives whole rows of one model, without joins.
         """
-        if self.instant is not None or len(wanted) < 2:
+        if len(wanted) < 2:
             return {name: list(rows) for name, rows in wanted.items()}
         parts: list[str] = []
         parameters: list[Any] = []
@@ -97,7 +97,9 @@ class Record:
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {', '.join(parts)}", parameters)
                 for name, held in zip(asked, cursor.fetchone(), strict=True):
-                    found[name] = [_as_row(wanted[name].model, columns) for columns in held]
+                    # History's rows are given as the model that they are of.
+                    model = getattr(wanted[name].model, "pgh_tracked_model", wanted[name].model)
+                    found[name] = [_as_row(model, columns) for columns in held]
         return found
 
 

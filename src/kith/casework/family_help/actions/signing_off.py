@@ -177,7 +177,8 @@ def authorise(*, assessment: FamilyAssessment, words: str, by: Worker) -> None:
                 due_date=today,
                 team=_team_of(assessment, today),
                 person_id=part.child_id,
-                link=f"/assessments/{assessment.pk}/",
+                # The page of the protection room that calls one, which does this task.
+                link=f"/families/{assessment.family_id}/strategy-discussion/call/",
                 by=by,
             )
 

@@ -43,12 +43,14 @@ def offer_help(
     offer: Offer,
     day: datetime.date,
     by: Worker,
+    instead_of: OfferOfHelp | None = None,
 ) -> OfferOfHelp:
     """Keep the offer made to a family at the end of a process, for those of its children who have no plan from it.
 
     Help that is taken up goes on the family's plan, which begins as Family Help where it has none; its clock runs until
     the first help is given. Raises CannotBeTrue for an offer of nothing, or where somebody who may not decide for each of
-    these children says that none is made. The caller joins it to the children's parts.
+    these children says that none is made. The caller joins it to the children's parts. `instead_of` is what was recorded
+    for these children before, where they think otherwise now: it becomes this, and what it said stays in its history.
     """
     if day > timezone.localdate():
         raise CannotBeTrue("This day has not come yet. Enter today or a day before.", "offered_date")
@@ -69,18 +71,17 @@ def offer_help(
     under_way = bool(plan is not None and any(one.start_date for one in running_help(plan)))
     if offer.answer == HelpAnswer.TAKEN_UP:
         plan = _onto_the_plan(plan, family, children, offer, day, by)
-    row = OfferOfHelp.objects.create(
-        family=family,
-        answer=offer.answer,
-        what="" if not_offered else (offer.what.strip() or offer.intervention.name),  # type: ignore[union-attr]
-        intervention=None if not_offered else offer.intervention,
-        plan=plan,
-        offered_date=day,
-        offered_by=by,
-        family_words=offer.family_words,
-        not_offered_reason=offer.not_offered_reason if not_offered else "",
-        not_offered_by=by if not_offered else None,
-    )
+    row = instead_of or OfferOfHelp(family=family)
+    row.answer = offer.answer
+    row.what = "" if not_offered else (offer.what.strip() or offer.intervention.name)  # type: ignore[union-attr]
+    row.intervention = None if not_offered else offer.intervention
+    row.plan = plan
+    row.offered_date = day
+    row.offered_by = by
+    row.family_words = offer.family_words
+    row.not_offered_reason = offer.not_offered_reason if not_offered else ""
+    row.not_offered_by = by if not_offered else None
+    row.save()
     record_event(
         f"protection.help_{offer.answer}",
         by=by,

@@ -104,6 +104,8 @@ class StrategyOutcome(models.TextChoices):
 
     ENQUIRY_SINGLE = "enquiry_single", "Make enquiries: social care alone"
     ENQUIRY_JOINT = "enquiry_joint", "Make enquiries: social care and police together"
+    # Said again at a repeat discussion: a child is in one enquiry at a time.
+    ENQUIRY_GOES_ON = "enquiry_goes_on", "The enquiry that is under way goes on"
     HELP = "help", "No enquiry: help goes on, or begins, on the family's plan"
     ASSESS = "assess", "No enquiry: the family's needs are assessed (section 17)"
     NOTHING_FURTHER = "nothing_further", "No enquiry, and nothing further is needed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kith.casework.protection.sections.conference import register_conference
 from kith.casework.protection.sections.core_group import register_core_group
 from kith.casework.protection.sections.decisions import register_decisions
+from kith.casework.protection.sections.enquiry import register_enquiry
 from kith.casework.protection.sections.figures import register_figures
 from kith.casework.protection.sections.legal import register_legal
 from kith.casework.protection.sections.outside import register_outside
@@ -15,6 +16,7 @@ def register_all() -> None:
     register_conference()
     register_core_group()
     register_decisions()
+    register_enquiry()
     register_figures()
     register_legal()
     register_outside()
