@@ -3,8 +3,6 @@
 -- The family that a process of protection is about, and every child in it, whoever is acting. `kind` is the word by which
 -- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper, power, decision. It
 -- is written out with the function's name, since some of the tables have a column called so.
--- its threads begin: strategy, enquiry, conference, visit, gateway, pre_proceedings, proceedings, paper. It is written out
--- with the function's name, since some of the tables have a column called so.
 CREATE OR REPLACE FUNCTION kith_protection_children(kind text, number bigint)
 RETURNS TABLE (family_id bigint, child_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

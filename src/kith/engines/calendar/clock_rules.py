@@ -110,13 +110,6 @@ class ClockRule:
     def due_at(self, start: datetime.datetime) -> datetime.datetime | None:
         """Return the instant at which the hours run out, or None for a rule that is counted in days.
 
-        Hours are hours that pass: over a change to or from summer time they end at another time of day.
-        """
-        if self.unit != ClockUnit.HOURS:
-            return None
-        return (start.astimezone(datetime.UTC) + datetime.timedelta(hours=self.length)).astimezone(
-            start.tzinfo
-        )
         They are hours that pass: where summer time begins or ends meanwhile, the clock on the wall says another hour.
         """
         if self.unit != ClockUnit.HOURS:

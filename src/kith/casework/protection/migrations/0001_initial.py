@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children', to='protection.strategydiscussion')),
                     ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategy_parts', to='people.person')),
-                    ('outcome', models.CharField(blank=True, choices=[('enquiry_single', 'Make enquiries: social care alone'), ('enquiry_joint', 'Make enquiries: social care and police together'), ('help', "No enquiry: help goes on, or begins, on the family's plan"), ('assess', "No enquiry: the family's needs are assessed (section 17)"), ('nothing_further', 'No enquiry, and nothing further is needed')], max_length=15)),
+                    ('outcome', models.CharField(blank=True, choices=[('enquiry_single', 'Make enquiries: social care alone'), ('enquiry_joint', 'Make enquiries: social care and police together'), ('enquiry_goes_on', 'The enquiry that is under way goes on'), ('help', "No enquiry: help goes on, or begins, on the family's plan"), ('assess', "No enquiry: the family's needs are assessed (section 17)"), ('nothing_further', 'No enquiry, and nothing further is needed')], max_length=15)),
                     ('decision', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='strategy_part', to='protection.thresholddecision')),
                 ],
                 options={
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigIntegerField()),
                     ('discussion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.strategydiscussion')),
                     ('child', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                    ('outcome', models.CharField(blank=True, choices=[('enquiry_single', 'Make enquiries: social care alone'), ('enquiry_joint', 'Make enquiries: social care and police together'), ('help', "No enquiry: help goes on, or begins, on the family's plan"), ('assess', "No enquiry: the family's needs are assessed (section 17)"), ('nothing_further', 'No enquiry, and nothing further is needed')], max_length=15)),
+                    ('outcome', models.CharField(blank=True, choices=[('enquiry_single', 'Make enquiries: social care alone'), ('enquiry_joint', 'Make enquiries: social care and police together'), ('enquiry_goes_on', 'The enquiry that is under way goes on'), ('help', "No enquiry: help goes on, or begins, on the family's plan"), ('assess', "No enquiry: the family's needs are assessed (section 17)"), ('nothing_further', 'No enquiry, and nothing further is needed')], max_length=15)),
                     ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.thresholddecision')),
                 ],
                 options={
@@ -1836,6 +1836,7 @@ class Migration(migrations.Migration):
                     ('thread', models.CharField(max_length=60)),
                     ('title', models.CharField(max_length=160)),
                     ('for_whom', models.CharField(blank=True, max_length=200, verbose_name='Whom it is for')),
+                    ('for_part', models.CharField(choices=[('parent', 'Parent or carer'), ('family', 'Wider family or friend'), ('child', 'Child or young person'), ('advocate', 'Advocate'), ('professional', 'Professional')], default='parent', max_length=12)),
                     ('made_at', models.DateTimeField()),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='workforce.worker')),
                     ('sent_date', models.DateField(blank=True, null=True, verbose_name='Went on')),
@@ -1862,6 +1863,7 @@ class Migration(migrations.Migration):
                     ('thread', models.CharField(max_length=60)),
                     ('title', models.CharField(max_length=160)),
                     ('for_whom', models.CharField(blank=True, max_length=200, verbose_name='Whom it is for')),
+                    ('for_part', models.CharField(choices=[('parent', 'Parent or carer'), ('family', 'Wider family or friend'), ('child', 'Child or young person'), ('advocate', 'Advocate'), ('professional', 'Professional')], default='parent', max_length=12)),
                     ('made_at', models.DateTimeField()),
                     ('made_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker')),
                     ('sent_date', models.DateField(blank=True, null=True, verbose_name='Went on')),
@@ -1907,6 +1909,7 @@ class Migration(migrations.Migration):
                     ('place', models.PositiveSmallIntegerField()),
                     ('heading', models.CharField(max_length=160)),
                     ('words', models.TextField(blank=True)),
+                    ('left_out', models.BooleanField(default=False, verbose_name='Left out of what goes')),
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('paper', 'place'), name='paper_passage_place')],
@@ -1925,6 +1928,7 @@ class Migration(migrations.Migration):
                     ('place', models.PositiveSmallIntegerField()),
                     ('heading', models.CharField(max_length=160)),
                     ('words', models.TextField(blank=True)),
+                    ('left_out', models.BooleanField(default=False, verbose_name='Left out of what goes')),
                 ],
                 options={
                     'abstract': False,
