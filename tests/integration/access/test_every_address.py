@@ -55,6 +55,7 @@ from kith.casework.timeline.models import (
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.conferences import furnish_conference
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.spec.access.rights_table import rights_of
 
@@ -247,6 +248,27 @@ RECORD_RIGHT: dict[str, Right] = {
         ]
     },
     "family_help:near_family": Right.READ_RECORD,
+    # Protection: conferences, plans that end without one, and moves between authorities.
+    "protection:conference": Right.READ_RECORD,
+    "protection:conference_known_at": Right.READ_RECORD,
+    "protection:transfer": Right.READ_RECORD,
+    "protection:transfer_taken_on": Right.DECIDE,
+    "protection:transfer_not_taken_on": Right.DECIDE,
+    "protection:end_protection_plan": Right.DECIDE,
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "ask_for_conference",
+            "book_conference",
+            "ask_to_conference",
+            "conference_report",
+            "take_off_conference",
+            "offer_before_deciding",
+            "stand_down_conference",
+            "tell_of_transfer",
+            "transfer_papers",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     "access:restrict": Right.RESTRICT,
     "access:name_worker": Right.RESTRICT,
@@ -271,6 +293,7 @@ SPECIAL = {
     "workforce:correct_supervision": "the two who met: test_pages_about_workers",
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
+    "protection:hold_conference": "the chair of it alone: tests/unit/protection/test_conference_pages.py",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
     "access:break_glass": "whoever may break glass: test_break_glass_is_where_the_table_says",
     "access:review_opening": "a reviewer, never of their own: tests/unit/access",
@@ -394,6 +417,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
+        **furnish_conference(family, plan, person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 
