@@ -38,8 +38,8 @@ from tests.furnishing.cast import Cast
 from tests.furnishing.form_days import ago
 
 REASONS = Reasons(
-    reasons="Daniel was left alone overnight three times, and it is likely to happen again.",
-    evidence="The school's log; what Daniel told Priya Nair on his own; the police visit.",
+    reasons="The children were left alone overnight three times, and it is likely to happen again.",
+    evidence="The school's log; what the children told Priya Nair on their own; the police visit.",
     what_would_change="Somebody safe is at home each night for three months.",
 )
 TAKEN_UP = Offer(
