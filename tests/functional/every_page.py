@@ -217,6 +217,32 @@ LEGAL = [
 
 RETURNS = _all_by("performance_analyst", "returns:checks", "returns:begin")
 
+CONFERENCE = [
+    Look("social_worker", "protection:conference", {"conference_id": "held_conference"}, picture="conference", widths=(1280, 390)),
+    Look("social_worker", "protection:conference"),
+    Look("conference_chair", "protection:conference", {"conference_id": "conference_to_write_up"}),
+    Look("conference_chair", "protection:hold_conference", picture="conference-hold", widths=(1280, 390)),
+    Look("conference_chair", "protection:hold_conference", {"conference_id": "conference_to_write_up"}),
+    Look("social_worker", "protection:conference_known_at", {"conference_id": "held_conference"}, asks="day_0={day}&day_1={month}&day_2={year}"),
+    *_all_by(
+        "social_worker", "protection:conference_known_at", "protection:book_conference", "protection:ask_to_conference",
+        "protection:conference_report", "protection:take_off_conference", "protection:stand_down_conference",
+        "protection:transfer", "protection:transfer_papers",
+    ),
+    Look("social_worker", "protection:ask_for_conference", {"family_id": "protected_family"}),
+    Look("social_worker", "protection:ask_for_conference"),
+    Look("team_manager", "protection:offer_before_deciding", {"conference_id": "conference_to_write_up"}),
+    Look("team_manager", "protection:stand_down_conference", {"conference_id": "conference_to_write_up"}),
+    Look("social_worker", "protection:tell_of_transfer"),
+    Look("social_worker", "protection:transfer", {"transfer_id": "transfer_in"}),
+    *_all_by("team_manager", "protection:transfer", "protection:transfer_taken_on", "protection:transfer_not_taken_on"),
+    Look("team_manager", "protection:transfer_taken_on", {"transfer_id": "transfer_in"}),
+    Look("team_manager", "protection:end_protection_plan", {"person_id": "protected_child"}),
+    Look("social_worker", "people:person", {"person_id": "protected_child"}),
+    Look("social_worker", "people:family", {"family_id": "protected_family"}),
+    Look("social_worker", "plans:plan", {"plan_id": "protected_plan"}),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
@@ -227,6 +253,7 @@ TABLE = {
     "the law and decisions": LEGAL,
     "the service": SERVICE,
     "returns": RETURNS,
+    "the conference": CONFERENCE,
 }
 
 # Addresses that answer a press and show no page.
@@ -308,6 +335,9 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "row_id": lively.assessments.in_touch.pk,
         **lively.help,
         **{name: number for name, number in lively.legal.items() if name.endswith("_id")},
+        "conference_id": lively.conferences.booked.pk,
+        "conference_place_id": lively.conferences.place.pk,
+        "transfer_id": lively.conferences.transfer.pk,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -321,5 +351,11 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
         "planned_meeting": lively.planned_meeting.pk,
         **{name: number for name, number in lively.legal.items() if not name.endswith("_id")},
+        "held_conference": lively.conferences.held.pk,
+        "conference_to_write_up": lively.conferences.to_write_up.pk,
+        "protected_family": lively.conferences.family.pk,
+        "protected_child": lively.conferences.child.pk,
+        "protected_plan": lively.conferences.booked.plan_id,
+        "transfer_in": lively.conferences.transfer_in.pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.people.models import Family, Person
+from kith.casework.plans.models import Plan
 from kith.casework.protection.actions import conferences, requesting
 from kith.casework.protection.actions.deciding import Reasons
 from kith.casework.protection.actions.helping import Offer
@@ -20,8 +22,12 @@ from kith.casework.protection.actions.holding_conference import (
 )
 from kith.casework.protection.models import (
     ChildProtectionConference,
+    ChildProtectionPlan,
+    ConferenceChild,
     ConferenceKind,
+    ConferencePlace,
     EnquiryChild,
+    ProtectionTransfer,
     SectionFortySevenEnquiry,
     StrategyChild,
     StrategyDiscussion,
@@ -32,8 +38,8 @@ from tests.furnishing.cast import Cast
 from tests.furnishing.form_days import ago
 
 REASONS = Reasons(
-    reasons="Daniel was left alone overnight three times, and it is likely to happen again.",
-    evidence="The school's log; what Daniel told Priya Nair on his own; the police visit.",
+    reasons="The children were left alone overnight three times, and it is likely to happen again.",
+    evidence="The school's log; what the children told Priya Nair on their own; the police visit.",
     what_would_change="Somebody safe is at home each night for three months.",
 )
 TAKEN_UP = Offer(
@@ -47,6 +53,7 @@ def noon(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
+@transaction.atomic
 def enquiry_about(
     family: Family, children: Iterable[Person], *, start_date: datetime.date, by: Worker
 ) -> SectionFortySevenEnquiry:
@@ -170,3 +177,25 @@ def both_on_a_plan(cast: Cast, *, held_date: datetime.date | None = None) -> Chi
 
 
 CAME = Came("came")
+
+
+def furnish_conference(family: Family, plan: Plan, child: Person, by: Worker) -> dict[str, int]:
+    """Give a child a conference that nobody chairs yet, a plan and a move, and return what their addresses name."""
+    conference = ChildProtectionConference.objects.create(
+        family=family, kind=ConferenceKind.REVIEW, plan=plan, requested_date=ago(2), requested_by=by
+    )
+    ConferenceChild.objects.create(conference=conference, child=child)
+    place = ConferencePlace.objects.create(conference=conference, part="family", name="Gran")
+    row = ChildProtectionPlan.objects.create(
+        child=child, plan=plan, started_as="transfer_in", start_date=ago(9)
+    )
+    row.categories.create(category="NEG", start_date=ago(9))
+    move = ProtectionTransfer.objects.create(
+        child=child,
+        family=family,
+        direction="out",
+        other_authority="Northshire",
+        moved_date=ago(1),
+        told_date=ago(1),
+    )
+    return {"conference_id": conference.pk, "conference_place_id": place.pk, "transfer_id": move.pk}

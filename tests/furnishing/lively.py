@@ -46,6 +46,7 @@ from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
+from tests.furnishing.lively_conferences import LivelyConferences, confer
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -85,6 +86,7 @@ class Lively:
     directory_service: DirectoryService  # ours
     legal: dict[str, int]  # what addresses of powers, court and decisions name
     directory_feed: DirectoryFeed  # read once, one of its services not taken
+    conferences: LivelyConferences
 
 
 @pytest.fixture
@@ -151,6 +153,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         offer=offer,
         directory_service=ours,
         directory_feed=feed,
+        conferences=confer(cast, ago),
     )
 
 

@@ -55,6 +55,7 @@ from kith.casework.timeline.models import (
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.conferences import furnish_conference
 from tests.furnishing.enquiries import furnish_enquiry
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.furnishing.legal import furnish_legal
@@ -346,6 +347,27 @@ RECORD_RIGHT: dict[str, Right] = {
     "protection:submit_enquiry": Right.WRITE_RECORD,
     "protection:send_back_enquiry": Right.DECIDE,
     "protection:end_enquiry": Right.DECIDE,
+    # Protection: conferences, plans that end without one, and moves between authorities.
+    "protection:conference": Right.READ_RECORD,
+    "protection:conference_known_at": Right.READ_RECORD,
+    "protection:transfer": Right.READ_RECORD,
+    "protection:transfer_taken_on": Right.DECIDE,
+    "protection:transfer_not_taken_on": Right.DECIDE,
+    "protection:end_protection_plan": Right.DECIDE,
+    **{
+        f"protection:{name}": Right.WRITE_RECORD
+        for name in [
+            "ask_for_conference",
+            "book_conference",
+            "ask_to_conference",
+            "conference_report",
+            "take_off_conference",
+            "offer_before_deciding",
+            "stand_down_conference",
+            "tell_of_transfer",
+            "transfer_papers",
+        ]
+    },
     "workforce:end_allocation": Right.ALLOCATE,
     # Protection: powers, court and decisions.
     "protection:power": Right.READ_RECORD,
@@ -408,6 +430,7 @@ SPECIAL = {
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
     "protection:arrange_passage": "only a POST: tests/unit/protection/test_papers_pages.py",
+    "protection:hold_conference": "the chair of it alone: tests/unit/protection/test_conference_pages.py",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
     **{
         f"returns:{name}": "the analyst who asked, in that session: tests/unit/returns_room/test_checking_files.py"
@@ -564,6 +587,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         **furnish_papers(family, plan, person, cast),
         **furnish_core_group(plan, person, writer),
         **furnish_outside_home(person, writer),
+        **furnish_conference(family, plan, person, writer),
     }  # fmt: skip
     return Held(person, numbers)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kith.casework.people.models import Address, Residence
+from kith.casework.people.models import Address, Family, Residence
 from kith.casework.protection.actions.conferences import Asked, ask_to_conference
 from kith.casework.protection.models import (
     ChildProtectionConference,
@@ -297,20 +297,64 @@ def test_whom_it_would_be_unsafe_to_ask_is_marked(cast: Cast, client_for: Client
     assert "Hidden Close" not in page
 
 
-def test_a_conference_is_read_as_it_was_known(cast: Cast, client_for: ClientFor) -> None:
-    """As known before it was held, it says nothing of what was decided."""
+def test_a_conference_is_read_as_known_on_a_day(cast: Cast, client_for: ClientFor) -> None:
+    """The page asks for a day; before the conference was asked for there was none."""
     conference = made.both_on_a_plan(cast)
     client = client_for(cast.social_worker)
-    yesterday = client.get(f"/conferences/{conference.pk}/as-known-at/?day_0=1&day_1=1&day_2=2020")
-    assert yesterday.status_code == 422
-    assert "There was no such conference yet" in yesterday.content.decode()
-    today = timezone.localdate()
-    now = client.get(
-        f"/conferences/{conference.pk}/as-known-at/?day_0={today.day}&day_1={today.month}&day_2={today.year}"
-    )
-    assert now.status_code == 200
+
+    def known_at(day: datetime.date) -> Any:
+        asks = f"day_0={day.day}&day_1={day.month}&day_2={day.year}"
+        return client.get(f"/conferences/{conference.pk}/as-known-at/?{asks}")
+
+    now, long_before = known_at(ago(0)), known_at(ago(900))
     assert "as it was known on" in now.content.decode()
     assert "They come to school." in now.content.decode()
+    assert "Write up the conference" not in now.content.decode()
+    assert long_before.status_code == 422
+    assert "There was no such conference yet" in long_before.content.decode()
+
+
+def test_a_sealed_childs_conference_is_written_up_by_the_chair_who_is_named(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    """Through the pages, behind the wall: the chair reads, decides and is shown it; nobody else learns of it."""
+    family = Family.objects.create(name="Ashdown")
+    family.memberships.create(person=cast.sealed_child, role="child", start_date=ago(300))
+    enquiry = made.enquiry_about(family, [cast.sealed_child], start_date=ago(10), by=cast.director)
+    conference = made.requesting.request_conference(
+        family=family,
+        children=[cast.sealed_child],
+        kind="initial",
+        requested_date=ago(5),
+        by=cast.director,
+        enquiry=enquiry,
+    )
+    made.book(cast, conference)
+    chair = client_for(cast.conference_chair)
+    sent = chair.post(f"/conferences/{conference.pk}/hold/", hold_fields(cast, conference))
+    assert sent.status_code == 303, sent.content.decode()[-4000:]
+    assert ChildProtectionPlan.objects.get(child=cast.sealed_child).start_date == ago(1)
+    assert "They were alone overnight." in chair.get(f"/conferences/{conference.pk}/").content.decode()
+    for other in (cast.independent_reviewing_officer, cast.team_manager, cast.director):
+        assert client_for(other).get(f"/conferences/{conference.pk}/").status_code == 403
+
+
+def test_a_review_keeps_each_childs_own_category_without_choosing_it_again(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    """Where brothers and sisters are on plans of different categories, the form starts with each one's own."""
+    conference = made.booked(cast)
+    made.hold(
+        cast,
+        conference,
+        {cast.child.pk: made.on_a_plan("NEG"), cast.sibling.pk: made.on_a_plan("EMO")},
+        held_date=ago(9),
+    )
+    review = made.review_booked(cast, [cast.child, cast.sibling])
+    page = client_for(cast.conference_chair).get(f"/conferences/{review.pk}/hold/")
+    form = page.context["form"]
+    assert form[f"child_{cast.child.pk}_category"].value() == "NEG"
+    assert form[f"child_{cast.sibling.pk}_category"].value() == "EMO"
 
 
 def test_a_manager_stands_down_an_initial_conference_with_the_offer(

@@ -89,10 +89,13 @@ class AskToConferenceForm(KithForm):
         self.people = list(people)
         for one in self.people:
             self.fields[f"ask_{one.key}"] = forms.BooleanField(label=f"Ask {one.name}", required=False)
-            self.fields[f"post_{one.key}"] = _line(
-                f"{one.name}: post" if one.is_professional else f"{one.name}: who they are to the children",
-                initial=one.who,
-            )
+            if one.part != ConferencePart.CHILD:
+                self.fields[f"post_{one.key}"] = _line(
+                    f"{one.name}: post"
+                    if one.is_professional
+                    else f"{one.name}: who they are to the children",
+                    initial=one.who,
+                )
             if one.is_professional:
                 self.fields[f"agency_{one.key}"] = _agency(
                     f"{one.name}: speaks for which service?", initial=one.agency
@@ -155,7 +158,7 @@ class AskToConferenceForm(KithForm):
                 person=one.person,
                 worker=one.worker,
                 name="" if one.person or one.worker else one.name,
-                post=data[f"post_{one.key}"],
+                post=data.get(f"post_{one.key}", ""),
                 field=f"ask_{one.key}",
             )
             for one in self.people

@@ -110,7 +110,13 @@ class HoldConferenceForm(KithForm):
         min_value=1,
         max_value=60,
         initial=10,
-        error_messages={"required": "Enter how many working days lie between visits."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages={
+            "required": "Enter how many working days lie between visits.",
+            "invalid": "Enter a number of working days, such as 10.",
+            "max_value": "Enter at most 60 working days.",
+            "min_value": "Enter at least one working day.",
+        },
     )
     next_review_date = DayField(label="Next conference by", required=False)
 
@@ -185,22 +191,20 @@ class HoldConferenceForm(KithForm):
     def _add_decision(self) -> None:
         every = self.children
         together = not self.is_mixed
+        categories = {one.category for one in every}
+        same = len(categories) == 1
         if together:
-            categories = {one.category for one in every}
-            self.fields |= _decision_fields(
-                "",
-                every[0],
-                category=categories.pop() if len(categories) == 1 else "",
-                widget=forms.RadioSelect,
-            )
+            category = categories.pop() if same else ""
+            self.fields |= _decision_fields("", every[0], category=category, widget=forms.RadioSelect)
         else:
             self.fields |= _reasons_fields("")
         if len(every) > 1:
             for one in every:
+                # Brothers and sisters who are on plans of different categories each keep their own unless it is changed.
                 self.fields |= _decision_fields(
                     f"child_{one.child.pk}_",
                     one,
-                    category="" if together else one.category,
+                    category="" if together and same else one.category,
                     required=not together,
                 )
                 self.fields |= _reasons_fields(f"child_{one.child.pk}_", one.child.display_name)

@@ -124,6 +124,13 @@ class ConferenceStory:
         return [place for place in self.places if place.place.came == ConferenceCame.LEFT_OUT]
 
     @property
+    def reasons_of_all(self) -> Any | None:
+        """A decision whose reasons are those of every child's, where there are several: they are then told once."""
+        decisions = [part.decision for part in self.parts if part.decision is not None]
+        alike = {(one.reasons, one.evidence, one.what_would_change) for one in decisions}
+        return decisions[0] if len(decisions) > 1 and len(alike) == 1 else None
+
+    @property
     def offers(self) -> list[ToldPart]:
         """Each offer of help once, with the first child to whom it was made."""
         once: dict[int, ToldPart] = {}

@@ -27,12 +27,12 @@ CONFERENCE: list[URLPattern] = [
         name="ask_to_conference",
     ),
     path(
-        "conferences/<int:conference_id>/places/<int:place_id>/report/",
+        "conferences/<int:conference_id>/places/<int:conference_place_id>/report/",
         conferences.RecordReport.as_view(),
         name="conference_report",
     ),
     path(
-        "conferences/<int:conference_id>/places/<int:place_id>/take-off/",
+        "conferences/<int:conference_id>/places/<int:conference_place_id>/take-off/",
         conferences.TakeOffTheList.as_view(),
         name="take_off_conference",
     ),

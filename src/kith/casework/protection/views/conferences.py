@@ -337,11 +337,11 @@ class AboutPlace(AboutConference):
 
     place: ConferencePlace
 
-    def load(self, conference_id: int, place_id: int, **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, conference_id: int, conference_place_id: int, **kwargs: Any) -> None:  # type: ignore[override]
         """Open the conference; the place must be at it."""
         super().load(conference_id, **kwargs)
         self.edited = None
-        found = ConferencePlace.objects.filter(conference=self.conference, pk=place_id).first()
+        found = ConferencePlace.objects.filter(conference=self.conference, pk=conference_place_id).first()
         if found is None:
             raise Http404("There is no such place at this conference.")
         found.conference = self.conference

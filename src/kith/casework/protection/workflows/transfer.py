@@ -11,7 +11,7 @@ from kith.casework.protection.models import ProtectionTransfer, TransferDirectio
 class TransferState(models.TextChoices):
     """Where a transfer stands, read from what is recorded of it."""
 
-    TOLD = "told", "The other authority and we know of it"
+    TOLD = "told", "Told of, and not decided yet"
     CONFERENCE = "conference", "A conference is to decide"
     TAKEN_ON = "taken_on", "Taken on"
     NOT_TAKEN_ON = "not_taken_on", "Not taken on, with the reason"
