@@ -97,9 +97,13 @@ def run(
                     for clock in same_one:
                         clock.stopped_by, clock.stopped_day = number, day
                         running[key].remove(clock)
-                if (rule.code, day) not in due:
-                    due[rule.code, day] = number_of(rule.due_date(date_of(day)))
-                clock = RunClock(rule.code, who, thread, team, number, day, due[rule.code, day])
+                if rule.due_detail and details.get(rule.due_detail):
+                    last_day = number_of(rule.due_date_of(date_of(day), details))
+                elif (rule.code, day) in due:
+                    last_day = due[rule.code, day]
+                else:
+                    last_day = due[rule.code, day] = number_of(rule.due_date(date_of(day)))
+                clock = RunClock(rule.code, who, thread, team, number, day, last_day)
                 clocks.append(clock)
                 running.setdefault(key, []).append(clock)
     return clocks

@@ -12,7 +12,12 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.actions.deciding import Reasons, decide
-from kith.casework.protection.actions.legal_rights import check_children, check_decides, locked_family
+from kith.casework.protection.actions.legal_rights import (
+    check_children,
+    check_decides,
+    do_tasks_of,
+    locked_family,
+)
 from kith.casework.protection.actions.pre_proceedings import start
 from kith.casework.protection.actions.recording import check_day, children_in, locked, record
 from kith.casework.protection.models import (
@@ -132,6 +137,7 @@ def hold_gateway(
         event, gateway, by=by, day=held_date, summary="The service met with its lawyers.",
         details={"gateway": gateway.pk},
     )  # fmt: skip
+    do_tasks_of(f"/legal-gateways/{gateway.pk}/", by)
     if not to_work_with or lead is None:
         return None
     gateway.refresh_from_db()

@@ -23,6 +23,7 @@ from kith.casework.protection.models import (
 )
 from kith.casework.protection.workflows.immediate import POWER, PowerState, state_of
 from kith.casework.timeline.actions.tasks import give_task
+from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import team_of
 
@@ -193,8 +194,11 @@ def _keep_decision(power: ImmediateProtection, decision: ThresholdDecision) -> N
 
 
 def _ask_for_strategy_discussion(child: Person, family: Family, by: Worker) -> None:
-    """Have a strategy discussion called today, unless one is called or an enquiry is under way: it runs in parallel."""
+    """Have a strategy discussion called today, unless one is called, asked for, or an enquiry is under way beside it."""
+    link = f"/families/{family.pk}/strategy-discussion/call/"
     if still_open([child.pk]) & {"strategy", "enquiry"}:
+        return
+    if Task.objects.filter(link=link, person=child, done_at__isnull=True).exists():
         return
     today = timezone.localdate()
     team = team_of(by, today)
@@ -204,7 +208,7 @@ def _ask_for_strategy_discussion(child: Person, family: Family, by: Worker) -> N
         worker=None if team else by,
         team=team,
         person_id=child.pk,
-        link=f"/families/{family.pk}/strategy-discussion/call/",
+        link=link,
         by=by,
     )
 

@@ -13,7 +13,7 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.actions.deciding import Reasons, decide
-from kith.casework.protection.actions.legal_rights import check_decides, locked_family
+from kith.casework.protection.actions.legal_rights import check_decides, do_tasks_of, locked_family
 from kith.casework.protection.actions.recording import check_day, children_in, locked, record
 from kith.casework.protection.models import (
     DecisionKind,
@@ -65,6 +65,17 @@ def start(
     check_day(start_date, "start_date", earliest=gateway.held_date, why_earliest="The meeting was held")
     under_way = PreProceedings.objects.filter(family=family, end_date__isnull=True).first()
     if under_way is None:
+        last = (
+            PreProceedings.objects.filter(family=family, end_date__gt=start_date)
+            .order_by("-end_date")
+            .first()
+        )
+        if last is not None:
+            raise CannotBeTrue(
+                f"Work before proceedings with this family ended on {last.end_date:%-d %B %Y}. It begins again on that day or"
+                " later: check the day of the meeting.",
+                "held_date",
+            )
         plan = Plan.objects.filter(family=family, end_date__isnull=True).first()
         under_way = PreProceedings.objects.create(
             family=family,
@@ -134,6 +145,7 @@ def send_letter(
         event, pre_proceedings, by=by, day=letter_sent_date, summary="A letter before proceedings was sent to the parents.",
         details={"pre_proceedings": pre_proceedings.pk},
     )  # fmt: skip
+    do_tasks_of(f"/pre-proceedings/{pre_proceedings.pk}/", by)
 
 
 @transaction.atomic
@@ -254,6 +266,7 @@ def end(
         event, pre_proceedings, by=by, day=end_date, summary="Work with the parents before proceedings ended.",
         details={"pre_proceedings": pre_proceedings.pk},
     )  # fmt: skip
+    do_tasks_of(f"/pre-proceedings/{pre_proceedings.pk}/", by)
 
 
 def check_goes_on(pre_proceedings: PreProceedings) -> None:

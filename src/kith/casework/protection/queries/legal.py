@@ -76,6 +76,20 @@ def gateway_story(gateway: LegalGatewayMeeting, members: Iterable[Any]) -> Gatew
     return GatewayStory(gateway, parts, held["before"], held["court"], to_issue and not held["court"])
 
 
+def children_to_apply_for(family_id: int) -> set[int]:
+    """Return the children for whom the latest gateway, or the end of work before proceedings, decided on an application."""
+    latest = LegalGatewayMeeting.objects.filter(family_id=family_id, held_date__isnull=False).order_by(
+        "-held_date", "-pk"
+    )[:1]
+    by_gateway = LegalGatewayChild.objects.filter(
+        gateway__in=list(latest), outcome=GatewayOutcome.ISSUE
+    ).values_list("child_id", flat=True)
+    by_work = PreProceedingsChild.objects.filter(
+        pre_proceedings__family_id=family_id, pre_proceedings__ending=PreProceedingsEnding.PROCEEDINGS
+    ).values_list("child_id", flat=True)
+    return {*by_gateway, *by_work}
+
+
 @dataclass(frozen=True)
 class StepRead:
     """A meeting, assessment or review as its page shows it."""

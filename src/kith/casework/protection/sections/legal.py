@@ -64,6 +64,6 @@ def on_the_family(*, worker: Worker, family: Family, members: list[Any], **_: An
 
 def register_legal() -> None:
     """Put these on their pages: what is in force comes first."""
-    register("plans:plan", "main", on_the_plan, order=1)
-    register("people:person", "main", on_the_person, order=1)
+    register("plans:plan", "top", on_the_plan, order=1)
+    register("people:person", "top", on_the_person, order=1)
     register("people:family", "main", on_the_family, order=5)

@@ -13,7 +13,7 @@ from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
-from kith.casework.plans.models import PlanLead
+from kith.casework.plans.models import PlanChild, PlanLead
 from kith.casework.protection.access import open_process
 from kith.casework.protection.actions import gateway as actions
 from kith.casework.protection.forms.legal_fields import chosen
@@ -63,11 +63,11 @@ class AskForGateway(FamilyFormPage):
     template = "protection/ask_for_gateway.html"
 
     def initial(self) -> dict[str, Any]:
-        """Asked for today, about every child."""
-        return {
-            "asked_date": timezone.localdate(),
-            "children": [str(child.pk) for child in self.children],
-        }
+        """Asked for today, about the children on the plan."""
+        on_plan = PlanChild.objects.filter(
+            plan__family=self.family, plan__end_date__isnull=True, end_date__isnull=True
+        ).values_list("child_id", flat=True)
+        return {"asked_date": timezone.localdate(), "children": [str(number) for number in on_plan]}
 
     def act(self, form: KithForm) -> str:
         """Ask for it."""

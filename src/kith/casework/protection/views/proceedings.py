@@ -22,7 +22,7 @@ from kith.casework.protection.models import (
     PreProceedings,
 )
 from kith.casework.protection.queries.family_meetings import group_meetings_of
-from kith.casework.protection.queries.legal import proceedings_story
+from kith.casework.protection.queries.legal import children_to_apply_for, proceedings_story
 from kith.casework.protection.views.legal_pages import FamilyFormPage, ProcessFormPage
 from kith.casework.protection.workflows.proceedings import PROCEEDINGS, ProceedingsState
 from kith.casework.workforce.models import Worker
@@ -79,10 +79,10 @@ class Issue(FamilyFormPage):
         }
 
     def initial(self) -> dict[str, Any]:
-        """Issued today, after the latest of what came before."""
+        """Issued today, about the children for whom that was decided, after the latest of what came before."""
         return {
             "issued_date": timezone.localdate(),
-            "children": [str(child.pk) for child in self.children],
+            "children": [str(number) for number in children_to_apply_for(self.family.pk)],
             "network_meeting": str(self.meetings[0].meeting.pk) if self.meetings else "",
             "gateway": str(self.gateways[0].pk) if self.gateways else "",
             "pre_proceedings": str(self.before[0].pk) if self.before else "",
