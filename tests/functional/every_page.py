@@ -243,6 +243,23 @@ CONFERENCE = [
     Look("social_worker", "plans:plan", {"plan_id": "protected_plan"}),
 ]  # fmt: skip
 
+PAPERS = [
+    Look("social_worker", "protection:make_strategy_paper", {"discussion_id": "lark_discussion"}),
+    Look("social_worker", "protection:make_enquiry_paper", {"enquiry_id": "lark_enquiry"}),
+    Look("conference_chair", "protection:make_conference_paper", {"conference_id": "lark_conference"}),
+    Look("social_worker", "protection:make_plan_paper", {"plan_id": "lark_plan"}),
+    Look(
+        "social_worker", "protection:make_core_group_paper", {"plan_id": "lark_plan", "core_group_id": "lark_core_group"}
+    ),
+    Look("social_worker", "protection:make_pre_proceedings_paper", {"pre_proceedings_id": "lark_pre_proceedings"}),
+    Look("social_worker", "protection:paper", {"paper_id": "lark_draft"}, picture="paper", widths=(1280, 390)),
+    Look("social_worker", "protection:paper", {"paper_id": "lark_letter"}),
+    Look("outside_manager", "protection:paper", {"paper_id": "lark_draft"}),
+    Look("social_worker", "protection:change_passage", {"paper_id": "lark_draft", "passage_id": "lark_passage"}),
+    Look("social_worker", "protection:add_passage", {"paper_id": "lark_draft"}),
+    Look("social_worker", "protection:send_paper", {"paper_id": "lark_draft"}),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
@@ -254,12 +271,14 @@ TABLE = {
     "the service": SERVICE,
     "returns": RETURNS,
     "the conference": CONFERENCE,
+    "papers": PAPERS,
 }
 
 # Addresses that answer a press and show no page.
 PRESSED = {
     "furniture:save_draft",
     "family_help:came_today",
+    "protection:arrange_passage",
     "front_door:choose_match",
     "timeline:task_done",
     "timeline:take_out",
@@ -282,6 +301,7 @@ FILES = {
     "timeline:chronology_pdf",
     "timeline:family_chronology_pdf",
     "timeline:authored_chronology_pdf",
+    "protection:paper_pdf",
     *(
         f"family_help:api{name}"
         for name in [
@@ -338,6 +358,8 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "conference_id": lively.conferences.booked.pk,
         "conference_place_id": lively.conferences.place.pk,
         "transfer_id": lively.conferences.transfer.pk,
+        "paper_id": lively.papers["lark_draft"],
+        "passage_id": lively.papers["lark_passage"],
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -357,5 +379,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "protected_child": lively.conferences.child.pk,
         "protected_plan": lively.conferences.booked.plan_id,
         "transfer_in": lively.conferences.transfer_in.pk,
+        **lively.papers,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -47,6 +47,7 @@ from tests.furnishing.help_given import enliven_help
 from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.lively_conferences import LivelyConferences, confer
+from tests.furnishing.lively_papers import enliven_papers
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -87,6 +88,7 @@ class Lively:
     legal: dict[str, int]  # what addresses of powers, court and decisions name
     directory_feed: DirectoryFeed  # read once, one of its services not taken
     conferences: LivelyConferences
+    papers: dict[str, int]  # what addresses of papers name
 
 
 @pytest.fixture
@@ -154,6 +156,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         directory_service=ours,
         directory_feed=feed,
         conferences=confer(cast, ago),
+        papers=enliven_papers(cast),
     )
 
 

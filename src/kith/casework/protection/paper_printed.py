@@ -8,7 +8,7 @@ from kith.casework.furniture import pdf
 from kith.casework.furniture.templatetags.kith import day as day_in_words
 from kith.casework.protection.models import Paper
 from kith.casework.protection.paper_passages import KINDS
-from kith.casework.protection.paper_passages.writing import listed
+from kith.casework.protection.paper_passages.writing import LABELS, listed
 from kith.casework.protection.queries.papers import AsItGoes
 
 
@@ -37,14 +37,18 @@ def printed(
 
 
 def parts_of(words: str) -> list[pdf.Part]:
-    """Return words as parts: lines that all have as many | between them are a table, whose first line is its headings."""
+    """Return words as parts: lines that all have as many | between them are a table, whose first line is its headings.
+
+    A block that begins with one of the names under which papers say short things is printed under that name.
+    """
     parts: list[pdf.Part] = []
     for block in _blocks(words):
         rows = [tuple(cell.strip() for cell in line.split("|")) for line in block.split("\n") if line.strip()]
         if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
             parts.append(pdf.Table("", rows[0], tuple(rows[1:])))
-        else:
-            parts.append(pdf.Words(block))
+            continue
+        label, _, said = block.partition(": ")
+        parts.append(pdf.Facts(((label, said),)) if label in LABELS and said else pdf.Words(block))
     return parts
 
 

@@ -23,6 +23,7 @@ from kith.casework.protection.paper_passages.writing import (
     in_their_words,
     listed,
     on,
+    sentence,
     written,
 )
 
@@ -71,7 +72,7 @@ def write(about: About) -> tuple[str, list[Passage]]:
     parts = enquiry.children.filter(end_date__isnull=False).select_related("help_offer")
     of_each = about.of(parts)
     offers = {part.help_offer_id: part.help_offer for _, part in of_each if part.help_offer is not None}
-    return f"How our enquiries about {about.names} ended", written(
+    return "How our enquiries ended", written(
         [
             Passage(f"Dear {about.for_whom}", _why_we_write(enquiry, about)),
             *(
@@ -123,16 +124,18 @@ def _help(offers: list[OfferOfHelp], enquiry: SectionFortySevenEnquiry) -> str:
     said = []
     for offer in offers:
         if offer.answer == HelpAnswer.TAKEN_UP:
-            said.append(f"You have said yes to this help: {offer.what} We will be in touch soon to begin.")
+            said.append(
+                f"You have said yes to this help: {sentence(offer.what)} We will be in touch soon to begin."
+            )
         elif offer.answer == HelpAnswer.DECLINED:
             said.append(
-                f"We offered you this: {offer.what} You said no to it, and that is for you to decide. The offer stays open."
+                f"We offered you this: {sentence(offer.what)} You said no to it, and that is for you to decide. The offer stays open."
             )
         if offer.family_words.strip():
             said.append(f"What you said about it: {in_their_words(offer.family_words)}")
     said.append(
         f"You can ask for help at any time, for anything that would make life easier for your family. Tell {enquiry.lead.name}, "
         f"or ask {authority()} for help for your family: on its page to ask for help, or by telephone. Asking for help is "
-        "not a sign that you have failed, and nobody begins enquiries because you ask."
+        "not a sign that you have failed."
     )
     return "\n\n".join(said)

@@ -25,6 +25,16 @@ THE_FAMILY = frozenset(
 )
 
 
+# The names under which passages say short things; printed in bold where a line begins with one.
+LABELS = frozenset(
+    {
+        "Decided", "Category", "Why", "What this rests on", "What would change it", "Who saw it otherwise",
+        "On a child protection plan since", "How they took part", "Who spoke up for them", "When", "Where", "How",
+        "Who chairs it", "What",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Passage:
     """One passage as it is first written: its heading and its words. One without words is not written."""
@@ -91,8 +101,14 @@ def _line(cells: Sequence[str]) -> str:
     return " | ".join(" ".join(str(cell).replace("|", "/").split()) or "–" for cell in cells)
 
 
+def sentence(said: str) -> str:
+    """Return what was typed with the full stop that it may lack."""
+    said = said.strip()
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 def labelled(*pairs: tuple[str, str]) -> str:
-    """Return short texts under their names, those that say nothing left out."""
+    """Return short texts under their names, those that say nothing left out. The names are printed as names (LABELS)."""
     return "\n\n".join(f"{name}: {said.strip()}" for name, said in pairs if said and said.strip())
 
 

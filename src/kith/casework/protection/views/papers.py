@@ -40,7 +40,7 @@ from kith.casework.protection.paper_access import (
     open_to_make_papers,
 )
 from kith.casework.protection.paper_passages import KINDS, KindOfPaper, kinds_from
-from kith.casework.protection.paper_printed import printed
+from kith.casework.protection.paper_printed import parts_of, printed
 from kith.casework.protection.queries.papers import as_it_goes, children_of, passages_of
 from kith.casework.workforce.models import Worker
 
@@ -136,6 +136,8 @@ def paper(request: HttpRequest, worker: Worker, paper_id: int) -> HttpResponse:
     opened = open_paper(worker, paper_id, Right.READ_RECORD, page="protection:paper")
     found = opened.process
     passages = passages_of(found)
+    for passage in passages:
+        passage.parts = parts_of(passage.words)  # type: ignore[attr-defined]
     return render(
         request,
         "protection/paper.html",
