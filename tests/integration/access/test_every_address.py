@@ -280,7 +280,6 @@ RECORD_RIGHT: dict[str, Right] = {
             "add_to_national_referral",
             "reasonable_grounds",
             "conclusive_grounds",
-            "mark_person",
             "change_marker",
             "link_child",
             "end_risk_link",
@@ -314,6 +313,7 @@ SPECIAL = {
     "workforce:allocate": "also a manager, where nobody leads: tests/unit/workforce",
     "plans:action_done": "only a POST: tests/unit/plans",
     "family_help:came_today": "only a POST: tests/unit/family_help/test_help_pages.py",
+    "protection:mark_person": "needs the right over two people, and to find them: tests/unit/protection/test_risk_marker.py",
     "protection:link_to_marker": "needs the right over two people: tests/unit/protection/test_risk_marker.py",
     **{
         f"protection:{name}": "whoever is named on the map: tests/unit/protection/test_map_access.py"
