@@ -188,6 +188,43 @@ DIRECTORY = [
     ),
     *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
 ]  # fmt: skip
+OUTSIDE_HOME = [
+    Look("social_worker", "people:person", {"person_id": "teenager"}, picture="person-outside-home", widths=(1280, 390)),
+    Look("social_worker", "protection:missing", {"person_id": "teenager"}, picture="missing", widths=(1280, 390)),
+    Look("social_worker", "protection:missing_episode", picture="missing-episode", widths=(1280, 390)),
+    Look("social_worker", "protection:missing_episode", {"missing_id": "talk_held"}, picture="return-interview"),
+    Look("social_worker", "protection:harm_outside_home", {"person_id": "teenager"}, picture="harm-outside-home", widths=(1280, 390)),
+    *(
+        Look("social_worker", f"protection:{name}", {"person_id": "teenager"})
+        for name in (
+            "harm_outside_home_known_at", "report_missing", "assess_exploitation", "make_national_referral", "mark_person",
+            "link_to_marker",
+        )
+    ),
+    Look("social_worker", "protection:mark_person", {"person_id": "teenager"}, asks="with={person_id}"),
+    Look("social_worker", "protection:exploitation_assessment", picture="exploitation-assessment", widths=(1280, 390)),
+    Look("social_worker", "protection:national_referral", picture="national-referral", widths=(1280, 390)),
+    Look("social_worker", "protection:risk_marker", picture="risk-marker", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "protection:add_to_episode", "protection:record_found", "protection:offer_interview", "protection:answer_interview",
+        "protection:hold_interview", "protection:look_again", "protection:add_outside_step", "protection:outside_step_done",
+        "protection:end_outside_work", "protection:add_to_national_referral", "protection:reasonable_grounds",
+        "protection:conclusive_grounds", "protection:change_marker", "protection:link_child", "protection:review_marker",
+        "protection:maps", "protection:map",
+    ),
+    Look("social_worker", "protection:end_risk_link", {"link_id": "risk_link"}),
+    Look("team_manager", "protection:map", picture="map", widths=(1280, 390)),
+    Look("team_manager", "protection:outside_list", picture="missing-and-exploitation", widths=(1280, 390)),
+    *_all_by(
+        "team_manager",
+        "protection:agree_to_marker", "protection:take_marker_away", "protection:maps", "protection:open_map",
+        "protection:change_map", "protection:review_map", "protection:close_map", "protection:hand_on_map",
+        "protection:name_map_reader", "protection:end_map_reader", "protection:add_map_node", "protection:change_map_node",
+        "protection:remove_map_node", "protection:link_map_nodes", "protection:end_map_link",
+    ),
+    Look("team_manager", "protection:add_map_node", asks="who=person"),
+]  # fmt: skip
 
 TABLE = {
     "the record": RECORD,
@@ -196,6 +233,7 @@ TABLE = {
     "help": HELP,
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
+    "harm outside the home": OUTSIDE_HOME,
     "the service": SERVICE,
 }
 
@@ -271,6 +309,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
         **lively.help,
+        **lively.outside,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -283,5 +322,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "authorised_assessment": lively.assessments.authorised.pk,
         "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
         "planned_meeting": lively.planned_meeting.pk,
+        **{name: lively.outside[name] for name in ("teenager", "talk_held", "risk_link")},
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -45,6 +45,7 @@ from tests.furnishing import feeds
 from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
+from tests.furnishing.outside_home import enliven_outside_home
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -83,6 +84,7 @@ class Lively:
     offer: NetworkOffer  # the neighbour's, to both children
     directory_service: DirectoryService  # ours
     directory_feed: DirectoryFeed  # read once, one of its services not taken
+    outside: dict[str, int]  # a young person, and what addresses of harm outside the home name
 
 
 @pytest.fixture
@@ -148,6 +150,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         offer=offer,
         directory_service=ours,
         directory_feed=feed,
+        outside=enliven_outside_home(cast),
     )
 
 
