@@ -258,6 +258,42 @@ PAPERS = [
     Look("social_worker", "protection:change_passage", {"paper_id": "lark_draft", "passage_id": "lark_passage"}),
     Look("social_worker", "protection:add_passage", {"paper_id": "lark_draft"}),
     Look("social_worker", "protection:send_paper", {"paper_id": "lark_draft"}),
+OUTSIDE_HOME = [
+    Look("social_worker", "people:person", {"person_id": "teenager"}, picture="person-outside-home", widths=(1280, 390)),
+    Look("social_worker", "protection:missing", {"person_id": "teenager"}, picture="missing", widths=(1280, 390)),
+    Look("social_worker", "protection:missing_episode", picture="missing-episode", widths=(1280, 390)),
+    Look("social_worker", "protection:missing_episode", {"missing_id": "talk_held"}, picture="return-interview"),
+    Look("social_worker", "protection:harm_outside_home", {"person_id": "teenager"}, picture="harm-outside-home", widths=(1280, 390)),
+    *(
+        Look("social_worker", f"protection:{name}", {"person_id": "teenager"})
+        for name in (
+            "harm_outside_home_known_at", "report_missing", "assess_exploitation", "make_national_referral", "mark_person",
+            "link_to_marker",
+        )
+    ),
+    Look("social_worker", "protection:mark_person", {"person_id": "teenager"}, asks="with={person_id}"),
+    Look("social_worker", "protection:exploitation_assessment", picture="exploitation-assessment", widths=(1280, 390)),
+    Look("social_worker", "protection:national_referral", picture="national-referral", widths=(1280, 390)),
+    Look("social_worker", "protection:risk_marker", picture="risk-marker", widths=(1280, 390)),
+    *_all_by(
+        "social_worker",
+        "protection:add_to_episode", "protection:record_found", "protection:offer_interview", "protection:answer_interview",
+        "protection:hold_interview", "protection:look_again", "protection:add_outside_step", "protection:outside_step_done",
+        "protection:end_outside_work", "protection:add_to_national_referral", "protection:reasonable_grounds",
+        "protection:conclusive_grounds", "protection:change_marker", "protection:link_child", "protection:review_marker",
+        "protection:maps", "protection:map",
+    ),
+    Look("social_worker", "protection:end_risk_link", {"link_id": "risk_link"}),
+    Look("team_manager", "protection:map", picture="map", widths=(1280, 390)),
+    Look("team_manager", "protection:outside_list", picture="missing-and-exploitation", widths=(1280, 390)),
+    *_all_by(
+        "team_manager",
+        "protection:agree_to_marker", "protection:take_marker_away", "protection:maps", "protection:open_map",
+        "protection:change_map", "protection:review_map", "protection:close_map", "protection:hand_on_map",
+        "protection:name_map_reader", "protection:end_map_reader", "protection:add_map_node", "protection:change_map_node",
+        "protection:remove_map_node", "protection:link_map_nodes", "protection:end_map_link",
+    ),
+    Look("team_manager", "protection:add_map_node", asks="who=person"),
 ]  # fmt: skip
 
 TABLE = {
@@ -268,6 +304,7 @@ TABLE = {
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
     "the law and decisions": LEGAL,
+    "harm outside the home": OUTSIDE_HOME,
     "the service": SERVICE,
     "returns": RETURNS,
     "the conference": CONFERENCE,
@@ -360,6 +397,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "transfer_id": lively.conferences.transfer.pk,
         "paper_id": lively.papers["lark_draft"],
         "passage_id": lively.papers["lark_passage"],
+        **lively.outside,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -380,5 +418,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "protected_plan": lively.conferences.booked.plan_id,
         "transfer_in": lively.conferences.transfer_in.pk,
         **lively.papers,
+        **{name: lively.outside[name] for name in ("teenager", "talk_held", "risk_link")},
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -48,6 +48,7 @@ from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.lively_conferences import LivelyConferences, confer
 from tests.furnishing.lively_papers import enliven_papers
+from tests.furnishing.outside_home import enliven_outside_home
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -89,6 +90,7 @@ class Lively:
     directory_feed: DirectoryFeed  # read once, one of its services not taken
     conferences: LivelyConferences
     papers: dict[str, int]  # what addresses of papers name
+    outside: dict[str, int]  # a young person, and what addresses of harm outside the home name
 
 
 @pytest.fixture
@@ -157,6 +159,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         directory_feed=feed,
         conferences=confer(cast, ago),
         papers=enliven_papers(cast),
+        outside=enliven_outside_home(cast),
     )
 
 

@@ -324,7 +324,6 @@ RECORD_RIGHT: dict[str, Right] = {
             "add_to_national_referral",
             "reasonable_grounds",
             "conclusive_grounds",
-            "mark_person",
             "change_marker",
             "link_child",
             "end_risk_link",
@@ -440,6 +439,7 @@ SPECIAL = {
     "protection:answer_second_look": "whoever decided, or a manager: tests/unit/protection/test_decisions.py",
     "protection:conferences": "chairs, managers and the director: tests/unit/protection/test_chair.py",
     "protection:team": "the team and whoever is above it: tests/unit/protection/test_team_work.py",
+    "protection:mark_person": "needs the right over two people, and to find them: tests/unit/protection/test_risk_marker.py",
     "protection:link_to_marker": "needs the right over two people: tests/unit/protection/test_risk_marker.py",
     **{
         f"protection:{name}": "whoever is named on the map: tests/unit/protection/test_map_access.py"

@@ -74,6 +74,13 @@ def is_closed_to(map_id: int, worker: Worker) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def shut_out_of(map_id: int) -> set[int]:
+    """Return the numbers of those named on a map to whom it can never be opened."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kith_map_shuts_out(%s)", [map_id])
+        return {number for (number,) in cursor.fetchall()}
+
+
 def open_map(worker: Worker, map_id: int, *, page: str) -> OpenMap:
     """Return a map to whoever is named on it today, writing that they looked.
 

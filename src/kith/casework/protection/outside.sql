@@ -31,6 +31,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ) AND NOT kith_map_is_closed_to(kith_reads_map.map, kith_worker())
 $$;
 
+-- The readers named on a map to whom it can never be opened, told to its own readers alone: they are not told why.
+CREATE OR REPLACE FUNCTION kith_map_shuts_out(map bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT r.worker_id FROM protection_mapreader r
+  WHERE r.map_id = kith_map_shuts_out.map AND kith_map_is_closed_to(r.map_id, r.worker_id)
+$$;
+
 -- How a worker stands to everybody whom a marker is about: the marked person (is_marked) and the children linked to it.
 CREATE OR REPLACE FUNCTION kith_marker_standing(worker bigint, marker bigint)
 RETURNS TABLE (is_marked boolean, person_id bigint, restriction text, relation text, named boolean, glass_open boolean)

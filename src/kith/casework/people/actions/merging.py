@@ -13,8 +13,9 @@ from kith.casework.people.models import Person, PersonMerge
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
 
-# Rows that say what was done to a record, not what is true of the person: they stay where they were written.
-STAYS = {"people.PersonMerge", "people.Person"}
+# Rows that say what was done to a record, not what is true of the person: they stay where they were written. So does what
+# stands on a map of harm outside the home: a map is on nobody's record, and a list of what was moved would tell of it.
+STAYS = {"people.PersonMerge", "people.Person", "protection.MapNode"}
 
 
 def places_of_a_person() -> list[tuple[type[models.Model], str]]:

@@ -176,9 +176,14 @@ def missing_story(child_id: int, *, now: datetime.datetime, record: Record = NOW
 
 
 def story_of(
-    child_id: int, shown: list[ShownEpisode], now: datetime.datetime, record: Record = NOW
+    child_id: int,
+    shown: list[ShownEpisode],
+    now: datetime.datetime,
+    record: Record = NOW,
+    *,
+    looks_for_discussion: bool = True,
 ) -> MissingStory:
-    """Return episodes with what they ask for together."""
+    """Return episodes with what they ask for together, and where that is wanted the discussion that was called."""
     today = timezone.localdate(now)
     days = number_on("days_over_which_missing_episodes_are_counted", today)
     enough = number_on("missing_episodes_that_ask_for_a_strategy_discussion", today)
@@ -186,7 +191,7 @@ def story_of(
     lately = [one for one in shown if since <= one.row.missing_since <= now]
     asks = len(lately) >= enough
     called = None
-    if asks and record.instant is None:
+    if asks and looks_for_discussion and record.instant is None:
         # Called on or after the day of the episode that made them enough.
         tipped = sorted(timezone.localdate(one.row.missing_since) for one in lately)[enough - 1]
         called = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kith.casework.people.models import Person
-from kith.casework.protection.access_maps import OpenMap, is_closed_to, readers_today
+from kith.casework.protection.access_maps import OpenMap, readers_today, shut_out_of
 from kith.casework.protection.map_drawing import Edge, MapDrawing, Node, draw_map
 from kith.casework.protection.models import HowSure, MapLink, MapNode, MapReader, NodeKind, OutsideMap
 from kith.casework.workforce.models import Worker
@@ -123,12 +123,12 @@ def map_story(opened: OpenMap, today: datetime.date) -> MapStory:
         .select_related("worker", "named_by")
         .order_by("start_date", "pk")
     )
+    shut_out = shut_out_of(outside_map.pk)
     return MapStory(
         nodes=nodes,
         links=links,
         readers=[
-            ShownReader(row, row.worker.end_date is not None or is_closed_to(outside_map.pk, row.worker))
-            for row in readers
+            ShownReader(row, row.worker.end_date is not None or row.worker_id in shut_out) for row in readers
         ],
         drawing=draw_map(
             [Node(one.row.pk, one.row.kind, one.name) for one in nodes],
@@ -146,18 +146,15 @@ def maps_read_by(worker: Worker) -> list[OutsideMap]:
     return sorted(maps, key=lambda one: (one.closed_date is not None, one.review_date, one.pk))
 
 
-def maps_with(person: Person, worker: Worker) -> list[OutsideMap]:
+def maps_with(person: Person, worker: Worker) -> QuerySet[OutsideMap]:
     """Return the maps that a worker reads today and on which a person stands, for a link on that person's page."""
-    numbers = MapReader.objects.filter(readers_today(worker)).values("map_id")
-    return list(
-        OutsideMap.objects.filter(
-            Q(nodes__person=person) | Q(nodes__person__merged_into=person),
-            pk__in=numbers,
-            nodes__removed_date__isnull=True,
-        )
-        .distinct()
-        .order_by("title", "pk")
+    standing = MapNode.objects.filter(
+        Q(person=person) | Q(person__merged_into=person), removed_date__isnull=True
     )
+    reading = MapReader.objects.filter(readers_today(worker))
+    return OutsideMap.objects.filter(
+        pk__in=reading.values("map_id"), id__in=standing.values("map_id")
+    ).order_by("title", "pk")
 
 
 def maps_to_look_at(worker: Worker, today: datetime.date) -> list[OutsideMap]:

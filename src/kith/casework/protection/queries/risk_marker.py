@@ -48,31 +48,33 @@ class ShownMarker:
         return self.row.review_date <= self.today
 
 
-def markers_of(children: Iterable[int], *, today: datetime.date, record: Record = NOW) -> list[ShownMarker]:
-    """Return the markers linked to any of these children, whose records the worker acting reads."""
+def marker_rows(children: Iterable[int], today: datetime.date, record: Record = NOW) -> dict[str, Any]:
+    """Return the querysets of the markers linked to any of these children, for `Record.together`.
+
+    The wall shows those of children whose records the worker acting reads, and people as far as they may see them.
+    """
     links = record.rows(ChildAtRiskFrom).filter(
         Q(end_date__isnull=True) | Q(end_date__gt=today), child_id__in=list(children)
     )
-    held = record.together(
-        links=links,
-        markers=record.rows(PersonWhoPosesRisk).filter(id__in=links.values("marker_id"), end_words=""),
-    )
-    return _shown(held["markers"], held["links"], today)
+    markers = record.rows(PersonWhoPosesRisk).filter(id__in=links.values("marker_id"), end_words="")
+    return {
+        "links": links,
+        "markers": markers,
+        "people": Person.objects.filter(pk__in=markers.values("person_id")),
+    }
 
 
-def markers_on(person_id: int, *, today: datetime.date, record: Record = NOW) -> list[ShownMarker]:
-    """Return the marker on a person themself, for the page of theirs: whoever reads their record sees it."""
-    rows = list(record.rows(PersonWhoPosesRisk).filter(person_id=person_id, end_words=""))
-    return _shown(rows, [], today)
-
-
-def _shown(
-    markers: list[PersonWhoPosesRisk], links: list[ChildAtRiskFrom], today: datetime.date
+def shown_markers(
+    markers: list[PersonWhoPosesRisk],
+    links: list[ChildAtRiskFrom],
+    people: list[Person],
+    today: datetime.date,
 ) -> list[ShownMarker]:
-    people = Person.objects.in_bulk({row.person_id for row in markers}) if markers else {}
+    """Return markers as a page shows them, the oldest first."""
+    by_number = {one.pk: one for one in people}
     return [
         ShownMarker(
-            row, people.get(row.person_id), [link for link in links if link.marker_id == row.pk], today
+            row, by_number.get(row.person_id), [link for link in links if link.marker_id == row.pk], today
         )
         for row in sorted(markers, key=lambda row: (row.start_date, row.pk))
     ]

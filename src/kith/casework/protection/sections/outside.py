@@ -17,38 +17,41 @@ from kith.casework.plans.models import PlanChild
 from kith.casework.protection.access_maps import MAY_BE_NAMED
 from kith.casework.protection.hours import length_in_words
 from kith.casework.protection.models import MissingEpisode
-from kith.casework.protection.queries.exploitation import harm_outside_home
-from kith.casework.protection.queries.outside_map import maps_to_look_at, maps_with
-from kith.casework.protection.queries.risk_marker import ShownMarker, markers_of, markers_on
+from kith.casework.protection.queries.outside_map import maps_to_look_at
+from kith.casework.protection.queries.outside_on_person import first_of_children, outside_on_person
+from kith.casework.protection.queries.risk_marker import ShownMarker
 from kith.casework.workforce.models import Worker
+
+ADULT = 18
 
 
 def _first(
     children: list[Person],
-    today: datetime.date,
-    record: Record,
+    missing: list[MissingEpisode],
     markers: list[ShownMarker],
     on: list[ShownMarker],
+    record: Record,
 ) -> Section | None:
     """Return who of these children is missing, and who poses a risk to them."""
-    now = record.instant or timezone.now()
-    names = {child.id: child.display_name for child in children}
-    episodes = list(record.rows(MissingEpisode).filter(child_id__in=list(names), found_at__isnull=True))
-    missing = [
-        {"episode": one, "name": names[one.child_id], "length": length_in_words(now - one.missing_since)}
-        for one in episodes
-    ]
     if not missing and not markers and not on:
         return None
-    shown = [
-        {"marker": one, "hows": [(names.get(link.child_id, ""), link.how) for link in one.links]}
-        for one in markers
-    ]
+    now = record.instant or timezone.now()
+    names = {child.id: child.display_name for child in children}
     return Section(
         "protection/outside/sections/first.html",
         {
-            "missing": missing,
-            "markers": shown,
+            "missing": [
+                {
+                    "episode": one,
+                    "name": names[one.child_id],
+                    "length": length_in_words(now - one.missing_since),
+                }
+                for one in missing
+            ],
+            "markers": [
+                {"marker": one, "hows": [(names.get(link.child_id, ""), link.how) for link in one.links]}
+                for one in markers
+            ],
             "on": on,
             "is_now": record.instant is None,
             "names_them": len(children) > 1,
@@ -56,15 +59,12 @@ def _first(
     )
 
 
-def first_on_the_person(*, person: Person, today: datetime.date, record: Record, **_: Any) -> Section | None:
+def first_on_the_person(
+    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
+) -> Section | None:
     """At the top of a child's page: that they are missing, and who poses a risk to them."""
-    return _first(
-        [person],
-        today,
-        record,
-        markers_of([person.id], today=today, record=record),
-        markers_on(person.id, today=today, record=record),
-    )
+    about = outside_on_person(person, worker, today=today, record=record)
+    return _first([person], about.missing, about.markers, about.on, record)
 
 
 def first_on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: Any) -> Section | None:
@@ -81,21 +81,19 @@ def first_on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record,
     ]
     if not children:
         return None
-    return _first(
-        children, today, record, markers_of([one.id for one in children], today=today, record=record), []
-    )
+    found = first_of_children(children, today, record)
+    return _first(children, found.missing, found.markers, [], record)
 
 
 def outside_on_the_person(
-    *, person: Person, today: datetime.date, record: Record, **_: Any
+    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
 ) -> Section | None:
     """Beside a child's story: what is known of harm outside the home, and the ways to it."""
-    now = record.instant or timezone.now()
-    story = harm_outside_home(person, now=now, record=record, with_clocks=False)
+    story = outside_on_person(person, worker, today=today, record=record).story
     is_now = record.instant is None
     may_write = is_now and Right.WRITE_RECORD in person.rights  # type: ignore[attr-defined]
     age = person.age_on(today)
-    is_child = not person.is_unborn and (age is None or age < 18)
+    is_child = not person.is_unborn and (age is None or age < ADULT)
     if story.is_empty and not (may_write and is_child):
         return None
     return Section(
@@ -104,11 +102,11 @@ def outside_on_the_person(
     )
 
 
-def maps_on_the_person(*, person: Person, worker: Worker, record: Record, **_: Any) -> Section | None:
+def maps_on_the_person(
+    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
+) -> Section | None:
     """A link to each map on which they stand, for its readers alone: to anybody else there is nothing here."""
-    if record.instant is not None or worker.role not in MAY_BE_NAMED:
-        return None
-    maps = maps_with(person, worker)
+    maps = outside_on_person(person, worker, today=today, record=record).maps
     return Section("protection/outside/sections/maps.html", {"maps": maps}) if maps else None
 
 
