@@ -258,6 +258,8 @@ PAPERS = [
     Look("social_worker", "protection:change_passage", {"paper_id": "lark_draft", "passage_id": "lark_passage"}),
     Look("social_worker", "protection:add_passage", {"paper_id": "lark_draft"}),
     Look("social_worker", "protection:send_paper", {"paper_id": "lark_draft"}),
+]  # fmt: skip
+
 OUTSIDE_HOME = [
     Look("social_worker", "people:person", {"person_id": "teenager"}, picture="person-outside-home", widths=(1280, 390)),
     Look("social_worker", "protection:missing", {"person_id": "teenager"}, picture="missing", widths=(1280, 390)),
