@@ -10,14 +10,26 @@ from dataclasses import dataclass, field
 import psycopg
 from django.db import connection, transaction
 
-from kith.demo import chance, help_here, journeys, shape, told_families, which_authority
+from kith.demo import (
+    chance,
+    help_here,
+    journeys,
+    protection_journeys,
+    protection_shape,
+    shape,
+    told_families,
+    told_protection,
+    which_authority,
+)
 from kith.demo.approaches import gather
 from kith.demo.chapters import CHAPTERS
 from kith.demo.days import number_of, years_before
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
-ROOMS = ("people_", "workforce_", "front_door_", "plans_", "family_help_", "timeline_", "access_")
+ROOMS = (
+    "people_", "workforce_", "front_door_", "plans_", "family_help_", "protection_", "timeline_", "access_",
+)  # fmt: skip
 # People for each family that has come in three years, and families that an older system knew for each of those.
 PEOPLE_IN_FAMILY = 4.62
 DORMANT_FOR_ACTIVE = 0.35
@@ -161,11 +173,32 @@ def plan_world(
         factors,
     )
     told_families.tell(came, number_of(today))
+    protected = protection_shape.of_authority(published.code, published.population_0_17)
+    worries = protection_journeys.protect(
+        chance.generator(seed, published.code, str(number_of(today)), "protection"),
+        protected,
+        came,
+        scale,
+        last,
+    )
+    worries = protection_journeys.Worries.together([told_protection.tell(number_of(today)), worries])
     approaches = gather(
         chance.generator(seed, published.code, str(number_of(today)), "approaches"), published, came
     )
     say(f"{published.name}: {active:,} families came in three years, {len(approaches):,} times")
-    return World(published, seed, scale, number_of(today), say, came, approaches, dormant, catalogue)
+    return World(
+        published,
+        protected,
+        seed,
+        scale,
+        number_of(today),
+        say,
+        came,
+        worries,
+        approaches,
+        dormant,
+        catalogue,
+    )
 
 
 def _address() -> str:

@@ -15,7 +15,10 @@ from kith.engines.calendar.clock_rules import ClockRule, ClockUnit, OnSecondStar
 
 @dataclass
 class RunClock:
-    """One clock; people, teams and events by number, days by number; `stopped_by` is 0 while it runs."""
+    """One clock; people, teams and events by number, days by number; `stopped_by` is 0 while it runs.
+
+    One that runs in hours has how many: it is late by the instant.
+    """
 
     rule: str
     person: int | None
@@ -26,10 +29,7 @@ class RunClock:
     due_day: int
     stopped_by: int = 0
     stopped_day: int | None = None
-
-
-class HoursAreNotMade(NotImplementedError):
-    """An event would start a clock that runs in hours, whose instants the demo does not write yet."""
+    hours: int = 0
 
 
 def _key(rule: ClockRule, thread: str, who: int | None) -> tuple[str, object]:
@@ -86,8 +86,7 @@ def run(
         for rule in starts.get(kind, []):
             if not (rule.in_force_on(date_of(day)) and rule.started_by(kind, details)):
                 continue
-            if rule.unit == ClockUnit.HOURS:
-                raise HoursAreNotMade(f"{rule.code} runs in hours: write its instants in chapters/timeline.")
+            hours = rule.length if rule.unit == ClockUnit.HOURS else 0
             for who in people:
                 key = _key(rule, thread, who)
                 same_one = [c for c in running.get(key, []) if c.person == who and day >= c.start_day]
@@ -104,6 +103,9 @@ def run(
                 else:
                     last_day = due[rule.code, day] = number_of(rule.due_date(date_of(day)))
                 clock = RunClock(rule.code, who, thread, team, number, day, last_day)
+                if (rule.code, day) not in due:
+                    due[rule.code, day] = number_of(rule.due_date(date_of(day)))
+                clock = RunClock(rule.code, who, thread, team, number, day, due[rule.code, day], hours=hours)
                 clocks.append(clock)
                 running.setdefault(key, []).append(clock)
     return clocks

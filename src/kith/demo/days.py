@@ -73,6 +73,12 @@ def next_working(day: Days) -> Days:
     return np.where(known, numbers[np.where(known, place, 0)], day).astype(np.int64)
 
 
+def last_working(day: Days) -> Days:
+    """Return each day, or the last working day before it."""
+    numbers = _working()
+    return np.asarray(numbers[np.maximum(np.searchsorted(numbers, day, side="right") - 1, 0)], dtype=np.int64)
+
+
 def at(day: Days, second: NDArray[np.int64] | int) -> Instants:
     """Return the instant at a second of each day."""
     return np.asarray(day * SECONDS + second, dtype=np.int64)

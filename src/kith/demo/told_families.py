@@ -81,6 +81,29 @@ TOLD = (
     # One is expected; chapters/people/relatives.py gives this family the rest of its forty people.
     ToldFamily("many_relatives", "social_worker", (-0.4, 1.9, 8.4, 11.2, 14.1),
                (ToldContact(70, REFERRAL, 1, 38, 420, 5, 70),), structure=3, has_everyone=True),
+    # Families whose protection is told in told_protection.py.
+    ToldFamily("enquiry_under_way", "social_worker", (4.7, 8.1),
+               (ToldContact(14, REFERRAL, 0, 52, 260, 5),), structure=3),
+    ToldFamily("enquiry_late", "social_worker", (12.3,),
+               (ToldContact(31, REFERRAL, 1, 60, 280, 6),), structure=1),
+    ToldFamily("on_protection_plan", "social_worker", (-0.2, 3.6, 6.2),
+               (ToldContact(34, REFERRAL, 0, 24, 400, 4, 30),), structure=0),
+    ToldFamily("enquiry_to_decide", "social_worker_colleague", (1.4, 5.9),
+               (ToldContact(19, REFERRAL, 1, 50, 260, 5),), structure=1),
+    ToldFamily("ended_with_help", "social_worker", (7.2, 10.4),
+               (ToldContact(96, REFERRAL, 0, 36, 330, 5, 40),), structure=3),
+    ToldFamily("conference_today", "social_worker_colleague", (2.1, 4.3, 9.8),
+               (ToldContact(24, REFERRAL, 0, 50, 340, 4),), structure=2),
+    ToldFamily("conference_this_week", "social_worker_colleague", (0.4,),
+               (ToldContact(20, REFERRAL, 0, 50, 340, 6),), structure=0),
+    ToldFamily("conference_to_write_up", "social_worker_colleague", (6.6, 13.2),
+               (ToldContact(27, REFERRAL, 1, 55, 360, 5),), structure=3),
+    ToldFamily("review_due", "social_worker", (5.3, 7.7),
+               (ToldContact(92, REFERRAL, 0, 40, 460, 5, 60),), structure=1),
+    ToldFamily("harm_outside", "social_worker", (11.6, 15.4),
+               (ToldContact(84, REFERRAL, 1, 39, 400, 6, 60),), structure=1),
+    ToldFamily("going_to_court", "social_worker_colleague", (1.8, 3.9),
+               (ToldContact(210, REFERRAL, 0, 32, 620, 5, 50),), structure=2),
 )  # fmt: skip
 
 
@@ -89,7 +112,7 @@ def place_of(key: str) -> int:
     return [family.key for family in TOLD].index(key)
 
 
-def _back(today: int, ago: int) -> int:
+def back(today: int, ago: int) -> int:
     """Return the working day that many working days before the first one on or after today."""
     anchor = next_working(np.array([today]))
     day = anchor[0]
@@ -119,7 +142,7 @@ def _tell_contact(
     def after(day: int, count: int) -> int:
         return int(add_working_days(np.array([day]), count)[0])
 
-    received = min(_back(today, contact.ago), last)
+    received = min(back(today, contact.ago), last)
     journeys.day[place, turn] = received
     if contact.outcome == UNDECIDED:
         return

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from kith.demo.chapters.people.made import People
     from kith.demo.chapters.people.networks import Network
     from kith.demo.chapters.plans import Plans
+    from kith.demo.chapters.protection.made import Protection
     from kith.demo.chapters.workforce import Workforce
     from kith.demo.help_here import HelpHere
     from kith.demo.holdings import Episodes, Holdings
     from kith.demo.journeys import Journeys
+    from kith.demo.protection_journeys import Worries
+    from kith.demo.protection_shape import ProtectionShape
     from kith.demo.shape import Shape
 
 
@@ -37,11 +40,13 @@ class World:
     """
 
     shape: Shape
+    protection_shape: ProtectionShape
     seed: int
     scale: float
     today: int
     say: Callable[[str], None]
     journeys: Journeys
+    worries: Worries
     approaches: Approaches
     dormant: int
     catalogue: tuple[HelpHere, ...]
@@ -55,9 +60,12 @@ class World:
     network: Network = field(init=False)
     relatives: dict[str, int] = field(init=False)  # of the told family with many: who, to their number
     front_door: FrontDoor = field(init=False)
+    protection: Protection = field(init=False)
     plans: Plans = field(init=False)
     assessments: Assessments = field(init=False)
     deliveries: Deliveries = field(init=False)
+    # Why a clock that still runs is late, by its thread.
+    reasons_for_late: dict[str, str] = field(default_factory=dict)
 
     @property
     def last(self) -> int:

@@ -141,7 +141,7 @@ def test_loaded_clocks_are_those_that_the_engine_works_out_from_the_events(hackn
         Happening(kind, day, person, thread, details if isinstance(details, dict) else json.loads(details))
         for kind, day, person, thread, details in ask(
             "SELECT e.kind, e.day, s.person_id, e.thread, e.details FROM timeline_event e"
-            " LEFT JOIN timeline_eventsubject s ON s.event_id = e.id WHERE e.kind LIKE 'front_door.%%' OR e.kind IN ('plans.help_given', 'family_help.assessment_authorised')"
+            " LEFT JOIN timeline_eventsubject s ON s.event_id = e.id WHERE e.kind LIKE 'front_door.%%' OR e.kind LIKE 'protection.%%' OR e.kind IN ('plans.help_given', 'family_help.assessment_authorised')"
             " ORDER BY e.id, s.person_id"
         )
         if person in sample or thread in threads

@@ -23,6 +23,7 @@ from kith.demo.chapters import (
     timeline,
     workforce,
 )
+from kith.demo.chapters.protection import story as protection
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -30,11 +31,13 @@ CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Workforce", workforce.write),
     ("People", people.write),
     ("Front door", front_door.write),
+    ("Who is protected", protection.settle),
     ("Plans", plans.write),
     ("Assessments", assessments.write),
     ("Interventions", interventions.write),
     ("Family network", family_network.write),
     ("Caseloads", caseloads.write),
+    ("Protection", protection.write),
     ("Notes", notes.write),
     ("Chronologies", chronology.write),
     ("Access and tasks", access.write),

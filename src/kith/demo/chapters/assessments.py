@@ -134,7 +134,7 @@ def _gather(world: World, out: Loader, chance: Chance) -> Assessments:
         first_sent_at=when(first_sent, 15 * 3600), returned_at=when(returned, 10 * 3600), sent_at=when(sent, 11 * 3600),
         authorised_at=when(authorised, 13 * 3600), written_by=world.holdings.worker_on(episode, start_at // 86_400),
         sent_by=sent_by, authorised_by=manager_on(world, sent_by, np.minimum(authorised, last)),
-        outcome=outcome.astype(object), parent=_who_brings_them_up(world, family),
+        outcome=outcome.astype(object), parent=who_brings_them_up(world, family),
     )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _one_open_at_once(
     return stands
 
 
-def _who_brings_them_up(world: World, family: NDArray[np.int64]) -> NDArray[np.int64]:
+def who_brings_them_up(world: World, family: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the row of the parent at home with the children, or of the grandmother who has them."""
     people = world.people
     structure = people.households.structure[family]

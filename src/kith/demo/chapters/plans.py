@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, happens, pick, repeated
 from kith.demo.chapters import goals
+from kith.demo.chapters.protection.made import protected_days
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
 from kith.demo.households import CHILD_SLOTS, FATHER, MOTHER, YEAR
 from kith.demo.loader import Change, Loader
@@ -43,6 +44,8 @@ class Plans:
     first_help: Days
     steps_up: Days  # NEVER where the tier has not gone up by yesterday…
     steps_down: Days  # …or has not come down again
+    protected: Days  # from when its children are on protection plans, NEVER where none is…
+    unprotected: Days  # …and until when, NEVER where they still are
     referred: NDArray[np.bool_]
     child_rows: NDArray[np.int64]  # rows of people on plans…
     child_plan: NDArray[np.int64]  # …and the row of each one's plan
@@ -103,21 +106,35 @@ def _gather(world: World, out: Loader) -> Plans:
     child = slots[plan, slot]
     born = people.households.born[child]
     kept = (start[plan] - born < 18 * YEAR) | (born == NEVER)
-    up, down = _tier_days(world, episode, start, end)
+    since, until = protected_days(world, family, turn)
+    up, down = _tier_days(world, episode, start, end, since, until)
     return Plans(
         out.ids("plans_plan", len(family)), family, turn, episode, approach, start,
-        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down,
+        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down, since, until,
         episodes.referred[episode], child[kept], plan[kept], np.zeros(len(family), dtype=bool),
     )  # fmt: skip
 
 
-def _tier_days(world: World, episode: NDArray[np.int64], start: Days, end: Days) -> tuple[Days, Days]:
-    """Return when each plan's tier went up, and when it came down again: two in three do before the plan ends."""
+def _tier_days(
+    world: World, episode: NDArray[np.int64], start: Days, end: Days, since: Days, until: Days
+) -> tuple[Days, Days]:
+    """Return when each plan's tier went up to child in need, and when it came down again: two in three do before the end.
+
+    One whose children are protected before it went up steps down to it when they no longer are.
+    """
     chance = world.chance("tiers")
     up = world.episodes.steps_up[episode]
     up = np.where((up > start) & (up <= world.last) & (up < np.minimum(end, world.today)), up, NEVER)
+    up = np.where(up < since, up, until)
     down = end - chance.integers(28, 80, size=len(end))
-    steps = (up < NEVER) & (down > up + 42) & (down <= world.last) & happens(chance, 0.66, len(end))
+    latest = np.where(since < NEVER, until, up)
+    steps = (
+        (up < NEVER)
+        & (latest < NEVER)
+        & (down > latest + 42)
+        & (down <= world.last)
+        & happens(chance, 0.66, len(end))
+    )
     return up, np.where(steps, down, NEVER)
 
 
@@ -163,7 +180,8 @@ def _write_plans(world: World, out: Loader, chance: Chance) -> None:
         np.minimum(
             np.where(
                 world.people.households.born[plans.child_rows] < NEVER,
-                world.people.households.born[plans.child_rows],
+                # A child who is expected is on the plan some months before.
+                world.people.households.born[plans.child_rows] - 140,
                 plans.start[of],
             ),
             world.last,
@@ -248,20 +266,36 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
     reasons = [
         words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())
     ]
-    up, down = np.nonzero(plans.steps_up < NEVER)[0], np.nonzero(plans.steps_down < NEVER)[0]
+    before = np.nonzero(plans.steps_up < plans.protected)[0]
+    guarded, after = np.nonzero(plans.protected < NEVER)[0], np.nonzero(plans.unprotected < NEVER)[0]
+    down = np.nonzero(plans.steps_down < NEVER)[0]
 
     def said(options: tuple[str, ...], of: NDArray[np.int64]) -> list[str]:
         return [options[row % len(options)] for row in (of * 7 + plans.family[of]).tolist()]
 
     never = np.full(len(rows), NEVER)
-    _write_tier(world, out, rows, "family_help", plans.start, plans.steps_up, begun_at + 40, closed_at,
+    first_step = np.minimum(plans.steps_up, plans.protected)
+    _write_tier(world, out, rows, "family_help", plans.start, first_step, begun_at + 40, closed_at,
                 (reasons, said(words.START_CHANGED, rows), [""] * len(rows)))  # fmt: skip
-    _write_tier(world, out, up, "child_in_need", plans.steps_up, plans.steps_down, _step_at(plans.steps_up), closed_at,
-                (said(words.STEP_UP, up), said(words.STEP_UP_CHANGED, up), said(words.STEP_UP_VIEWS, up)))  # fmt: skip
-    _write_tier(world, out, down, "family_help", plans.steps_down, never, _step_at(plans.steps_down), closed_at,
-                (said(words.STEP_DOWN, down), said(words.STEP_DOWN_CHANGED, down), said(words.STEP_DOWN_VIEWS, down)))  # fmt: skip
+    for of, tier, start, until, told in (
+        (before, "child_in_need", plans.steps_up, np.where(plans.protected < NEVER, plans.protected, plans.steps_down),
+         (words.STEP_UP, words.STEP_UP_CHANGED, words.STEP_UP_VIEWS)),
+        (guarded, "child_protection", plans.protected, plans.unprotected,
+         (words.PROTECTED, words.PROTECTED_CHANGED, words.PROTECTED_VIEWS)),
+        (after, "child_in_need", plans.unprotected, plans.steps_down,
+         (words.UNPROTECTED, words.UNPROTECTED_CHANGED, words.UNPROTECTED_VIEWS)),
+        (down, "family_help", plans.steps_down, never,
+         (words.STEP_DOWN, words.STEP_DOWN_CHANGED, words.STEP_DOWN_VIEWS)),
+    ):  # fmt: skip
+        reason, changed, view = (said(options, of) for options in told)
+        _write_tier(world, out, of, tier, start, until, _step_at(start), closed_at, (reason, changed, view))
+    from_help = guarded[plans.steps_up[guarded] >= plans.protected[guarded]]
+    from_need = guarded[plans.steps_up[guarded] < plans.protected[guarded]]
     for of, day, summary, moved in (
-        (up, plans.steps_up, "Plan stepped up to child in need", ', "from": "family_help", "to": "child_in_need"'),
+        (before, plans.steps_up, "Plan stepped up to child in need", ', "from": "family_help", "to": "child_in_need"'),
+        (from_help, plans.protected, "Plan stepped up to child protection", ', "from": "family_help", "to": "child_protection"'),
+        (from_need, plans.protected, "Plan stepped up to child protection", ', "from": "child_in_need", "to": "child_protection"'),
+        (after, plans.unprotected, "Plan stepped down to child in need", ', "from": "child_protection", "to": "child_in_need"'),
         (down, plans.steps_down, "Plan stepped down to Family Help", ', "from": "child_in_need", "to": "family_help"'),
     ):  # fmt: skip
         world.events.add(

@@ -52,12 +52,32 @@ def _write_clocks(world: World, out: Loader, events: pl.DataFrame, subjects: pl.
     many = len(clocks)
     started = np.array([clock.started_by for clock in clocks], dtype=np.int64)
     stopped = np.array([clock.stopped_by for clock in clocks], dtype=np.int64)
-    late = [None if clock.stopped_day is None else clock.stopped_day > clock.due_day for clock in clocks]
+    began = instants(events["at"].to_numpy())
+    hours = pl.Series([clock.hours for clock in clocks], dtype=pl.Int64)
+    due_at = (
+        pl.DataFrame({"began": began.gather(started - 1), "hours": hours})
+        .select(pl.when(pl.col("hours") > 0).then(pl.col("began") + pl.duration(hours="hours")))
+        .to_series()
+    )
+    ended_at = began.gather(np.maximum(stopped - 1, 0))
+    by_the_hour = (ended_at > due_at).to_list()
+    late = [
+        None if clock.stopped_day is None else (past if clock.hours else clock.stopped_day > clock.due_day)
+        for clock, past in zip(clocks, by_the_hour, strict=True)
+    ]
     explained = [
         "Waited for an answer from a partner" if was_late and number % 4 == 0 else
         "The family could not be reached" if was_late and number % 4 == 2 else ""
         for number, was_late in enumerate(late)
     ]  # fmt: skip
+    for number, clock in enumerate(clocks):
+        # One that still runs late has its reason where its chapter gave one.
+        if (
+            clock.stopped_day is None
+            and clock.due_day < world.today
+            and clock.thread in world.reasons_for_late
+        ):
+            explained[number] = world.reasons_for_late[clock.thread]
     out.write(
         "timeline_clock",
         pl.DataFrame(
@@ -68,7 +88,7 @@ def _write_clocks(world: World, out: Loader, events: pl.DataFrame, subjects: pl.
                 "team_id": pl.Series([clock.team or None for clock in clocks], dtype=pl.Int64),
                 "started_by_id": started, "start_date": dates(np.array([clock.start_day for clock in clocks], dtype=np.int64)),
                 "due_date": dates(np.array([clock.due_day for clock in clocks], dtype=np.int64)),
-                "due_at": pl.repeat(None, many, dtype=pl.Datetime("us", "UTC"), eager=True),
+                "due_at": due_at,
                 "stopped_by_id": pl.Series(stopped).replace(0, None),
                 "stopped_date": dates(np.array([10**6 if clock.stopped_day is None else clock.stopped_day for clock in clocks], dtype=np.int64)),
                 "was_late": pl.Series(late, dtype=pl.Boolean), "late_reason": explained,

@@ -131,3 +131,34 @@ STEP_DOWN_CHANGED = ("School most days, calmer evenings, and a grandmother who d
 STEP_DOWN_VIEWS = ("“Good. Do not disappear, though.”", "“I would have stopped a month ago.”", "“The children want to know whether you still come on Tuesdays.”",
                    "“It feels like passing something.”")  # fmt: skip
 START_CHANGED = ("", "The family asked, and nobody had to ask twice.")
+PROTECTED = (
+    "The conference decided that the children need a child protection plan.",
+    "The chair and the agencies agreed on a child protection plan; it goes on the family's own plan.",
+    "The children are likely to suffer significant harm unless this changes, and the conference made a plan for it.",
+)
+PROTECTED_CHANGED = (
+    "What was found in the enquiry, and that what had been agreed before did not hold.",
+    "The worry was borne out, and the family could not yet say how it would be kept from happening again.",
+    "More people now know what goes on at home, and each of them has a part in the plan.",
+)
+PROTECTED_VIEWS = (
+    "“I do not like the name of it. I will do what it says.”",
+    "“It felt like a court. The chair did ask me first, though.”",
+    "“If it gets us the help quicker then all right.”",
+    "“You have not seen what I do on the good days.”",
+)
+UNPROTECTED = (
+    "The review conference found the children safe enough without a protection plan; help goes on.",
+    "The protection plan has done its work. A plan as children in need keeps what helps.",
+    "The agencies agreed that the risk has gone down and stayed down.",
+)
+UNPROTECTED_CHANGED = (
+    "Months of calm at home, seen by more than one person.",
+    "The parents now ask for help before it goes wrong.",
+    "Who may be with the children is settled, and it has held.",
+)
+UNPROTECTED_VIEWS = (
+    "“I cried when she said it. Good crying.”",
+    "“You can still come, just not so often.”",
+    "“We did that. Nobody did it for us.”",
+)
