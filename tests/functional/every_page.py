@@ -230,7 +230,6 @@ CONFERENCE = [
         "protection:transfer", "protection:transfer_papers",
     ),
     Look("social_worker", "protection:ask_for_conference", {"family_id": "protected_family"}),
-    Look("social_worker", "protection:ask_for_conference"),
     Look("team_manager", "protection:offer_before_deciding", {"conference_id": "conference_to_write_up"}),
     Look("team_manager", "protection:stand_down_conference", {"conference_id": "conference_to_write_up"}),
     Look("social_worker", "protection:tell_of_transfer"),

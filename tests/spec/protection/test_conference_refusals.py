@@ -254,15 +254,10 @@ def _(cast: Cast) -> None:
 def _(cast: Cast) -> None:
     made.both_on_a_plan(cast, held_date=ago(9))
     review = made.review_booked(cast, [cast.child])
+    # As another connection might, between the page and its sending.
     row = ChildProtectionPlan.objects.get(child=cast.child)
-    protection_plans.end_protection_plan(
-        protection_plan=row,
-        conference=None,
-        end_date=ago(1),
-        ended_because="moved_away",
-        words="Northshire took it on.",
-        by=cast.team_manager,
-    )
+    row.categories.update(end_date=ago(1))
+    ChildProtectionPlan.objects.filter(pk=row.pk).update(end_date=ago(1), ended_because="other")
     made.hold(cast, review, {cast.child.pk: made.decided("plan_continues", category="NEG")}, held_date=ago(0))
 
 

@@ -109,7 +109,8 @@ def test_no_plan_comes_with_the_help_that_was_offered(cast: Cast) -> None:
     """Offered once to both; what the family takes up goes on its one plan, and its clock runs."""
     conference = made.booked(cast)
     one = made.decided("no_plan", offer=made.TAKEN_UP)
-    made.hold(cast, conference, {cast.child.pk: one, cast.sibling.pk: one})
+    with acting_as(cast.conference_chair):
+        made.hold(cast, conference, {cast.child.pk: one, cast.sibling.pk: one})
     offer = OfferOfHelp.objects.get()
     assert set(offer.conference_parts.values_list("child_id", flat=True)) == {cast.child.pk, cast.sibling.pk}
     assert offer.plan is not None

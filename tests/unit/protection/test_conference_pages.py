@@ -444,3 +444,13 @@ def test_days_that_have_not_come_are_refused(cast: Cast, client_for: ClientFor) 
     )
     assert sent.status_code == 422
     assert "has not come yet" in sent.content.decode()
+
+
+def test_where_there_is_nothing_to_confer_about_the_page_says_what_comes_first(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    """No plan, no enquiry and no move: whoever asks is led back with what to do."""
+    client = client_for(cast.social_worker)
+    answer = client.get(f"/families/{cast.family.pk}/conference/ask/", follow=True)
+    assert "call a strategy discussion" in answer.content.decode()
+    assert answer.redirect_chain == [(f"/families/{cast.family.pk}/", 302)]

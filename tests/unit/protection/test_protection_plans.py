@@ -23,6 +23,7 @@ from kith.casework.timeline.models import Clock, Event
 from kith.casework.workforce.models import Worker
 from tests.furnishing import conferences as made
 from tests.furnishing.cast import Cast, find_cast
+from tests.furnishing.clients import acting_as
 from tests.furnishing.form_days import ago
 
 
@@ -111,6 +112,29 @@ def test_the_clocks_of_a_plan_that_ends_without_a_conference_stop(cast: Cast) ->
     event = Event.objects.filter(kind="protection.protection_plan_ended").first()
     assert event is not None
     assert event.details["ended_because"] == "came_into_care"
+
+
+def test_a_child_whose_plan_ends_leaves_the_review_that_is_to_come(cast: Cast) -> None:
+    """The review goes on for the brother or sister; when the last plan ends it is stood down, and nobody waits for it."""
+    made.both_on_a_plan(cast, held_date=ago(9))
+    review = made.review_booked(cast, [cast.child, cast.sibling])
+    given: dict[str, Any] = {
+        "conference": None,
+        "end_date": ago(0),
+        "ended_because": "came_into_care",
+        "words": "With a foster carer.",
+        "by": cast.team_manager,
+    }
+    with acting_as(cast.team_manager):
+        end_protection_plan(protection_plan=ChildProtectionPlan.objects.get(child=cast.child), **given)
+    review.refresh_from_db()
+    assert review.status == "booked"
+    assert [part.child_id for part in review.children.all()] == [cast.sibling.pk]
+    with acting_as(cast.team_manager):
+        end_protection_plan(protection_plan=ChildProtectionPlan.objects.get(child=cast.sibling), **given)
+    review.refresh_from_db()
+    assert review.status == "stood_down"
+    assert "looked after" in review.stood_down_reason
 
 
 def test_grown_up_on_the_eighteenth_birthday(cast: Cast) -> None:

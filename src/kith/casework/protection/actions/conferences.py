@@ -277,6 +277,31 @@ def stand_down(*, conference: ChildProtectionConference, reason: str, by: Worker
         )  # fmt: skip
 
 
+@transaction.atomic
+def leave_reviews(*, child: Person, why: str, by: Worker) -> None:
+    """Take a child whose protection plan ended without a conference out of the reviews that are to come.
+
+    A review of that child alone is stood down; one about brothers and sisters too goes on for them.
+    """
+    parts = ConferenceChild.objects.filter(
+        child=child,
+        conference__kind=ConferenceKind.REVIEW,
+        conference__status__in=[ConferenceStatus.REQUESTED, ConferenceStatus.BOOKED],
+    )
+    for part in parts.select_related("conference"):
+        conference = locked(part.conference)
+        if conference.status not in (ConferenceStatus.REQUESTED, ConferenceStatus.BOOKED):
+            continue
+        if children_in(conference) == [child.pk]:
+            stand_down(conference=conference, reason=why, by=by)
+            continue
+        record(
+            "protection.conference_child_left", conference, by=by, day=timezone.localdate(), about=[child.pk],
+            summary="The review conference is no longer about this child, whose protection plan has ended.",
+        )  # fmt: skip
+        ConferenceChild.objects.filter(pk=part.pk).delete()
+
+
 def _check_nothing_is_lost(conference: ChildProtectionConference, numbers: list[int], by: Worker) -> None:
     rows = ConferenceChild.objects.filter(conference=conference)
     if {row.child_id for row in rows} != set(numbers) or not _decides_for_all(conference, by):

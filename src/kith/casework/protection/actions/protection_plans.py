@@ -12,6 +12,7 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Plan, PlanChild, PlanTier, Tier
+from kith.casework.protection.actions.conferences import leave_reviews
 from kith.casework.protection.actions.recording import check_day
 from kith.casework.protection.models import (
     ChildProtectionConference,
@@ -244,6 +245,11 @@ def end_protection_plan(
             "conference": conference.pk if conference else None,
         },
     )  # fmt: skip
+    if conference is None:
+        said = _lower_first(ProtectionPlanEnding(ended_because).label)
+        leave_reviews(
+            child=row.child, why=f"The child protection plan ended without a conference: {said}.", by=by
+        )
 
 
 def _check_start(

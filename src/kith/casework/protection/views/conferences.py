@@ -45,6 +45,10 @@ from kith.casework.workforce.queries.caseload import workers_to_choose_from
 
 OpenConference = OpenProcess[ChildProtectionConference]
 TO_COME = (ConferenceStatus.REQUESTED, ConferenceStatus.BOOKED)
+NOTHING_YET = (
+    "There is nothing for a conference yet: no child is on a child protection plan, no enquiry waits for one, and nobody"
+    " has come from another authority's plan. If a child may be suffering significant harm, call a strategy discussion."
+)
 
 
 @for_workers
@@ -162,6 +166,13 @@ class AskForConference(FormPage):
             if there_is
         ]
 
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form; where there is nothing to confer about, say what comes before a conference."""
+        if not self.kinds:
+            messages.info(request, NOTHING_YET)
+            return HttpResponseRedirect(self.back()[0])
+        return super().get(request, **kwargs)
+
     def form_arguments(self) -> dict[str, Any]:
         """Offer what there is something to confer about."""
         return {
@@ -183,8 +194,8 @@ class AskForConference(FormPage):
         }
 
     def context(self) -> dict[str, Any]:
-        """Say where there is nothing to confer about yet."""
-        return {"family": self.family, "nothing": not self.kinds}
+        """Say whose it is."""
+        return {"family": self.family}
 
     def back(self) -> tuple[str, str]:
         """Lead back to the family."""
