@@ -100,6 +100,36 @@ def test_reviews_are_in_time_as_often_as_was_published(
     assert float(in_time) == pytest.approx(published.percent_reviewed_in_time, abs=7)
 
 
+def test_applications_to_the_court_are_as_many_as_was_published(
+    leeds: Ask, published: protection_shape.ProtectionShape
+) -> None:
+    """Over three years, as nearly as families on protection plans allow."""
+    ((issued,),) = leeds("SELECT count(*) FROM protection_careproceedings")
+    assert issued == pytest.approx(published.care_applications * SCALE * 3, rel=0.35)
+
+
+def test_return_interviews_that_are_held_are_in_time_about_as_often_as_elsewhere(leeds: Ask) -> None:
+    """About 63 in a hundred within 72 hours of coming back; offers, answers and talks are apart."""
+    ((held, in_time, offered),) = leeds(
+        "SELECT count(i.held_at), 100.0 * count(*) FILTER (WHERE i.held_at <= e.found_at + interval '72 hours') / count(i.held_at), count(*)"
+        " FROM protection_returninterview i JOIN protection_missingepisode e ON e.id = i.episode_id"
+    )
+    assert held < offered
+    assert float(in_time) == pytest.approx(63, abs=14)
+    assert leeds(
+        "SELECT 1 FROM protection_missingepisode e WHERE e.found_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM protection_returninterview i WHERE i.episode_id = e.id)"
+    )
+
+
+def test_clocks_in_hours_are_due_at_an_instant(leeds: Ask) -> None:
+    """Police protection and return interviews run out after 72 hours, to the minute."""
+    assert leeds("SELECT 1 FROM timeline_clock WHERE rule = 'return_interview' AND due_at IS NOT NULL")
+    assert not leeds(
+        "SELECT c.id FROM timeline_clock c JOIN timeline_event e ON e.id = c.started_by_id LEFT JOIN timeline_event s ON s.id = c.stopped_by_id"
+        " WHERE c.rule IN ('return_interview', 'police_protection') AND (c.due_at <> e.at + interval '72 hours' OR c.was_late <> (s.at > c.due_at))"
+    )
+
+
 NEVER_SO = {
     "an enquiry before its strategy discussion was held": "SELECT e.id FROM protection_sectionfortysevenenquiry e JOIN protection_strategydiscussion d ON d.id = e.discussion_id"
         " WHERE d.status <> 'held' OR e.start_date < d.held_date OR d.family_id <> e.family_id",
@@ -124,6 +154,15 @@ NEVER_SO = {
     "help taken up and put on no plan": "SELECT id FROM protection_offerofhelp WHERE answer = 'taken_up' AND plan_id IS NULL",
     "a conference chaired by whoever holds the family": "SELECT f.id FROM protection_childprotectionconference f JOIN workforce_worker w ON w.id = f.chair_id WHERE w.role <> 'conference_chair'",
     "a referral closed while a child of it is protected": "SELECT p.id FROM protection_childprotectionplan p JOIN plans_plan f ON f.id = p.plan_id WHERE p.end_date IS NULL AND f.end_date IS NOT NULL",
+    "a plan closed while the court has its children": "SELECT c.id FROM protection_careproceedings c JOIN plans_plan p ON p.id = c.plan_id WHERE p.end_date IS NOT NULL AND (c.ended_date IS NULL OR c.ended_date > p.end_date)",
+    "an application that no gateway decided": "SELECT c.id FROM protection_careproceedings c LEFT JOIN protection_legalgatewaymeeting g ON g.id = c.gateway_id WHERE g.held_date IS NULL OR g.held_date > c.issued_date",
+    "proceedings ended without an order for each child": "SELECT x.id FROM protection_proceedingschild x JOIN protection_careproceedings c ON c.id = x.proceedings_id WHERE c.ended_date IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM protection_courtorder o WHERE o.proceedings_id = c.id AND o.child_id = x.child_id AND o.is_final)",
+    "a power that lasted longer than the law lets it": "SELECT id FROM protection_immediateprotection WHERE ended_at > coalesce(extended_until, must_end_at)",
+    "a child missing twice at once": "SELECT a.id FROM protection_missingepisode a JOIN protection_missingepisode b ON a.child_id = b.child_id AND a.id < b.id AND tstzrange(a.missing_since, a.found_at) && tstzrange(b.missing_since, b.found_at)",
+    "a map with somebody on a restricted record": "SELECT n.id FROM protection_mapnode n JOIN people_person p ON p.id = n.person_id WHERE p.restriction <> 'normal'",
+    "a second look by whoever decided": "SELECT s.id FROM protection_secondlook s JOIN protection_thresholddecision d ON d.id = s.decision_id WHERE s.asked_of_id = d.decided_by_id",
+    "a decision without its reasons": "SELECT id FROM protection_thresholddecision WHERE reasons = '' OR evidence = '' OR what_would_change = ''",
 }  # fmt: skip
 
 

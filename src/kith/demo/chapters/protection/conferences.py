@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kith.demo.chance import happens, pick_index, repeated
+from kith.demo.chance import pick_index, repeated
+from kith.demo.chapters.protection import places
 from kith.demo.chapters.protection.decisions import decide
 from kith.demo.chapters.protection.discussions import write_actions
 from kith.demo.chapters.protection.made import Children, eighteen
@@ -44,7 +45,7 @@ def write(world: World, out: Loader) -> None:
     w, many = p.worries, len(m.worry)
     number = out.ids("protection_childprotectionconference", many)
     p.meeting_id = number
-    children = _children(world, m)
+    p.meeting_children = children = _children(world, m)
     is_held, is_booked = m.held_at < NEVER_AT, m.booked_at < NEVER_AT
     named = first_of(children.of, many)
     child, parent = names_of(world, children.row[named]), [p.parents(world)[row] for row in m.worry.tolist()]
@@ -89,7 +90,7 @@ def write(world: World, out: Loader) -> None:
     )  # fmt: skip
     _record(world, m, children, quorate, requested_by)
     offers = _offer(world, out, m, children)
-    dissent = _write_places(world, out, m, came, chance)
+    dissent = places.write(world, out, m, came, chance)
     _write_children(world, out, m, children, offers, dissent, parent)
     _write_actions(world, out, m, children)
     world.say(f"{many:,} conferences, {int(is_held.sum()):,} of them held")
@@ -117,123 +118,6 @@ def _offer(world: World, out: Loader, m: Meetings, children: Children) -> NDArra
         pl.Series([f"conference:{each}" for each in p.meeting_id[chosen].tolist()], dtype=pl.String), "conferences",
     )  # fmt: skip
     return offers
-
-
-def _write_places(
-    world: World, out: Loader, m: Meetings, came: dict[str, NDArray[np.bool_]], chance: np.random.Generator
-) -> list[str]:
-    """Write who was asked, their reports and whether they came; return who saw it otherwise, for each conference."""
-    from kith.demo.households import FATHER, MOTHER
-
-    p, people, many = world.protection, world.people, len(m.worry)
-    family = p.worries.family[m.worry]
-    booked, held = m.booked_at < NEVER_AT, m.held_at < NEVER_AT
-    rows = np.nonzero(booked)[0]
-    otherwise = np.full(many, "", dtype=object)
-    parts = []
-    for slot, share, who in ((MOTHER, 0.86, "Mother"), (FATHER, 0.5, "Father")):
-        row = people.row_in_slot(slot)[family]
-        there = booked & (row >= 0)
-        there &= np.where(row >= 0, (people.id[row] > 0) & (people.households.died[row] > m.planned), False)
-        chosen = np.nonzero(there)[0]
-        drawn = chance.random(len(chosen))
-        how = np.where(
-            drawn < share,
-            "came",
-            np.where(
-                drawn < share + 0.05, "by_video", np.where(drawn < share + 0.09, "sent_words", "did_not_come")
-            ),
-        ).astype(object)
-        how[(drawn > 0.98) & (slot == FATHER)] = "left_out"
-        parts.append(
-            (
-                chosen,
-                "parent",
-                "",
-                people.id[row[chosen]],
-                np.zeros(len(chosen), dtype=np.int64),
-                [""] * len(chosen),
-                who,
-                how,
-            )
-        )
-    parts.append(
-        (
-            rows,
-            "professional",
-            "social_care",
-            np.zeros(len(rows), dtype=np.int64),
-            p.lead[m.worry[rows]],
-            [""] * len(rows),
-            "Social worker",
-            np.full(len(rows), "came", dtype=object),
-        )
-    )
-    for agency, post in (
-        ("police", "Officer, child abuse team"),
-        ("health", "Health visitor or school nurse"),
-        ("education", "Safeguarding lead"),
-    ):
-        how = np.where(
-            came[agency][rows],
-            "came",
-            np.where(happens(chance, 0.6, len(rows)), "sent_words", "did_not_come"),
-        ).astype(object)
-        turn = rows * 41 + len(agency)
-        names = [
-            f"{a} {b}"
-            for a, b in zip(
-                people.given[turn % len(people.given)],
-                people.surname[(turn * 3) % len(people.given)],
-                strict=True,
-            )
-        ]
-        zero = np.zeros(len(rows), dtype=np.int64)
-        parts.append((rows, "professional", agency, zero, zero, names, post, how))
-    row = np.concatenate([part[0] for part in parts])
-    frame = pl.concat(
-        [
-            pl.DataFrame(
-                {"part": [kind] * len(of), "agency": [agency] * len(of), "person_id": person, "worker_id": worker, "name": names, "post": [post] * len(of), "came": how.tolist()},
-                schema_overrides={"part": pl.String, "agency": pl.String, "name": pl.String, "post": pl.String, "came": pl.String},
-            )
-            for of, kind, agency, person, worker, names, post, how in parts
-        ]
-    ).with_columns(pl.col("person_id", "worker_id").replace(0, None))  # fmt: skip
-    there = held[row]
-    came_now = where(there, frame["came"].to_list())
-    reports = (
-        (frame["part"] == "professional").to_numpy()
-        & (there | (m.planned[row] - 2 <= world.last))
-        & happens(chance, 0.8, len(row))
-    )
-    received = np.minimum(m.planned[row] - 1 - row % 3, world.last)
-    reports &= received >= m.requested[row]
-    dissents = (
-        there & (np.isin(frame["came"].to_numpy(), ["came", "by_video"])) & happens(chance, 0.05, len(row))
-    )
-    said = where(dissents, one_of(chance, len(row), words.OTHERWISE))
-    for place, text, kind in zip(row.tolist(), said, frame["part"].to_list(), strict=True):
-        if text and not otherwise[place]:
-            otherwise[place] = f"{'Parent or carer' if kind == 'parent' else 'Professional'}: {text}"
-    left_out = np.array([each == "left_out" for each in came_now], dtype=bool)
-    manager = p.manager[m.worry[row]]
-    received_at = np.where(reports, np.maximum(at(received, 17 * 3600), m.booked_at[row] + 60), NEVER_AT)
-    received_at = np.where(there & reports, np.minimum(received_at, m.held_at[row] - 120), received_at)
-    out.write(
-        "protection_conferenceplace",
-        frame.with_columns(
-            id=out.ids("protection_conferenceplace", len(row)), conference_id=pl.Series(p.meeting_id[row]), came=pl.Series(came_now),
-            report_received_date=dates(np.where(reports, received, NEVER)), report_shared_date=dates(np.where(reports & (received % 4 > 0), received, NEVER)),
-            left_out_reason=pl.Series(where(left_out, one_of(chance, len(row), words.LEFT_OUT))), sees_it_otherwise=pl.Series(said),
-        ),
-        recorded_at=m.booked_at[row] + 30, recorded_by=manager,
-        changes=[
-            Change(received_at, manager, {"report_received_date": None, "report_shared_date": None}),
-            Change(np.where(there, m.held_at[row], NEVER_AT), m.chair[row], {"came": "", "left_out_reason": "", "sees_it_otherwise": ""}),
-        ],
-    )  # fmt: skip
-    return otherwise.tolist()
 
 
 def _write_children(

@@ -64,7 +64,8 @@ class Protection:
     enquiry_id: NDArray[np.int64] = field(init=False)  # 0 where no enquiry has begun
     ending: NDArray[Any] = field(init=False)  # why the plans that it led to end, or will end
     meetings: Meetings = field(init=False)  # every conference…
-    meeting_id: NDArray[np.int64] = field(init=False)  # …and its number
+    meeting_id: NDArray[np.int64] = field(init=False)  # …its number…
+    meeting_children: Children = field(init=False)  # …and whom it is about
     # One row a child's protection plan, in order of worry.
     child_plan_id: NDArray[np.int64] = field(init=False)
     child_plan_worry: NDArray[np.int64] = field(init=False)

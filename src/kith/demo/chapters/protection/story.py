@@ -7,6 +7,12 @@ from kith.demo.chapters.protection import (
     core_groups,
     discussions,
     enquiries,
+    immediate,
+    legal,
+    maps,
+    missing,
+    moves,
+    outside_home,
     protection_plans,
     visits,
 )
@@ -26,3 +32,9 @@ def write(world: World, out: Loader) -> None:
     protection_plans.write(world, out)
     core_groups.write(world, out)
     visits.write(world, out)
+    immediate.write(world, out)
+    legal.write(world, out)
+    missing.write(world, out)
+    outside_home.write(world, out)
+    maps.write(world, out)
+    moves.write(world, out)
