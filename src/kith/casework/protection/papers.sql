@@ -122,12 +122,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- What whoever makes, changes, looks at or sends a paper may ask: its texts, in order, as they may go.
-CREATE OR REPLACE FUNCTION kith_as_it_may_go(paper bigint, texts text[]) RETURNS text[]
+CREATE OR REPLACE FUNCTION kith_as_it_may_go(paper bigint, texts text[], authority text) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   of_its_own record;
 BEGIN
-  texts := kith_without_withheld(kith_paper_people(paper), texts);
+  texts := kith_without_withheld(kith_paper_people(paper), texts, authority);
   FOR of_its_own IN SELECT * FROM kith_not_named(paper) n ORDER BY length(n.pattern) DESC LOOP
     SELECT array_agg(regexp_replace(said, of_its_own.pattern, of_its_own.instead,
                                     CASE WHEN of_its_own.as_written THEN 'g' ELSE 'gi' END) ORDER BY place) INTO texts

@@ -3,13 +3,15 @@
 -- whoever asks: they get their own words back without it. The functions below that hold it are the owner's alone.
 
 -- A text of letters and figures as a pattern that finds it however it is typed: in capitals or not, with or without
--- accents, spaced, with commas, points, hyphens, line breaks or marks that nobody sees between any two of its letters.
+-- accents, with an O for a nought, spaced, with commas, points, hyphens, line breaks or marks that nobody sees between any two
+-- of its letters.
 CREATE OR REPLACE FUNCTION kith_however_typed(said text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT string_agg(
     CASE letter
       WHEN 'a' THEN '[aàáâãäåāăą]' WHEN 'c' THEN '[cçćč]' WHEN 'd' THEN '[dđ]' WHEN 'e' THEN '[eèéêëēėęě]'
-      WHEN 'i' THEN '[iìíîïīı]' WHEN 'l' THEN '[lł]' WHEN 'n' THEN '[nñńň]' WHEN 'o' THEN '[oòóôõöøōő]'
+      WHEN 'i' THEN '[iìíîïīı]' WHEN 'l' THEN '[lł]' WHEN 'n' THEN '[nñńň]' WHEN 'o' THEN '[o0òóôõöøōő]'
       WHEN 's' THEN '[sśšş]' WHEN 'u' THEN '[uùúûüūůű]' WHEN 'y' THEN '[yýÿ]' WHEN 'z' THEN '[zźżž]'
+      WHEN '0' THEN '[0o]' WHEN '1' THEN '[1il]'
       ELSE letter
     END, '[^[:alnum:]]*' ORDER BY place)
   FROM regexp_split_to_table(lower(unaccent(said)), '') WITH ORDINALITY AS letters (letter, place)
@@ -54,14 +56,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT member_id FROM people_networkmember WHERE child_id IN (SELECT id FROM near) AND member_id IS NOT NULL
 $$;
 
--- What is withheld around some people, as patterns, and what is said in its place.
-CREATE OR REPLACE FUNCTION kith_withheld(people bigint[]) RETURNS TABLE (pattern text, instead text)
+-- What is withheld around some people, as patterns, and what is said in its place. A town in the authority's own name, which
+-- every letter has, gives nobody away.
+CREATE OR REPLACE FUNCTION kith_withheld(people bigint[], authority text) RETURNS TABLE (pattern text, instead text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH around AS (SELECT DISTINCT id FROM kith_around(people) AS id),
   homes AS (
     SELECT r.person_id, r.start_date, r.end_date, a.lines, a.town, a.postcode
     FROM people_residence r JOIN people_address a ON a.id = r.address_id
     WHERE r.person_id IN (SELECT id FROM around) AND r.withheld
+  ),
+  open_homes AS (
+    SELECT a.town, a.postcode FROM people_residence r JOIN people_address a ON a.id = r.address_id
+    WHERE r.person_id IN (SELECT id FROM around) AND NOT r.withheld
   ),
   pieces AS (  -- "Flat 2, 14 Mill Lane": the whole, each part that says where, and each street without its number
     SELECT lines AS piece FROM homes
@@ -99,11 +106,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   -- A whole postcode is found inside anything; no word has one in it.
   SELECT kith_however_typed(postcode), '[left out]' FROM homes WHERE length(postcode) >= 5
   UNION
-  -- The town, unless it is where others around them live for all to know.
-  SELECT kith_by_itself(kith_however_typed(town)), '[left out]' FROM homes h
-  WHERE length(town) >= 3 AND NOT EXISTS (
-    SELECT 1 FROM people_residence r JOIN people_address a ON a.id = r.address_id
-    WHERE r.person_id IN (SELECT id FROM around) AND NOT r.withheld AND lower(a.town) = lower(h.town))
+  -- The town, and the first half of the postcode, unless others around them live there for all to know.
+  SELECT kith_by_itself(kith_however_typed(town)), '[left out]' FROM homes
+  WHERE length(town) >= 3 AND NOT lower(town) IN (SELECT lower(o.town) FROM open_homes o)
+    AND NOT authority ~* kith_by_itself(kith_however_typed(town))
+  UNION
+  SELECT kith_by_itself(kith_however_typed(split_part(postcode, ' ', 1))), '[left out]' FROM homes
+  WHERE postcode LIKE '% %' AND NOT split_part(postcode, ' ', 1) IN (SELECT split_part(o.postcode, ' ', 1) FROM open_homes o)
   UNION
   -- Ways to reach people, safe or not: a number with or without the country's own.
   SELECT CASE
@@ -135,6 +144,10 @@ $$;
 CREATE OR REPLACE FUNCTION kith_leave_out(texts text[], patterns text[], instead text[]) RETURNS text[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
+  -- Letters that were joined for print, as a text copied out of a PDF has them, are the letters that they are.
+  SELECT array_agg(
+    replace(replace(replace(replace(replace(said, 'ﬃ', 'ffi'), 'ﬄ', 'ffl'), 'ﬀ', 'ff'), 'ﬁ', 'fi'), 'ﬂ', 'fl')
+    ORDER BY place) INTO texts FROM unnest(texts) WITH ORDINALITY AS each (said, place);
   FOR one IN 1 .. coalesce(array_length(patterns, 1), 0) LOOP
     IF patterns[one] IS NOT NULL AND patterns[one] <> '' THEN
       SELECT array_agg(regexp_replace(said, patterns[one], replace(instead[one], '\', '\\'), 'gi') ORDER BY place) INTO texts
@@ -147,10 +160,10 @@ BEGIN
 END $$;
 
 -- What whoever makes a copy may ask: their texts, in order, without what is withheld around these people.
-CREATE OR REPLACE FUNCTION kith_without_withheld(people bigint[], texts text[]) RETURNS text[]
+CREATE OR REPLACE FUNCTION kith_without_withheld(people bigint[], texts text[], authority text) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT kith_leave_out(texts, array_agg(pattern ORDER BY length(pattern) DESC), array_agg(instead ORDER BY length(pattern) DESC))
-  FROM kith_withheld(people)
+  FROM kith_withheld(people, authority)
 $$;
 
-REVOKE ALL ON FUNCTION kith_around(bigint[]), kith_withheld(bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION kith_around(bigint[]), kith_withheld(bigint[], text) FROM PUBLIC;

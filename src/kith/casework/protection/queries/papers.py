@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, models
 
 from kith.casework.people.models import Person
@@ -17,7 +18,10 @@ def as_it_may_go(paper: Paper, texts: Sequence[str]) -> list[str]:
     The database compares, with the eyes of every record, and gives back nothing but the texts (protection/papers.sql).
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kith_as_it_may_go(%s, %s::text[])", [paper.pk, list(texts)])
+        cursor.execute(
+            "SELECT kith_as_it_may_go(%s, %s::text[], %s)",
+            [paper.pk, list(texts), settings.AUTHORITY_NAME],
+        )
         return list(cursor.fetchone()[0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import connection
 
 Made = TypeVar("Made")
@@ -20,7 +21,10 @@ def without_places_and_numbers(people: Iterable[int], texts: Iterable[str]) -> d
     """
     every = sorted(set(texts))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kith_without_withheld(%s::bigint[], %s::text[])", [list(people), every])
+        cursor.execute(
+            "SELECT kith_without_withheld(%s::bigint[], %s::text[], %s)",
+            [list(people), every, settings.AUTHORITY_NAME],
+        )
         (cleaned,) = cursor.fetchone()
     return dict(zip(every, cleaned, strict=True))
 
