@@ -186,10 +186,11 @@ def furnish_conference(family: Family, plan: Plan, child: Person, by: Worker) ->
     )
     ConferenceChild.objects.create(conference=conference, child=child)
     place = ConferencePlace.objects.create(conference=conference, part="family", name="Gran")
-    row = ChildProtectionPlan.objects.create(
-        child=child, plan=plan, started_as="transfer_in", start_date=ago(9)
-    )
-    row.categories.create(category="NEG", start_date=ago(9))
+    if not ChildProtectionPlan.objects.filter(child=child).exists():
+        row = ChildProtectionPlan.objects.create(
+            child=child, plan=plan, started_as="transfer_in", start_date=ago(9)
+        )
+        row.categories.create(category="NEG", start_date=ago(9))
     move = ProtectionTransfer.objects.create(
         child=child,
         family=family,

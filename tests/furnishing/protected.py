@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from kith.casework.people.models import Family, Person
-from kith.casework.plans.models import Plan
+from kith.casework.people.models import Family, FamilyMembership, Person
+from kith.casework.plans.models import Plan, PlanChild
 from kith.casework.protection.actions.papers import make_paper
 from kith.casework.protection.models import (
     ChildProtectionConference,
@@ -40,6 +40,7 @@ from kith.casework.protection.models import (
 )
 from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 
 
 @dataclass
@@ -200,6 +201,8 @@ def protect(
             category="NEG",
             decision=decision(child, "conference", "A child protection plan", 70),
         )
+        if ChildProtectionPlan.objects.filter(child=child).exists():
+            continue  # a child has one at a time, and another part has given this one theirs
         own = ChildProtectionPlan.objects.create(
             child=child, plan=plan, start_conference=conference, start_date=ago(70)
         )
@@ -285,8 +288,15 @@ def protect(
     return Protected(discussion, enquiry, booked, conference, plan, meeting, work)
 
 
-def furnish_papers(family: Family, plan: Plan, person: Person, cast: Cast) -> dict[str, int]:
-    """Put a child through protection, with a letter made, and return what addresses of papers name."""
+def furnish_papers(person: Person, cast: Cast) -> dict[str, int]:
+    """Put a child through protection in a family of its own, with a letter made; return what addresses of papers name.
+
+    What a paper is made from has a name of its own here ("paper:plan_id"): other parts name other plans.
+    """
+    family = Family.objects.create(name=f"Of papers, of {person.pk}")
+    FamilyMembership.objects.create(family=family, person=person, role="child", start_date=ago(100))
+    plan = Plan.objects.create(family=family, start_date=ago(90))
+    PlanChild.objects.create(plan=plan, child=person, start_date=ago(90))
     protected = protect(
         family=family,
         plan=plan,
@@ -304,11 +314,12 @@ def furnish_papers(family: Family, plan: Plan, person: Person, cast: Cast) -> di
         by=cast.director,
     )
     return {
-        "discussion_id": protected.discussion.pk,
-        "enquiry_id": protected.enquiry.pk,
-        "conference_id": protected.conference.pk,
-        "core_group_id": protected.meeting.pk,
-        "pre_proceedings_id": protected.pre_proceedings.pk,
+        "paper:discussion_id": protected.discussion.pk,
+        "paper:enquiry_id": protected.enquiry.pk,
+        "paper:conference_id": protected.conference.pk,
+        "paper:core_group_id": protected.meeting.pk,
+        "paper:pre_proceedings_id": protected.pre_proceedings.pk,
+        "paper:plan_id": plan.pk,
         "paper_id": paper.pk,
         "passage_id": paper.passages.order_by("place")[0].pk,
     }

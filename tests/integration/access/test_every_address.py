@@ -584,10 +584,10 @@ def furnish(person: Person, cast: Cast) -> Held:
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
         **furnish_legal(family, person, writer),
-        **furnish_papers(family, plan, person, cast),
         **furnish_core_group(plan, person, writer),
         **furnish_outside_home(person, writer),
         **furnish_conference(family, plan, person, writer),
+        **furnish_papers(person, cast),
     }  # fmt: skip
     return Held(person, numbers)
 
@@ -635,6 +635,8 @@ def path_of(name: str, held: Held) -> str:
     for resolver_name, arguments in _arguments().items():
         if resolver_name == name:
             numbers: dict[str, Any] = {argument: held.numbers.get(argument) for argument in arguments}
+            if name.startswith("protection:make_") and name.endswith("_paper"):
+                numbers = {one: held.numbers[f"paper:{one}"] for one in arguments}
             if name == "plans:start":
                 numbers["family_id"] = held.numbers["unplanned_id"]
             if "kind" in numbers:

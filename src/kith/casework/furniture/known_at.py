@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -101,6 +101,70 @@ class Record:
                     model = getattr(wanted[name].model, "pgh_tracked_model", wanted[name].model)
                     found[name] = [_as_row(model, columns) for columns in held]
         return found
+
+
+class Waits(Exception):
+    """A reader asked for rows of a record that gathers what several readers want."""
+
+    def __init__(self, wanted: dict[str, QuerySet[Any]]) -> None:
+        super().__init__("It waits until all that is wanted is known.")
+        self.wanted = wanted
+
+
+class _Gathering(Record):
+    """The record now, on a reader's first turn: it is asked what the reader wants, and answers nothing."""
+
+    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+        raise Waits(wanted)
+
+
+class _Gathered(Record):
+    """The record now, on a reader's second turn: what it asked for first is here already."""
+
+    def __init__(self, held: dict[str, list[Any]]) -> None:
+        super().__init__()
+        object.__setattr__(self, "_held", [held])
+
+    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+        held: list[dict[str, list[Any]]] = self._held  # type: ignore[attr-defined]
+        return held.pop() if held and set(held[0]) == set(wanted) else super().together(**wanted)
+
+
+def read_together(readers: Sequence[Callable[[Record], Any]], record: Record) -> list[Any]:
+    """Return what each reader makes of the record, asking the database once for what each first wants.
+
+    A reader that calls `together` is called twice, and must have done nothing before that; one that does not is called
+    once. As known at an earlier instant each asks for itself.
+    """
+    if record.instant is not None:
+        return [reader(record) for reader in readers]
+    made: dict[int, Any] = {}
+    waiting: dict[int, dict[str, QuerySet[Any]]] = {}
+    for number, reader in enumerate(readers):
+        try:
+            made[number] = reader(_Gathering())
+        except Waits as waits:
+            waiting[number] = waits.wanted
+    # Several readers may want the very same rows: they are read once.
+    named: dict[tuple[str, str], str] = {}
+    asked: dict[str, QuerySet[Any]] = {}
+    names: dict[int, dict[str, str]] = {}
+    for number, wanted in waiting.items():
+        for name, rows in wanted.items():
+            try:
+                key = (rows.model._meta.db_table, str(rows.query.sql_with_params()))
+            except EmptyResultSet:
+                key = ("", "")
+            if key not in named:
+                named[key] = f"rows_{len(named)}"
+                if key != ("", ""):
+                    asked[named[key]] = rows
+            names.setdefault(number, {})[name] = named[key]
+    held = record.together(**asked) if len(asked) > 1 else {name: list(rows) for name, rows in asked.items()}
+    for number in waiting:
+        own = {name: list(held.get(read, [])) for name, read in names.get(number, {}).items()}
+        made[number] = readers[number](_Gathered(own))
+    return [made[number] for number in range(len(readers))]
 
 
 def _as_row(model: type[models.Model], columns: dict[str, Any] | str) -> models.Model:

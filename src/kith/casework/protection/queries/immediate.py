@@ -103,7 +103,7 @@ def powers_of_family(
 def powers_of_child(person: Any, *, now: datetime.datetime, record: Record = NOW) -> list[PowerRead]:
     """Return the powers in force for one child, now or as known at an earlier instant."""
     rows = record.rows(ImmediateProtection).filter(child_id=person.id, ended_at__isnull=True)
-    return powers_read(rows, [person], now)
+    return powers_read(record.together(powers=rows)["powers"], [person], now)
 
 
 def powers_read(rows: Iterable[Any], members: Iterable[Any], now: datetime.datetime) -> list[PowerRead]:

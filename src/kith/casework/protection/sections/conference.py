@@ -13,9 +13,8 @@ from kith.casework.furniture.sections import Section, register
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.access import OpenPlan
 from kith.casework.plans.actions.recording import children_on
-from kith.casework.plans.models import PlanChild, PlanTier, Tier
+from kith.casework.plans.models import PlanTier, Tier
 from kith.casework.protection.closing import still_open
-from kith.casework.protection.models import ChildProtectionPlan
 from kith.casework.protection.queries.conferences import conferences_of_family, protection_of
 
 
@@ -23,12 +22,7 @@ def on_the_plan(
     *, opened: OpenPlan, may_write: bool, today: datetime.date, record: Record, **_: Any
 ) -> Section | None:
     """Return the children's protection plans now and before, and the step down where the last has ended."""
-    was_on_it = record.rows(PlanChild).filter(plan_id=opened.plan.id).values_list("child_id", flat=True)
-    protected = (
-        record.rows(ChildProtectionPlan).filter(plan_id=opened.plan.id).values_list("child_id", flat=True)
-    )
-    numbers = {*was_on_it, *protected}
-    told = protection_of([one for one in opened.members if one.pk in numbers], today=today, record=record)
+    told = protection_of(opened.members, today=today, record=record)
     if not (told.now or told.before or told.conferences or told.transfers):
         return None
     steps_down = (

@@ -28,9 +28,6 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     """Which children are on a protection plan, what comes next, and the way to the whole. Two queries, or one."""
     on = record.on(today)
     number = opened.plan.id
-    everyone = children_on_protection(opened.plan, on) if record.instant is None else None
-    if everyone == []:
-        return None
     plans = record.rows(ChildProtectionPlan).filter(plan_id=number).order_by("start_date", "id")
     held = record.together(
         plans=plans,
@@ -45,6 +42,9 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
         )
         .order_by("due_date"),
     )
+    everyone = children_on_protection(opened.plan, on) if record.instant is None else None
+    if everyone == []:
+        return None
     names = {one.pk: one for one in opened.members}
     labels = codes.labels("category_of_abuse")
     children = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kith.casework.access.rights import Right
@@ -13,7 +12,6 @@ from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.people.models import Person
 from kith.casework.plans.access import OpenPlan
-from kith.casework.plans.models import PlanChild
 from kith.casework.protection.access_maps import MAY_BE_NAMED
 from kith.casework.protection.hours import length_in_words
 from kith.casework.protection.models import MissingEpisode
@@ -68,16 +66,11 @@ def first_on_the_person(
 
 
 def first_on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: Any) -> Section | None:
-    """At the top of a plan's page: the same for each of its children whose record is open to the reader."""
-    on_it = set(
-        record.rows(PlanChild)
-        .filter(Q(end_date__isnull=True) | Q(end_date__gt=today), plan_id=opened.plan.id)
-        .values_list("child_id", flat=True)
-    )
+    """At the top of a plan's page: the same for each child of its family whose record is open to the reader."""
     children = [
         one
         for one in opened.members
-        if one.id in on_it and Right.READ_RECORD in one.rights  # type: ignore[attr-defined]
+        if Right.READ_RECORD in one.rights and (one.age_on(today) or 0) < ADULT  # type: ignore[attr-defined]
     ]
     if not children:
         return None

@@ -11,6 +11,7 @@ from kith.casework.access.loading import require
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right
 from kith.casework.furniture.pages import for_workers
+from kith.casework.protection.access_maps import may_open_maps, reads_any_map
 from kith.casework.protection.queries.outside_list import outside_list
 from kith.casework.workforce.models import Worker
 
@@ -21,4 +22,8 @@ def outside_list_page(request: HttpRequest, worker: Worker) -> HttpResponse:
     require(worker, Right.SEE_TEAMS)
     parts = outside_list(timezone.now(), timezone.localdate())
     audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what="protection:outside_list")
-    return render(request, "protection/outside/outside_list.html", {"parts": parts})
+    return render(
+        request,
+        "protection/outside/outside_list.html",
+        {"parts": parts, "reads_maps": may_open_maps(worker) or reads_any_map(worker)},
+    )
