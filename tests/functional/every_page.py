@@ -297,11 +297,38 @@ OUTSIDE_HOME = [
     Look("team_manager", "protection:add_map_node", asks="who=person"),
 ]  # fmt: skip
 
+ENQUIRY = [
+    Look("social_worker", "protection:call_strategy_discussion", widths=(1280, 390)),
+    Look("social_worker", "protection:strategy_discussion", {"discussion_id": "held_discussion"}),
+    Look("social_worker", "protection:hold_strategy_discussion", picture="strategy-discussion", widths=(1280, 390)),
+    Look("social_worker", "protection:enquiry", picture="enquiry", widths=(1280, 390)),
+    Look("social_worker", "protection:enquiry", {"enquiry_id": "ended_enquiry"}),
+    Look("social_worker", "protection:enquiry_known_at", asks="day_0={day}&day_1={month}&day_2={year}"),
+    Look(
+        "social_worker", "protection:strategy_discussion_known_at", {"discussion_id": "held_discussion"},
+        asks="day_0={day}&day_1={month}&day_2={year}",
+    ),
+    *_all_by(
+        "social_worker",
+        "protection:strategy_discussion", "protection:strategy_discussion_known_at",
+        "protection:stand_down_strategy_discussion", "protection:enquiry_known_at", "protection:write_enquiry",
+        "protection:write_enquiry_child", "protection:offer_help", "protection:submit_enquiry",
+    ),
+    *(
+        Look("team_manager", f"protection:{name}", {"enquiry_id": "submitted_enquiry"})
+        for name in ("enquiry", "send_back_enquiry", "offer_help")
+    ),
+    Look("team_manager", "protection:end_enquiry", {"enquiry_id": "submitted_enquiry"}, picture="enquiry-decided", widths=(1280, 390)),
+    Look("conference_chair", "protection:enquiry"),
+    Look("partner", "protection:enquiry"),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
     "assessment": ASSESSMENT,
     "help": HELP,
+    "the enquiry": ENQUIRY,
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
     "the law and decisions": LEGAL,
@@ -391,6 +418,9 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "assessment_id": lively.assessments.being_written.pk,
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
+        "discussion_id": lively.enquiries.called.pk,
+        "enquiry_id": lively.enquiries.under_way.pk,
+        "enquiry_part_id": lively.enquiries.under_way.children.order_by("pk")[0].pk,
         **lively.help,
         **{name: number for name, number in lively.legal.items() if name.endswith("_id")},
         "conference_id": lively.conferences.booked.pk,
@@ -420,5 +450,8 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "transfer_in": lively.conferences.transfer_in.pk,
         **lively.papers,
         **{name: lively.outside[name] for name in ("teenager", "talk_held", "risk_link")},
+        "held_discussion": lively.enquiries.held.pk,
+        "ended_enquiry": lively.enquiries.ended.pk,
+        "submitted_enquiry": lively.enquiries.submitted.pk,
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

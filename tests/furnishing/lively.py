@@ -47,6 +47,7 @@ from tests.furnishing.help_given import enliven_help
 from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.lively_conferences import LivelyConferences, confer
+from tests.furnishing.lively_enquiries import LivelyEnquiries, enquire
 from tests.furnishing.lively_papers import enliven_papers
 from tests.furnishing.outside_home import enliven_outside_home
 from tests.furnishing.site import Site
@@ -80,6 +81,7 @@ class Lively:
     opening: BreakGlass
     other_family: Family  # with no plan
     assessments: LivelyAssessments
+    enquiries: LivelyEnquiries
     help: dict[str, int]  # what addresses of help from the catalogue name
     meeting: FamilyNetworkMeeting  # held, agreed, and to be looked at again
     planned_meeting: FamilyNetworkMeeting  # of a later offer, to come
@@ -123,6 +125,8 @@ def enliven(cast: Cast, site: Site) -> Lively:
     finished, carried_on = _the_chronology(cast, ago)
     twin = _somebody_twice(cast)
     ours, feed = _the_directory(cast)
+    assessments = assess(cast, plan)
+    enquiries = enquire(cast, assessments.submitted.family)
     late = Clock.objects.filter(stopped_date__isnull=True, due_date__lt=today, person=cast.child)
     return Lively(
         cast=cast,
@@ -148,7 +152,8 @@ def enliven(cast: Cast, site: Site) -> Lively:
         other_family=relations.make_family(
             name="Reid", members=[(_newcomer(cast), "child")], start_date=ago(30), by=cast.contact_officer
         ),
-        assessments=assess(cast, plan),
+        assessments=assessments,
+        enquiries=enquiries,
         help=enliven_help(cast, plan, goal),
         legal=enliven_legal(cast, plan),
         meeting=meeting,

@@ -149,7 +149,10 @@ def what_has_been_tried(
     names = {member.pk: member.display_name for member in members}
     plan = next((one for one in plans if one.end_date is None), None)
     is_now = record.instant is None
+    # What the family has already, or waits for, is told as tried.
+    has = {one.intervention_id for one in deliveries if not one.ending}
     fitting = _on_offer(plan, children, today) if is_now else []
+    fitting = [one for one in fitting if one.entry.intervention.pk not in has]
     return WhatHasBeenTried(
         plan=plan,
         help=_help(deliveries, more, names),
