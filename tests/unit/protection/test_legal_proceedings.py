@@ -155,7 +155,9 @@ def test_an_extension_carries_its_reason_and_the_clock_of_the_law_goes_on(cast):
     assert clock.late_reason.startswith("The court extended it until")
     case.refresh_from_db()
     weeks = weeks_of(case, ago(0))
-    assert (weeks.used, weeks.length, weeks.until) == (25, 26, first + datetime.timedelta(days=28))
+    until = first + datetime.timedelta(days=28)
+    assert (weeks.used, weeks.length, weeks.until) == (25, 26, until)
+    assert weeks.words == f"25 weeks used, and the court has until {until:%-d %B %Y}"
 
 
 @pytest.mark.parametrize(

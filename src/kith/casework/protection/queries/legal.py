@@ -181,6 +181,8 @@ class Weeks:
         if self.days_left < 0:
             late = -self.days_left
             return f"{self.used} weeks used, {late} day{'' if late == 1 else 's'} beyond the court's time"
+        if self.until > self.due:
+            return f"{self.used} weeks used, and the court has until {_day(self.until)}"
         return f"{self.used} of {self.length} weeks used"
 
     @property
