@@ -88,6 +88,7 @@ def _show(request: HttpRequest, worker: Worker, opened: OpenConference, record: 
         request,
         "protection/conference.html",
         {
+            "opened": opened,
             "conference": conference,
             "conference_id": conference.id,
             "family": opened.family,

@@ -63,6 +63,7 @@ def _show(request: HttpRequest, opened: OpenPlan, record: Record) -> HttpRespons
         request,
         "protection/on_plan.html",
         {
+            "opened": opened,
             "plan_id": opened.plan.id,
             "family": opened.family,
             "story": story,
@@ -116,6 +117,7 @@ def core_group_meeting(
         request,
         "protection/core_group_meeting.html",
         {
+            "opened": opened,
             "plan_id": plan_id,
             "family": opened.family,
             "meeting": meeting,

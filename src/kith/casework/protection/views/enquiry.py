@@ -83,6 +83,7 @@ def _show(
         request,
         "protection/enquiry.html",
         {
+            "opened": opened,
             "enquiry": enquiry,
             "enquiry_id": enquiry.id,
             "family": opened.family,

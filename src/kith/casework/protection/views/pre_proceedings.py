@@ -34,6 +34,7 @@ def pre_proceedings_page(request: HttpRequest, worker: Worker, pre_proceedings_i
         request,
         "protection/pre_proceedings.html",
         {
+            "opened": opened,
             "row": row,
             "family": opened.family,
             "story": pre_proceedings_story(row, opened.children, today=timezone.localdate()),

@@ -70,6 +70,7 @@ def _show(request: HttpRequest, opened: OpenProcess[StrategyDiscussion], record:
         request,
         "protection/strategy_discussion.html",
         {
+            "opened": opened,
             "discussion": discussion,
             "discussion_id": discussion.id,
             "family": opened.family,
