@@ -300,6 +300,7 @@ OUTSIDE_HOME = [
 ENQUIRY = [
     Look("social_worker", "protection:call_strategy_discussion", widths=(1280, 390)),
     Look("social_worker", "protection:strategy_discussion", {"discussion_id": "held_discussion"}),
+    Look("social_worker", "protection:strategy_action_done", {"discussion_id": "held_discussion"}),
     Look("social_worker", "protection:hold_strategy_discussion", picture="strategy-discussion", widths=(1280, 390)),
     Look("social_worker", "protection:enquiry", picture="enquiry", widths=(1280, 390)),
     Look("social_worker", "protection:enquiry", {"enquiry_id": "ended_enquiry"}),
@@ -419,6 +420,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
         "discussion_id": lively.enquiries.called.pk,
+        "protective_action_id": lively.enquiries.held.actions.order_by("pk")[0].pk,
         "enquiry_id": lively.enquiries.under_way.pk,
         "enquiry_part_id": lively.enquiries.under_way.children.order_by("pk")[0].pk,
         **lively.help,

@@ -15,6 +15,7 @@ from kith.casework.protection.actions.helping import Offer
 from kith.casework.protection.actions.strategy import Attendance, ChildOutcome
 from kith.casework.protection.models import (
     EnquiryChild,
+    ProtectiveAction,
     SectionFortySevenEnquiry,
     StrategyChild,
     StrategyDiscussion,
@@ -159,4 +160,10 @@ def furnish_enquiry(family: Family, child: Person, writer: Worker) -> dict[str, 
         family=family, discussion=held, kind="single", lead=writer, start_date=today
     )
     part = EnquiryChild.objects.create(enquiry=enquiry, child=child)
-    return {"discussion_id": called.pk, "enquiry_id": enquiry.pk, "enquiry_part_id": part.pk}
+    agreed = ProtectiveAction.objects.create(discussion=called, what="See him", who="Priya")
+    return {
+        "discussion_id": called.pk,
+        "protective_action_id": agreed.pk,
+        "enquiry_id": enquiry.pk,
+        "enquiry_part_id": part.pk,
+    }

@@ -338,6 +338,7 @@ RECORD_RIGHT: dict[str, Right] = {
     "protection:strategy_discussion_known_at": Right.READ_RECORD,
     "protection:hold_strategy_discussion": Right.WRITE_RECORD,
     "protection:stand_down_strategy_discussion": Right.WRITE_RECORD,
+    "protection:strategy_action_done": Right.WRITE_RECORD,
     "protection:enquiry": Right.READ_RECORD,
     "protection:enquiry_known_at": Right.READ_RECORD,
     "protection:write_enquiry": Right.WRITE_RECORD,

@@ -12,6 +12,7 @@ from kith.casework.people.models import FamilyMembership
 from kith.casework.plans.actions import goals
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Plan
+from kith.casework.protection.actions.agreeing import Agreed
 from kith.casework.protection.actions.helping import Offer
 from kith.casework.protection.models import (
     OfferOfHelp,
@@ -122,6 +123,23 @@ def test_what_the_form_of_a_discussion_asks_for(cast, client_for, said, sentence
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not ThresholdDecision.objects.exists()
+
+
+def test_what_was_agreed_is_recorded_as_done(cast, client_for):
+    """One click from the discussion; done twice is refused, and another discussion's is not found."""
+    discussion = call(cast)
+    hold(cast, discussion, "help", agreed=[Agreed("Ring the doctor", "Priya Nair", ago(9))])
+    action = discussion.actions.get()
+    client = client_for(cast.social_worker)
+    address = f"/strategy-discussions/{discussion.pk}/agreed/{action.pk}/done/"
+    assert address in client.get(f"/strategy-discussions/{discussion.pk}/").content.decode()
+    said = {**day_fields("done_date", ago(8)), "done_words": "She rings back on Monday."}
+    assert client.post(address, said).status_code == 303
+    action.refresh_from_db()
+    assert (action.done_date, action.done_words) == (ago(8), "She rings back on Monday.")
+    assert client.post(address, said).status_code == 422
+    other = call(cast, called_date=ago(2))
+    assert client.get(address.replace(f"/{discussion.pk}/", f"/{other.pk}/", 1)).status_code == 404
 
 
 def test_an_enquiry_says_first_what_has_been_tried_and_is_on_offer(cast, client_for, plan):

@@ -299,3 +299,10 @@ class StandDownForm(KithForm):
         rows=4,
         error_messages={"required": "Say why the discussion was not needed."},
     )
+
+
+class ActionDoneForm(KithForm):
+    """That something agreed was done, and what came of it."""
+
+    done_date = DayField(label="Done on", past_only=True)
+    done_words = forms.CharField(label="What came of it", max_length=400, required=False)

@@ -19,6 +19,11 @@ ENQUIRY: list[URLPattern] = [
     path(f"{_DISCUSSION}/as-known-at/", strategy.discussion_known_at, name="strategy_discussion_known_at"),
     path(f"{_DISCUSSION}/hold/", strategy.HoldDiscussion.as_view(), name="hold_strategy_discussion"),
     path(f"{_DISCUSSION}/stand-down/", strategy.StandDown.as_view(), name="stand_down_strategy_discussion"),
+    path(
+        f"{_DISCUSSION}/agreed/<int:protective_action_id>/done/",
+        strategy.ActionDone.as_view(),
+        name="strategy_action_done",
+    ),
     path(f"{_ENQUIRY}/", enquiry.enquiry_page, name="enquiry"),
     path(f"{_ENQUIRY}/as-known-at/", enquiry.enquiry_known_at, name="enquiry_known_at"),
     path(f"{_ENQUIRY}/write/", enquiry.WriteEnquiry.as_view(), name="write_enquiry"),

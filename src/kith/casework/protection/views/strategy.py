@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,9 +23,11 @@ from kith.casework.people.models import Family, FamilyMembership, Person
 from kith.casework.plans.views.plan_forms import as_choices, writable
 from kith.casework.protection.access import OpenProcess, open_process
 from kith.casework.protection.actions import strategy as actions
+from kith.casework.protection.actions.agreeing import do_protective_action
 from kith.casework.protection.actions.enquiry_start import LEADS
+from kith.casework.protection.actions.recording import children_in, thread_of
 from kith.casework.protection.forms import strategy as forms
-from kith.casework.protection.models import StrategyDiscussion, StrategyStatus
+from kith.casework.protection.models import ProtectiveAction, StrategyDiscussion, StrategyStatus
 from kith.casework.protection.queries.strategy import discussions_of, strategy_story
 from kith.casework.protection.queries.what_has_been_tried import what_has_been_tried
 from kith.casework.protection.workflows.strategy import STRATEGY
@@ -83,7 +85,7 @@ def _show(request: HttpRequest, opened: OpenProcess[StrategyDiscussion], record:
             "known_at": record.instant,
             "hidden_children": opened.hidden_children,
             "may_hold": is_now and is_called and may_hold(opened),
-            "may_write": opened.may_write,
+            "may_write": is_now and opened.may_write,
             "back": (reverse("people:family", args=[opened.family.pk]), f"the {opened.family.name} family"),
         },
     )
@@ -282,3 +284,52 @@ class StandDown(AboutDiscussion):
         """Stand it down."""
         actions.stand_down(discussion=self.discussion, reason=form.cleaned_data["reason"], by=self.worker)
         return self.page()
+
+
+class ActionDone(FormPage):
+    """Record that something agreed at a discussion was done."""
+
+    form_class = forms.ActionDoneForm
+    title = "Something agreed was done"
+    done = "It is recorded as done."
+    template = "protection/strategy_action_done.html"
+    opened: OpenProcess[StrategyDiscussion]
+    action: ProtectiveAction
+
+    def load(self, discussion_id: int, protective_action_id: int, **kwargs: Any) -> None:
+        """Open the discussion; what was agreed must be its own."""
+        page = "protection:strategy_action_done"
+        self.opened = open_process(
+            self.worker, StrategyDiscussion, discussion_id, Right.WRITE_RECORD, page=page
+        )
+        found = ProtectiveAction.objects.filter(
+            discussion=self.opened.process, pk=protective_action_id
+        ).first()
+        if found is None:
+            raise Http404("Nothing of this number was agreed at the discussion.")
+        self.action = found
+
+    def initial(self) -> dict[str, Any]:
+        """Start with today."""
+        return {"done_date": timezone.localdate()}
+
+    def context(self) -> dict[str, Any]:
+        """Say what was agreed."""
+        return {"action": self.action}
+
+    def back(self) -> tuple[str, str]:
+        """Lead back to the discussion."""
+        return reverse("protection:strategy_discussion", args=[self.opened.process.pk]), "the discussion"
+
+    def act(self, form: KithForm) -> str:
+        """Record it."""
+        data = form.cleaned_data
+        do_protective_action(
+            action=self.action,
+            done_date=data["done_date"],
+            done_words=data["done_words"],
+            about=children_in(self.opened.process),
+            thread=thread_of(self.opened.process),
+            by=self.worker,
+        )
+        return self.back()[0]
