@@ -189,6 +189,27 @@ DIRECTORY = [
     *_all_by("administrator", "family_help:directory", "family_help:add_feed", "family_help:change_feed"),
 ]  # fmt: skip
 
+ON_PROTECTION = {"plan_id": "protected_plan"}
+CORE_GROUP = [
+    Look("social_worker", "protection:on_plan", ON_PROTECTION, picture="protection-on-plan", widths=(1280, 390)),
+    Look("social_worker", "protection:on_plan"),
+    Look("social_worker", "protection:on_plan_known_at", ON_PROTECTION, asks="day_0={day}&day_1={month}&day_2={year}"),
+    Look("social_worker", "plans:plan", ON_PROTECTION),
+    Look("social_worker", "protection:record_visit", ON_PROTECTION, picture="protection-visit", widths=(1280, 390)),
+    *(
+        Look("social_worker", f"protection:{name}", ON_PROTECTION)
+        for name in (
+            "core_group", "set_core_group", "add_core_group_member", "end_core_group_member", "hold_core_group",
+            "core_group_meeting", "change_core_group", "protective_action_done", "visit", "change_visit",
+        )
+    ),
+    Look("conference_chair", "protection:conferences", picture="conferences", widths=(1280, 390)),
+    Look("team_manager", "protection:conferences"),
+    Look("team_manager", "protection:team", picture="protection-team", widths=(1280, 390)),
+    Look("director", "protection:figures", asks="period=last-twelve-months", picture="protection-figures", widths=(1280, 390)),
+    Look("performance_analyst", "protection:figures"),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
@@ -196,6 +217,7 @@ TABLE = {
     "help": HELP,
     "the family's own people": FAMILYS_OWN_PEOPLE,
     "the directory": DIRECTORY,
+    "the core group and how protection goes": CORE_GROUP,
     "the service": SERVICE,
 }
 
@@ -271,6 +293,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "part_id": lively.assessments.being_written.children.order_by("pk")[0].pk,
         "row_id": lively.assessments.in_touch.pk,
         **lively.help,
+        **lively.core_group,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -283,5 +306,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "authorised_assessment": lively.assessments.authorised.pk,
         "nurses": Intervention.objects.get(code="family-nurse-partnership").pk,
         "planned_meeting": lively.planned_meeting.pk,
+        "protected_plan": lively.core_group["protected_plan"],
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

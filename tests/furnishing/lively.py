@@ -45,6 +45,7 @@ from tests.furnishing import feeds
 from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
+from tests.furnishing.on_protection import enliven_core_group
 from tests.furnishing.site import Site
 
 Ago = Callable[[int], datetime.date]  # the day so many days before today
@@ -83,6 +84,7 @@ class Lively:
     offer: NetworkOffer  # the neighbour's, to both children
     directory_service: DirectoryService  # ours
     directory_feed: DirectoryFeed  # read once, one of its services not taken
+    core_group: dict[str, int]  # what addresses of another family's protection plan name
 
 
 @pytest.fixture
@@ -148,6 +150,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         offer=offer,
         directory_service=ours,
         directory_feed=feed,
+        core_group=enliven_core_group(cast),
     )
 
 
