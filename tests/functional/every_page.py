@@ -324,6 +324,27 @@ ENQUIRY = [
     Look("partner", "protection:enquiry"),
 ]  # fmt: skip
 
+ON_PROTECTION = {"plan_id": "protected_plan"}
+CORE_GROUP = [
+    Look("social_worker", "protection:on_plan", ON_PROTECTION, picture="protection-on-plan", widths=(1280, 390)),
+    Look("social_worker", "protection:on_plan"),
+    Look("social_worker", "protection:on_plan_known_at", ON_PROTECTION, asks="day_0={day}&day_1={month}&day_2={year}"),
+    Look("social_worker", "plans:plan", ON_PROTECTION),
+    Look("social_worker", "protection:record_visit", ON_PROTECTION, picture="protection-visit", widths=(1280, 390)),
+    *(
+        Look("social_worker", f"protection:{name}", ON_PROTECTION)
+        for name in (
+            "core_group", "set_core_group", "add_core_group_member", "end_core_group_member", "hold_core_group",
+            "core_group_meeting", "change_core_group", "protective_action_done", "visit", "change_visit",
+        )
+    ),
+    Look("conference_chair", "protection:conferences", picture="conferences", widths=(1280, 390)),
+    Look("team_manager", "protection:conferences"),
+    Look("team_manager", "protection:team", picture="protection-team", widths=(1280, 390)),
+    Look("director", "protection:figures", asks="period=last-twelve-months", picture="protection-figures", widths=(1280, 390)),
+    Look("performance_analyst", "protection:figures"),
+]  # fmt: skip
+
 TABLE = {
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
@@ -334,6 +355,7 @@ TABLE = {
     "the directory": DIRECTORY,
     "the law and decisions": LEGAL,
     "harm outside the home": OUTSIDE_HOME,
+    "the core group and how protection goes": CORE_GROUP,
     "the service": SERVICE,
     "returns": RETURNS,
     "the conference": CONFERENCE,
@@ -431,6 +453,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "paper_id": lively.papers["lark_draft"],
         "passage_id": lively.papers["lark_passage"],
         **lively.outside,
+        **lively.core_group,
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -455,5 +478,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "held_discussion": lively.enquiries.held.pk,
         "ended_enquiry": lively.enquiries.ended.pk,
         "submitted_enquiry": lively.enquiries.submitted.pk,
+        "protected_plan": lively.core_group["protected_plan"],
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

@@ -49,6 +49,7 @@ from tests.furnishing.lively_assessments import LivelyAssessments, assess
 from tests.furnishing.lively_conferences import LivelyConferences, confer
 from tests.furnishing.lively_enquiries import LivelyEnquiries, enquire
 from tests.furnishing.lively_papers import enliven_papers
+from tests.furnishing.on_protection import enliven_core_group
 from tests.furnishing.outside_home import enliven_outside_home
 from tests.furnishing.site import Site
 
@@ -93,6 +94,7 @@ class Lively:
     conferences: LivelyConferences
     papers: dict[str, int]  # what addresses of papers name
     outside: dict[str, int]  # a young person, and what addresses of harm outside the home name
+    core_group: dict[str, int]  # what addresses of another family's protection plan name
 
 
 @pytest.fixture
@@ -165,6 +167,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
         conferences=confer(cast, ago),
         papers=enliven_papers(cast),
         outside=enliven_outside_home(cast),
+        core_group=enliven_core_group(cast),
     )
 
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from kith.casework.people.actions import person, relations
 from kith.casework.people.models import Family, FamilyMembership, Person
 from kith.casework.plans.models import Plan, PlanChild, PlanLead, PlanTier
+from kith.casework.protection.actions import core_group, visits
+from kith.casework.protection.actions.agreeing import Agreed
 from kith.casework.protection.models import (
     ChildProtectionConference,
     ChildProtectionPlan,
     ConferenceChild,
+    ConferencePlace,
     CoreGroupMeeting,
     CoreGroupMember,
     DecisionKind,
@@ -30,8 +34,9 @@ from kith.casework.protection.models import (
     ThresholdDecision,
 )
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.workforce.models import Worker
+from kith.casework.workforce.models import Allocation, Worker
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 
 
 @dataclass
@@ -170,16 +175,22 @@ def put_on_plan(
 
 
 @transaction.atomic
-def protect(cast: Cast, days: int = 30, children: Sequence[Person] | None = None) -> Protected:
-    """Put the Okafor children on a protection plan so many days ago, by an enquiry and a conference; clocks run."""
+def protect(
+    cast: Cast, days: int = 30, children: Sequence[Person] | None = None, family: Family | None = None
+) -> Protected:
+    """Put children on a protection plan so many days ago, by an enquiry and a conference; clocks run.
+
+    The Okafor children unless told otherwise.
+    """
+    family = family or cast.family
     start = timezone.localdate() - datetime.timedelta(days=days)
     chosen = list(children) if children is not None else [cast.child, cast.sibling]
     began = start - datetime.timedelta(days=14)
-    plan = plan_of(cast.family, chosen, began - datetime.timedelta(days=60), cast.social_worker)
-    enquiry = enquire(cast.family, chosen, began, lead=cast.social_worker, plan=plan)
+    plan = plan_of(family, chosen, began - datetime.timedelta(days=60), cast.social_worker)
+    enquiry = enquire(family, chosen, began, lead=cast.social_worker, plan=plan)
     end_enquiry(enquiry, start, outcome="1", decided_by=cast.team_manager)
     conference = confer(
-        cast.family, chosen, start, chair=cast.conference_chair, enquiry=enquiry, plan=plan,
+        family, chosen, start, chair=cast.conference_chair, enquiry=enquiry, plan=plan,
         what_must_change="The children are fed before school.",
         if_it_does_not="We ask a lawyer.", family_view="I want help with the mornings.", visit_every_days=5,
         next_review_date=start + datetime.timedelta(days=90),
@@ -190,7 +201,7 @@ def protect(cast: Cast, days: int = 30, children: Sequence[Person] | None = None
         about=[child.pk for child in chosen], summary="A child protection plan began.", thread=f"plan:{plan.pk}",
         details={"on_protection_plan": True},
     )  # fmt: skip
-    return Protected(cast.family, plan, enquiry.discussion, enquiry, conference, plans)
+    return Protected(family, plan, enquiry.discussion, enquiry, conference, plans)
 
 
 def another_family(
@@ -225,5 +236,88 @@ def furnish_core_group(plan: Plan, child: Person, writer: Worker) -> dict[str, i
         "core_group_member_id": member.pk,
         "core_group_id": meeting.pk,
         "protective_action_id": action.pk,
+        "visit_id": visit.pk,
+    }
+
+
+@transaction.atomic
+def enliven_core_group(cast: Cast) -> dict[str, int]:
+    """Put another family on a protection plan with a month's work on it, and return the numbers that addresses name."""
+    by = cast.social_worker
+    family = relations.make_family(
+        name="Marlow",
+        members=[
+            (
+                person.add_person(given_names=given, family_name="Marlow", birth_date=born, sex=sex, by=by),
+                role,
+            )
+            for given, born, sex, role in (
+                ("Tamsin", datetime.date(1992, 5, 6), "F", "adult"),
+                ("Joel", datetime.date(2015, 2, 3), "M", "child"),
+                ("Wren", datetime.date(2019, 8, 1), "F", "child"),
+            )
+        ],
+        start_date=timezone.localdate() - datetime.timedelta(days=200),
+        by=by,
+    )
+    mother, *children = Person.objects.filter(family_memberships__family=family).order_by("birth_date")
+    Allocation.objects.bulk_create(
+        Allocation(child=child, worker=by, reason="first", start_date=ago(200)) for child in children
+    )
+    for child in children:
+        relations.relate(person=mother, relative=child, kind="parent", start_date=child.birth_date, by=by)
+    protected = protect(cast, days=40, children=children, family=family)
+    plan = protected.plan
+    core_group.set_core_group(
+        plan=plan, start_date=ago(38), by=by,
+        members=[
+            core_group.Member(part="professional", worker=by, agency="social_care", post="Social worker"),
+            core_group.Member(part="professional", name="Sunita Rao", agency="health", post="Health visitor"),
+            core_group.Member(part="family", name="Grandad Pete", post="Grandfather"),
+            core_group.Member(part="parent", person=mother, post="Mother"),
+        ],
+    )  # fmt: skip
+    members = list(CoreGroupMember.objects.filter(plan=plan).order_by("pk"))
+    meeting = core_group.hold_core_group(
+        plan=plan, held_date=ago(30), by=by, next_planned_date=ago(-3),
+        came={one.pk: "did_not_come" if number == 1 else "came" for number, one in enumerate(members)},
+        words=core_group.CoreGroupWords(
+            family_words="I can do mornings now. Nights are still hard.",
+            child_words="Joel: Grandad makes porridge. Wren: I sleep in Mummy's bed.",
+            going_well="Breakfast every school day, with Grandad.",
+            worries="Wren was in the street at nine in the evening twice.",
+            where="The hub",
+        ),
+        agreed=[
+            Agreed("See Wren's hearing tested", "Sunita Rao", ago(10)),
+            Agreed("Go with Tamsin to the housing office", "Priya Nair", ago(-6)),
+        ],
+    )  # fmt: skip
+    visit = visits.record_visit(
+        plan=plan, visited_date=ago(12), was_announced=False, by=by,
+        what_was_seen="Tea was on. Tamsin was tired and open about last week.", what_next="See Wren at school.",
+        children={
+            children[0].pk: visits.ChildSeen(
+                was_seen=True, seen_alone=True, bedroom_seen=True, child_words="I want Grandad to stay over."
+            ),
+            children[1].pk: visits.ChildSeen(was_seen=False, why_not_seen="Asleep at her grandfather's."),
+        },
+    )  # fmt: skip
+    ConferencePlace.objects.create(
+        conference=protected.conference, part="professional", agency="police", name="PC Lowe",
+        sees_it_otherwise="I would have asked for an emergency order.",
+    )  # fmt: skip
+    review = ChildProtectionConference.objects.create(
+        family=family, kind="review", status="booked", requested_date=ago(5), requested_by=by, plan=plan,
+        chair=cast.conference_chair, planned_at=timezone.now() + datetime.timedelta(days=20), where="Room 2",
+    )  # fmt: skip
+    for child in children:
+        ConferenceChild.objects.create(conference=review, child=child)
+    ConferencePlace.objects.create(conference=review, part="professional", agency="education", name="Ms Bell")
+    return {
+        "protected_plan": plan.pk,
+        "core_group_member_id": members[1].pk,
+        "core_group_id": meeting.pk,
+        "protective_action_id": meeting.actions.order_by("pk")[0].pk,
         "visit_id": visit.pk,
     }

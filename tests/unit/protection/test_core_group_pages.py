@@ -159,7 +159,9 @@ def test_a_visit_is_written_once_for_both_children(cast, protected, client_for):
     client = client_for(cast.social_worker)
     address = f"/plans/{protected.plan.pk}/protection/visits/add/"
     shown = client.get(address).content.decode()
-    assert shown.index("What the child says, in their words") < shown.index("What was seen and talked about")
+    assert shown.index("What Daniel Okafor says, in their words") < shown.index(
+        "What was seen and talked about"
+    )
     sent = {
         f"how_{cast.child.pk}": "alone", f"child_words_{cast.child.pk}": "I like Gran's.",
         f"bedroom_seen_{cast.child.pk}": "on", f"how_{cast.sibling.pk}": "not_seen",

@@ -66,14 +66,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
   GROUP BY 1, 2, 3
 $$;
 
--- The team of whoever led a family's plan on a day. Not of its owner's, so that the functions below take it into their own.
-CREATE OR REPLACE FUNCTION kith_team_of_plan(of_plan bigint, on_day date) RETURNS bigint
-LANGUAGE sql STABLE AS $$
-  SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
-  WHERE l.plan_id = of_plan AND l.start_date <= on_day AND (l.end_date IS NULL OR l.end_date > on_day)
-    AND m.start_date <= on_day AND (m.end_date IS NULL OR m.end_date > on_day) LIMIT 1
-$$;
-
 -- Children's protection plans: those that hold on a day (`what` is now, with the category of the day and the days of the
 -- review conferences about the child held since the plan began), those that ended from a day to a day (ended), and those
 -- that began (started; `is_repeat` where the child was ever on one before, here or elsewhere).
@@ -81,7 +73,7 @@ CREATE OR REPLACE FUNCTION kith_protection_plan_figures(on_day date, since date,
 RETURNS TABLE (what text, team bigint, category text, start_date date, end_date date, is_repeat boolean,
                reviews date[], children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-  SELECT 'now', kith_team_of_plan(p.plan_id, on_day), g.category::text, p.start_date, NULL::date, NULL::boolean,
+  SELECT 'now', t.team_id, g.category::text, p.start_date, NULL::date, NULL::boolean,
     r.reviews, count(*)::int
   FROM protection_childprotectionplan p
   LEFT JOIN protection_protectionplancategory g ON g.protection_plan_id = p.id
@@ -92,14 +84,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     WHERE c.child_id = p.child_id AND k.kind = 'review' AND k.status = 'held'
       AND k.held_date > p.start_date AND k.held_date <= on_day
   ) r ON true
+  LEFT JOIN LATERAL (
+    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
+    WHERE l.plan_id = p.plan_id AND l.start_date <= on_day AND (l.end_date IS NULL OR l.end_date > on_day)
+      AND m.start_date <= on_day AND (m.end_date IS NULL OR m.end_date > on_day) LIMIT 1
+  ) t ON true
   WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
   GROUP BY 1, 2, 3, 4, 7
   UNION ALL
-  SELECT 'ended', kith_team_of_plan(p.plan_id, p.end_date - 1), NULL, p.start_date, p.end_date, NULL, NULL, count(*)::int
-  FROM protection_childprotectionplan p WHERE p.end_date BETWEEN since AND until GROUP BY 1, 2, 4, 5
+  SELECT 'ended', t.team_id, NULL, p.start_date, p.end_date, NULL, NULL, count(*)::int
+  FROM protection_childprotectionplan p
+  LEFT JOIN LATERAL (
+    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
+    WHERE l.plan_id = p.plan_id AND l.start_date <= p.end_date - 1 AND (l.end_date IS NULL OR l.end_date > p.end_date - 1)
+      AND m.start_date <= p.end_date - 1 AND (m.end_date IS NULL OR m.end_date > p.end_date - 1) LIMIT 1
+  ) t ON true
+  WHERE p.end_date BETWEEN since AND until GROUP BY 1, 2, 4, 5
   UNION ALL
-  SELECT 'started', kith_team_of_plan(p.plan_id, p.start_date), NULL, NULL, NULL,
+  SELECT 'started', t.team_id, NULL, NULL, NULL,
     p.is_repeat OR EXISTS (SELECT 1 FROM protection_childprotectionplan b WHERE b.child_id = p.child_id AND b.start_date < p.start_date),
     NULL, count(*)::int
-  FROM protection_childprotectionplan p WHERE p.start_date BETWEEN since AND until GROUP BY 1, 2, 6
+  FROM protection_childprotectionplan p
+  LEFT JOIN LATERAL (
+    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
+    WHERE l.plan_id = p.plan_id AND l.start_date <= p.start_date AND (l.end_date IS NULL OR l.end_date > p.start_date)
+      AND m.start_date <= p.start_date AND (m.end_date IS NULL OR m.end_date > p.start_date) LIMIT 1
+  ) t ON true
+  WHERE p.start_date BETWEEN since AND until GROUP BY 1, 2, 6
 $$;

@@ -67,7 +67,9 @@ class VisitForm(KithForm):
         for child in self.children:
             unborn = child.is_unborn
             self.fields[f"child_words_{child.pk}"] = WordsField(
-                label="What their mother says" if unborn else "What the child says, in their words",
+                label=f"What {child.display_name}'s mother says"
+                if unborn
+                else f"What {child.display_name} says, in their words",
                 required=False,
                 rows=3,
             )
@@ -81,11 +83,13 @@ class VisitForm(KithForm):
                 error_messages={"required": f"Choose whether {child.display_name} was seen."},
             )
             self.fields[f"bedroom_seen_{child.pk}"] = forms.BooleanField(
-                label="Where the child will sleep was seen" if unborn else "Their bedroom was seen",
+                label="Where the child will sleep was seen"
+                if unborn
+                else f"{child.display_name}'s bedroom was seen",
                 required=False,
             )
             self.fields[f"why_not_seen_{child.pk}"] = forms.CharField(
-                label="If not seen, why not?", max_length=300, required=False
+                label=f"If {child.display_name} was not seen, why not?", max_length=300, required=False
             )
 
     def rows(self) -> list[ChildRow]:

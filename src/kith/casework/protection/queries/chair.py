@@ -27,6 +27,9 @@ from kith.casework.workforce.models import Worker
 CONFERENCE_RULES = ("initial_conference", "transfer_conference", *REVIEWS)
 
 
+MOST = 200  # of each list, the longest waiting first; the rest is a count
+
+
 @dataclass(frozen=True)
 class ConferenceRow:
     """One conference as a list tells it."""
@@ -100,11 +103,12 @@ class Shown:
 
     rows: list[Any] = field(default_factory=list)
     hidden: int = 0
+    more: int = 0  # beyond the most that a list holds
 
     @property
     def all(self) -> int:
         """How many there are, seen and unseen."""
-        return len(self.rows) + self.hidden
+        return len(self.rows) + self.hidden + self.more
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,9 @@ class ConferenceWork:
 
 def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWork:
     """Return what conferences wait for: those of one chair, or everybody's for None. A fixed number of queries."""
-    numbers = _numbers(chair)
+    everything = _numbers(chair)
+    numbers = {what: sorted(found)[:MOST] for what, found in everything.items()}
+    more = {what: len(everything[what]) - len(found) for what, found in numbers.items()}
     listed = [*numbers["to_come"], *numbers["to_write_up"], *numbers["to_book"], *numbers["dissent"]]
     rows = conference_rows(listed, today)
     reviews, of_reviews = _reviews(numbers["review_due"], today)
@@ -131,7 +137,7 @@ def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWor
 
     def shown(what: str) -> Shown:
         found = [rows[number] for number in numbers[what] if number in rows]
-        return Shown(found, len(numbers[what]) - len(found))
+        return Shown(found, len(numbers[what]) - len(found), more[what])
 
     subjects = {one.person.pk for one in unheard} | of_reviews
     for row in rows.values():
@@ -140,8 +146,8 @@ def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWor
         to_come=shown("to_come"),
         to_write_up=shown("to_write_up"),
         to_book=shown("to_book"),
-        reviews_due=Shown(reviews, len(numbers["review_due"]) - len(reviews)),
-        never_heard=Shown(unheard, len(numbers["never_heard"]) - len(unheard)),
+        reviews_due=Shown(reviews, len(numbers["review_due"]) - len(reviews), more["review_due"]),
+        never_heard=Shown(unheard, len(numbers["never_heard"]) - len(unheard), more["never_heard"]),
         dissent=Shown(dissent, len(set(numbers["dissent"]) - set(rows))),
         subjects=subjects,
     )
