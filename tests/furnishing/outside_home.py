@@ -93,7 +93,7 @@ def enliven_outside_home(cast: Cast) -> dict[str, int]:
         start_date=ago(200).date(), by=by,
     )  # fmt: skip
     Allocation.objects.create(
-        child=teenager, worker=by, role="social_worker", reason="new", start_date=ago(200).date()
+        child=teenager, worker=by, role="lead", reason="first", start_date=ago(200).date()
     )
     for days, hours in ((80, 9), (41, 30), (12, 50)):
         one = missing.report_missing(

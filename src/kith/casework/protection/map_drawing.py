@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 168, 112
 SYMBOL = 20  # half of a symbol's height
 MARGIN = 24
 LETTERS, LINES = 20, 2  # of a name under its symbol
+ACROSS, DOWN = WIDTH * 1.1, HEIGHT * 1.2  # from the middle of one cell to the next
+JOINED = 1.35  # how far those that are joined stand from each other, as a share of a thing's width
 GAP = 1.25  # between parts of a map that nothing joins, as a share of a thing's size
 
 
@@ -81,8 +83,8 @@ def draw_map(nodes: Sequence[Node], edges: Sequence[Edge]) -> MapDrawing:
     across, top, row_height, widest = 0.0, 0.0, 0.0, _widest(len(nodes))
     for part in parts:
         placed = _place(graph.subgraph(sorted(part)))
-        width = max(x for x, _ in placed.values()) + WIDTH
-        height = max(y for _, y in placed.values()) + HEIGHT
+        width = max(x for x, _ in placed.values()) + ACROSS
+        height = max(y for _, y in placed.values()) + DOWN
         if across and across + width > widest:
             across, top, row_height = 0.0, top + row_height, 0.0
         at |= {number: (across + x, top + y) for number, (x, y) in placed.items()}
@@ -117,16 +119,24 @@ def _place(graph: Any) -> dict[int, tuple[float, float]]:
     at = {
         number: (round(float(found[number][0]), 4), round(float(found[number][1]), 4)) for number in numbers
     }
-    scale = max(_apart(at[one], at[other]) for one in numbers for other in numbers if one < other)
-    left, upper = min(x for x, _ in at.values()), min(y for _, y in at.values())
-    return {number: ((x - left) * scale, (y - upper) * scale) for number, (x, y) in at.items()}
+    lengths = [math.dist(at[one], at[other]) for one, other in graph.edges]
+    scale = WIDTH * JOINED / max(sum(lengths) / len(lengths), 1e-3)
+    return _on_a_grid({number: (x * scale, y * scale) for number, (x, y) in at.items()})
 
 
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return by how much two places must be spread for the things at them to stand clear."""
-    across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-    ways = [size * 1.1 / length for size, length in ((WIDTH, across), (HEIGHT, down)) if length > 1e-3]
-    return min(ways, default=WIDTH * 4.0)
+def _on_a_grid(at: dict[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+    """Return each in the free cell nearest to where it would stand, the middle ones first: so none is over another."""
+    middle = (sum(x for x, _ in at.values()) / len(at), sum(y for _, y in at.values()) / len(at))
+    cells: dict[tuple[int, int], int] = {}
+    for number in sorted(at, key=lambda one: (round(math.dist(at[one], middle), 1), one)):
+        x, y = at[number]
+        column, row = round(x / ACROSS), round(y / DOWN)
+        reach = range(-len(at), len(at) + 1)
+        free = ((column + i, row + j) for i in reach for j in reach if (column + i, row + j) not in cells)
+        nearest = min(free, key=lambda c: (round(math.dist((c[0] * ACROSS, c[1] * DOWN), (x, y)), 1), c))
+        cells[nearest] = number
+    left, upper = min(column for column, _ in cells), min(row for _, row in cells)
+    return {number: ((c - left) * ACROSS, (r - upper) * DOWN) for (c, r), number in cells.items()}
 
 
 def _placed_node(node: Node, at: tuple[int, int]) -> PlacedNode:

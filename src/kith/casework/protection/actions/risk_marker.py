@@ -22,6 +22,8 @@ from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import team_of
 
 ADULT = 18
+AGREE = "Agree to a marker on a person who poses a risk"
+LOOK_AGAIN = "Look again at a marker on a person who poses a risk"
 MARKED_ALREADY = (
     "This person is marked already. Link the child to that marker instead, and say there what is new."
 )
@@ -81,13 +83,9 @@ def mark_person(
         "protection.risk_marked", marker, by=by, day=start_date, about=[one.child.pk for one in children],
         summary="Somebody who poses a risk to this child was marked.", details={"basis": basis},
     )  # fmt: skip
-    team = team_of(by, timezone.localdate())
+    _ask_to_agree(marker, children[0].child.pk, by)
     _give(
-        "Agree to a marker on a person who poses a risk", marker, children[0].child.pk,
-        due=start_date, worker=None if team else by, by=by,
-    )  # fmt: skip
-    _give(
-        "Look again at a marker on a person who poses a risk", marker, children[0].child.pk,
+        LOOK_AGAIN, marker, children[0].child.pk,
         due=review_date, worker=by, by=by,
     )  # fmt: skip
     return marker
@@ -109,7 +107,7 @@ def agree_to_marker(*, marker: PersonWhoPosesRisk, by: Worker) -> None:
         "protection.risk_marker_agreed", marker, by=by, day=timezone.localdate(),
         summary="The marker on somebody who poses a risk to this child was agreed.",
     )  # fmt: skip
-    _done("Agree to a marker on a person who poses a risk", marker, by)
+    _done(AGREE, marker, by)
 
 
 @transaction.atomic
@@ -139,6 +137,10 @@ def change_marker(
         "protection.risk_marker_changed", marker, by=by, day=timezone.localdate(),
         summary="What is known of somebody who poses a risk to this child was changed.",
     )  # fmt: skip
+    waiting = Task.objects.filter(link=_address(marker), title=AGREE, done_at__isnull=True)
+    if rests_otherwise and not waiting.exists():
+        child = ChildAtRiskFrom.objects.filter(marker=marker, end_date__isnull=True).order_by("pk").first()
+        _ask_to_agree(marker, child.child_id if child else None, by)
 
 
 @transaction.atomic
@@ -220,10 +222,10 @@ def review_marker(
         "protection.risk_marker_reviewed", marker, by=by, day=reviewed_date,
         summary="The marker on somebody who poses a risk to this child was looked at again.",
     )  # fmt: skip
-    _done("Look again at a marker on a person who poses a risk", marker, by)
+    _done(LOOK_AGAIN, marker, by)
     child = ChildAtRiskFrom.objects.filter(marker=marker, end_date__isnull=True).order_by("pk").first()
     _give(
-        "Look again at a marker on a person who poses a risk", marker, child.child_id if child else None,
+        LOOK_AGAIN, marker, child.child_id if child else None,
         due=next_review_date, worker=by, by=by,
     )  # fmt: skip
 
@@ -349,6 +351,12 @@ def _give(
         link=_address(marker),
         by=by,
     )
+
+
+def _ask_to_agree(marker: PersonWhoPosesRisk, child_id: int | None, by: Worker) -> None:
+    """Give whoever manages the team the marker to agree to, today."""
+    today = timezone.localdate()
+    _give(AGREE, marker, child_id, due=today, worker=None if team_of(by, today) else by, by=by)
 
 
 def _done(title: str, marker: PersonWhoPosesRisk, by: Worker) -> None:
