@@ -40,6 +40,12 @@ def happens(chance: Chance, probability: NDArray[Any] | float, size: int) -> NDA
     return np.asarray(chance.random(size) < probability)
 
 
+def evenly(chance: Chance, share: float, many: int) -> NDArray[np.bool_]:
+    """Return whether each of `many` things in order happens, spread as evenly as the share allows."""
+    steps = np.floor(np.arange(many + 1) * min(max(share, 0.0), 1.0) + chance.random())
+    return np.asarray(np.diff(steps) > 0)
+
+
 def repeated(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return, for rows that each become `counts` rows, the row that each came from and its place among them."""
     source = np.repeat(np.arange(len(counts)), counts)

@@ -112,9 +112,9 @@ def _candidates(chance: Chance, journeys: Journeys, last: int) -> _Candidates:
 
 
 def _quota(order: NDArray[np.int64], children: NDArray[np.int64], wanted: float) -> NDArray[np.int64]:
-    """Return the first of some rows whose children together are as many as is wanted."""
-    total = np.cumsum(children[order])
-    return order[: int(np.searchsorted(total, wanted, side="left")) + 1] if wanted > 0 else order[:0]
+    """Return the first of some rows, whose children together are as nearly as many as is wanted."""
+    middle = np.cumsum(children[order]) - children[order] / 2
+    return order[: int(np.searchsorted(middle, wanted, side="right"))]
 
 
 def protect(chance: Chance, shape: ProtectionShape, journeys: Journeys, scale: float, last: int) -> Worries:
@@ -165,12 +165,16 @@ def protect(chance: Chance, shape: ProtectionShape, journeys: Journeys, scale: f
         can = free(can[~np.isin(episode[can], episode[kind == PLAN])])
         # Families whose plans run long are protected rather more often.
         liking = chance.random(len(can)) - 0.35 * (c.until[can] - c.held[can] > 240)
-        kind[_quota(can[np.argsort(liking)], c.children, shape.plans_started * per_year)] = PLAN
+        can = can[np.argsort(liking)]
+        for place, share in enumerate(shape.bands):
+            wanted = shape.plans_started * per_year * share
+            kind[_quota(can[band[can] == place], c.children, wanted)] = PLAN
     for number in range(YEARS):
         of_year = shuffled[year[shuffled] == number]
         without_plan = max(shape.conferences - shape.plans_started, 0)
         can = free(of_year[c.in_need[of_year] & (conference[of_year] + 8 < c.until[of_year])])
-        kind[_quota(can, c.children, without_plan * per_year)] = NO_PLAN
+        for place, share in enumerate(shape.bands):
+            kind[_quota(can[band[can] == place], c.children, without_plan * per_year * share)] = NO_PLAN
         without = max(shape.enquiries - shape.conferences, 0)
         can = free(of_year[~c.in_need[of_year]])
         kind[_quota(can, c.children, without * OF_THOSE_NOT_IN_NEED * per_year)] = NO_CONFERENCE

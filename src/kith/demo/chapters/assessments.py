@@ -151,6 +151,8 @@ def _steps(
     returned = next_working(sent - chance.integers(2, 5, size=many))
     first = next_working(returned - chance.integers(3, 6, size=many))
     returned = np.maximum(np.minimum(returned, sent - 1), first + 1)
+    # Where holidays leave no day between, it was not sent back.
+    comes_back &= returned < sent
     authorised = ends.copy()
     for key, days in (
         ("assessment_due", (NEVER, NEVER, last)),

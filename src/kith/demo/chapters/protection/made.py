@@ -99,14 +99,14 @@ class Protection:
 
 
 def children_on(world: World, family: NDArray[np.int64], day: Days) -> Children:
-    """Return the children of some families on a day: born or expected soon, and not yet eighteen."""
+    """Return the children of some families on a day: born or expected soon, and not eighteen before a conference could be."""
     people = world.people
     slots = np.stack([people.row_in_slot(slot)[family] for slot in range(CHILD_SLOTS)], axis=1)
     born = people.households.born[slots]
     due = np.minimum(born, people.households.expected[slots])
     there = (slots >= 0) & (people.id[slots] > 0)
     there &= (born <= day[:, None]) | (due - day[:, None] < EXPECTED_WITHIN)
-    there &= (born > day[:, None]) | (day[:, None] - born < 17.9 * YEAR)
+    there &= (born > day[:, None]) | (day[:, None] - born < 17.75 * YEAR)
     place, slot = np.nonzero(there)
     return Children(place, slots[place, slot])
 

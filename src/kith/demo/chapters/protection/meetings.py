@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith.casework.access.roles import Role
-from kith.demo.chance import pick_index
+from kith.demo.chance import evenly, pick_index
 from kith.demo.chapters.protection.made import eighteen
 from kith.demo.days import NEVER, NEVER_AT, Days, Instants, at, last_working, next_working
 from kith.demo.protection_journeys import NO_PLAN, PLAN
@@ -89,7 +89,7 @@ def _reviews(world: World) -> list[tuple[NDArray[Any], ...]]:
     w, chance, last = world.protection.worries, world.chance("reviews"), world.last
     rows = np.nonzero((w.kind == PLAN) & (w.written <= last))[0]
     end, ending = w.plan_end[rows], world.protection.ending[rows]
-    late = chance.random(len(rows)) * 100 >= world.protection_shape.percent_reviewed_in_time
+    late = evenly(chance, 1 - world.protection_shape.percent_reviewed_in_time / 100, len(rows))
     at_conference = ~np.isin(ending, ["grew_up", "moved_away"])
     before = w.conference[rows]
     parts: list[tuple[NDArray[Any], ...]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kith.demo.chance import happens
+from kith.demo.chance import evenly
 from kith.demo.chapters.protection.made import eighteen
 from kith.demo.chapters.protection.saying import one_of, where
 from kith.demo.days import NEVER, NEVER_AT, at, dates
@@ -100,7 +100,9 @@ def _again(world: World) -> np.ndarray:
     here[order[1:]] = w.family[order[1:]] == w.family[order[:-1]]
     share = here[rows].mean() if len(rows) else 0.0
     wanted = world.protection_shape.percent_again / 100
-    return here | happens(chance, max(wanted - share, 0) / max(1 - share, 0.01), len(w))
+    others = rows[~here[rows]]
+    here[others] = evenly(chance, (wanted - share) / max(1 - share, 0.01), len(others))
+    return here
 
 
 def _record_continued(world: World, number: np.ndarray) -> None:
