@@ -324,7 +324,7 @@ ENQUIRY = [
     Look("partner", "protection:enquiry"),
 ]  # fmt: skip
 
-ON_PROTECTION = {"plan_id": "protected_plan"}
+ON_PROTECTION = {"plan_id": "core_group_plan"}
 CORE_GROUP = [
     Look("social_worker", "protection:on_plan", ON_PROTECTION, picture="protection-on-plan", widths=(1280, 390)),
     Look("social_worker", "protection:on_plan"),
@@ -478,6 +478,6 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "held_discussion": lively.enquiries.held.pk,
         "ended_enquiry": lively.enquiries.ended.pk,
         "submitted_enquiry": lively.enquiries.submitted.pk,
-        "protected_plan": lively.core_group["protected_plan"],
+        "core_group_plan": lively.core_group["protected_plan"],
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}
