@@ -139,7 +139,7 @@ def _write_drafts(world: World, out: Loader) -> None:
         pl.DataFrame(
             {
                 "id": number, "family_id": world.people.family_id[p.worries.family[m.worry[rows]]], "kind": ["conference_minutes"] * many,
-                "thread": [f"conference:{each}" for each in p.meeting_id[rows].tolist()], "title": ["Minutes of the conference"] * many, "for_whom": ["Everyone who was there"] * many,
+                "thread": [f"conference:{each}" for each in p.meeting_id[rows].tolist()], "title": ["Minutes of the conference"] * many, "for_whom": ["The professionals who were there"] * many, "for_part": ["professional"] * many,
                 "made_at": instants(made_at), "made_by_id": by, "sent_date": dates(np.full(many, NEVER)), "sent_by_id": pl.Series([None] * many, dtype=pl.Int64),
                 "document_id": pl.Series([None] * many, dtype=pl.Int64), "version": np.ones(many, dtype=np.int64),
             }
@@ -158,6 +158,6 @@ def _write_drafts(world: World, out: Loader) -> None:
     out.write(
         "protection_paperpassage",
         pl.DataFrame({"id": out.ids("protection_paperpassage", len(of)), "paper_id": number[of], "place": place + 1,
-                      "heading": [words.PASSAGES[each] for each in place.tolist()], "words": [words.PASSAGE_WORDS[each] for each in place.tolist()]}),
+                      "heading": [words.PASSAGES[each] for each in place.tolist()], "words": [words.PASSAGE_WORDS[each] for each in place.tolist()], "left_out": np.zeros(len(of), dtype=bool)}),
         recorded_at=made_at[of] + 2, recorded_by=by[of],
     )  # fmt: skip
