@@ -158,6 +158,6 @@ def _write_drafts(world: World, out: Loader) -> None:
     out.write(
         "protection_paperpassage",
         pl.DataFrame({"id": out.ids("protection_paperpassage", len(of)), "paper_id": number[of], "place": place + 1,
-                      "heading": [words.PASSAGES[each] for each in place.tolist()], "words": [words.PASSAGE_WORDS[each] for each in place.tolist()]}),
+                      "heading": [words.PASSAGES[each] for each in place.tolist()], "words": [words.PASSAGE_WORDS[each] for each in place.tolist()], "left_out": np.zeros(len(of), dtype=bool)}),
         recorded_at=made_at[of] + 2, recorded_by=by[of],
     )  # fmt: skip
