@@ -23,16 +23,19 @@ OF_EACH = 24  # workers of a role who ask
 
 ON_A_PLAN = "SELECT child_id, plan_id FROM protection_childprotectionplan WHERE end_date IS NULL"
 CHILD_ON_A_PLAN = "SELECT child_id, child_id FROM protection_childprotectionplan WHERE end_date IS NULL"
-LEADS = (
-    "SELECT a.child_id, a.worker_id FROM workforce_allocation a JOIN people_person c ON c.id = a.child_id"
-    " WHERE a.child_id = ANY(%s) AND a.end_date IS NULL AND a.role = 'lead' AND c.restriction = 'normal'"
+LEADS = "SELECT child_id, worker_id FROM workforce_allocation WHERE child_id = ANY(%s) AND end_date IS NULL AND role = 'lead'"
+NORMAL = (
+    "SELECT id FROM people_person WHERE id = ANY(%s) AND restriction = 'normal' AND merged_into_id IS NULL"
 )
 
 _signed_in: dict[int, str] = {}
 
 
 def about_a_child(page: str, sql: str) -> Asking:
-    """Return how to ask for a page of what SQL finds as (child, number), as the worker who leads for the child today."""
+    """Return how to ask for a page of what SQL finds as (child, number), as the worker who leads for the child.
+
+    Of a child whom nobody leads for today, as the front door, which reads any normal record.
+    """
 
     def requests(who: Visitors, chance: random.Random) -> list[Request]:
         with connection.cursor() as cursor:
@@ -41,11 +44,14 @@ def about_a_child(page: str, sql: str) -> Asking:
             found = chance.sample(found, min(len(found), DIFFERENT * 3))
             cursor.execute(LEADS, [[child for child, _ in found]])
             leads = dict(cursor.fetchall())
+            cursor.execute(NORMAL, [[child for child, _ in found]])
+            normal = {row[0] for row in cursor.fetchall()}
         sessions = _sessions(leads.values())
+        officers = [session for _, session in who.contact_officers]
         asked = [
-            (reverse(page, args=[number]), sessions[leads[child]])
+            (reverse(page, args=[number]), sessions.get(leads.get(child, 0)) or chance.choice(officers))
             for child, number in found
-            if leads.get(child) in sessions
+            if child in normal
         ]
         return asked[:DIFFERENT]
 
@@ -122,13 +128,15 @@ def _sessions(workers: Iterable[int]) -> dict[int, str]:
 
 
 PROTECTION_PAGES: dict[str, Asking] = {
-    "strategy discussion": about_a_child(
-        "protection:strategy_discussion", "SELECT child_id, discussion_id FROM protection_strategychild"
-    ),
-    "strategy discussion called": about_a_child(
+    "strategy discussion held": about_a_child(
         "protection:strategy_discussion",
         "SELECT c.child_id, d.id FROM protection_strategydiscussion d"
-        " JOIN protection_strategychild c ON c.discussion_id = d.id WHERE d.status = 'called'",
+        " JOIN protection_strategychild c ON c.discussion_id = d.id WHERE d.status = 'held'",
+    ),
+    "strategy discussion not held": about_a_child(
+        "protection:strategy_discussion",
+        "SELECT c.child_id, d.id FROM protection_strategydiscussion d"
+        " JOIN protection_strategychild c ON c.discussion_id = d.id WHERE d.status <> 'held'",
     ),
     "enquiry under way": about_a_child(
         "protection:enquiry",
