@@ -1,54 +1,70 @@
 -- How protection is going: numbers and days alone, over every record, so that figures are the same whoever reads them.
 -- Each row is of one team: of whoever led the enquiry on the day on which it began, or led the family's plan on the day
 -- counted; null where nobody of a team did. Rows that are alike are one row with how many `children` it stands for.
+-- Each is counted as one set, a table at a time: a look-up for each child is slow in a large service.
 
 -- Section 47 enquiries that began from a day to a day, both counted, each child's own. `came_of_it` is plan (a protection
 -- plan began at its conference), under_way, conference_to_come, conference_no_plan, or no_conference. `ended` is the day on
 -- which it ended for the child with no plan: the enquiry's, or that of the conference that made none. `helped` is the first
--- day from then on, within thirty days, on which help was given to the child or on a plan that the child was on; help that
+-- day from then on, within 21 days (ten working days are never more), on which help was given to the child or on a plan that the child was on; help that
 -- was under way on the day counts on that day.
 CREATE OR REPLACE FUNCTION kith_enquiry_figures(since date, until date)
 RETURNS TABLE (team bigint, outcome text, came_of_it text, ended date, helped date, children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH started AS MATERIALIZED (
-    SELECT c.child_id, m.team_id, c.outcome::text AS outcome, c.end_date, made.made, conference.status, conference.held_date
+    SELECT e.id, e.lead_id, e.start_date, c.child_id, c.outcome::text AS outcome, c.end_date
     FROM protection_sectionfortysevenenquiry e JOIN protection_enquirychild c ON c.enquiry_id = e.id
-    LEFT JOIN workforce_teammembership m ON m.worker_id = e.lead_id
-      AND m.start_date <= e.start_date AND (m.end_date IS NULL OR m.end_date > e.start_date)
-    LEFT JOIN LATERAL (
-      SELECT true AS made FROM protection_childprotectionplan p
-      JOIN protection_childprotectionconference k ON k.id = p.start_conference_id
-      WHERE p.child_id = c.child_id AND k.enquiry_id = e.id LIMIT 1
-    ) made ON true
-    LEFT JOIN LATERAL (
-      -- The one that was held, else the one that is to come, else the one that was stood down.
-      SELECT k.status::text AS status, k.held_date FROM protection_childprotectionconference k
-      JOIN protection_conferencechild w ON w.conference_id = k.id AND w.child_id = c.child_id
-      WHERE k.enquiry_id = e.id
-      ORDER BY (k.status = 'held') DESC, (k.status = 'stood_down'), k.held_date DESC, k.id DESC LIMIT 1
-    ) conference ON true
     WHERE e.start_date BETWEEN since AND until
+  ), following AS MATERIALIZED (
+    SELECT k.id, k.enquiry_id, k.status::text AS status, k.held_date FROM protection_childprotectionconference k
+    WHERE k.enquiry_id IN (SELECT id FROM started)
+  ), made AS MATERIALIZED (
+    SELECT DISTINCT k.enquiry_id, p.child_id
+    FROM following k JOIN protection_childprotectionplan p ON p.start_conference_id = k.id
+  ), conferred AS MATERIALIZED (
+    -- The one that was held, else the one that is to come, else the one that was stood down.
+    SELECT DISTINCT ON (k.enquiry_id, w.child_id) k.enquiry_id, w.child_id, k.status, k.held_date
+    FROM following k JOIN protection_conferencechild w ON w.conference_id = k.id
+    ORDER BY k.enquiry_id, w.child_id, (k.status = 'held') DESC, (k.status = 'stood_down'), k.held_date DESC, k.id DESC
   ), ended AS MATERIALIZED (
-    SELECT child_id, team_id, outcome,
-      CASE WHEN made THEN 'plan' WHEN end_date IS NULL THEN 'under_way' WHEN outcome <> '1' THEN 'no_conference'
-        WHEN status = 'held' OR status = 'stood_down' THEN 'conference_no_plan' ELSE 'conference_to_come' END AS came_of_it,
-      CASE WHEN made OR end_date IS NULL THEN NULL WHEN outcome <> '1' THEN end_date
-        WHEN status = 'held' THEN held_date WHEN status = 'stood_down' THEN end_date END AS ended
-    FROM started
-  )
-  SELECT e.team_id, CASE WHEN e.came_of_it = 'under_way' THEN '' ELSE e.outcome END, e.came_of_it, e.ended,
-    least(given.day, going_on.day), count(*)::int
-  FROM ended e
-  LEFT JOIN LATERAL (
-    SELECT min(s.day) AS day FROM timeline_eventsubject s JOIN timeline_event v ON v.id = s.event_id
-    WHERE s.person_id = e.child_id AND s.day BETWEEN e.ended AND e.ended + 30 AND v.kind = 'plans.help_given'
-  ) given ON e.ended IS NOT NULL
-  LEFT JOIN LATERAL (
-    SELECT min(greatest(d.start_date, e.ended)) AS day
-    FROM plans_planchild w JOIN family_help_interventiondelivery d ON d.plan_id = w.plan_id
-    WHERE w.child_id = e.child_id AND d.start_date <= e.ended + 30 AND (d.end_date IS NULL OR d.end_date >= e.ended)
+    SELECT s.id, s.child_id, m.team_id, s.outcome,
+      CASE WHEN p.child_id IS NOT NULL THEN 'plan' WHEN s.end_date IS NULL THEN 'under_way'
+        WHEN s.outcome <> '1' THEN 'no_conference'
+        WHEN k.status IN ('held', 'stood_down') THEN 'conference_no_plan' ELSE 'conference_to_come' END AS came_of_it,
+      CASE WHEN p.child_id IS NOT NULL OR s.end_date IS NULL THEN NULL WHEN s.outcome <> '1' THEN s.end_date
+        WHEN k.status = 'held' THEN k.held_date WHEN k.status = 'stood_down' THEN s.end_date END AS ended
+    FROM started s
+    LEFT JOIN workforce_teammembership m ON m.worker_id = s.lead_id
+      AND m.start_date <= s.start_date AND (m.end_date IS NULL OR m.end_date > s.start_date)
+    LEFT JOIN made p ON p.enquiry_id = s.id AND p.child_id = s.child_id
+    LEFT JOIN conferred k ON k.enquiry_id = s.id AND k.child_id = s.child_id
+  ), left_without AS MATERIALIZED (
+    SELECT DISTINCT e.child_id, e.ended FROM ended e WHERE e.ended IS NOT NULL
+  ), going_on AS MATERIALIZED (
+    SELECT e.child_id, e.ended, min(greatest(d.start_date, e.ended)) AS day
+    FROM left_without e JOIN plans_planchild w ON w.child_id = e.child_id
+    JOIN family_help_interventiondelivery d ON d.plan_id = w.plan_id
+    WHERE d.start_date <= e.ended + 21 AND (d.end_date IS NULL OR d.end_date >= e.ended)
       AND w.start_date <= greatest(d.start_date, e.ended) AND (w.end_date IS NULL OR w.end_date > greatest(d.start_date, e.ended))
-  ) going_on ON e.ended IS NOT NULL
+    GROUP BY e.child_id, e.ended
+  ), waiting AS MATERIALIZED (
+    -- Nothing is sooner than help that was under way on the day.
+    SELECT w.child_id, w.ended FROM left_without w EXCEPT SELECT g.child_id, g.ended FROM going_on g WHERE g.day = g.ended
+  ), near AS MATERIALIZED (
+    SELECT w.child_id, w.ended, s.day, s.event_id
+    FROM waiting w JOIN timeline_eventsubject s ON s.person_id = w.child_id AND s.day BETWEEN w.ended AND w.ended + 21
+  ), help AS MATERIALIZED (
+    SELECT v.id FROM timeline_event v
+    WHERE v.kind = 'plans.help_given' AND v.day BETWEEN since AND (SELECT max(ended) + 21 FROM left_without)
+  ), first_help AS MATERIALIZED (
+    SELECT h.child_id, h.ended, min(h.day) AS day FROM (
+      SELECT g.child_id, g.ended, g.day FROM going_on g
+      UNION ALL
+      SELECT n.child_id, n.ended, n.day FROM near n JOIN help v ON v.id = n.event_id
+    ) h GROUP BY h.child_id, h.ended
+  )
+  SELECT e.team_id, CASE WHEN e.came_of_it = 'under_way' THEN '' ELSE e.outcome END, e.came_of_it, e.ended, h.day, count(*)::int
+  FROM ended e LEFT JOIN first_help h ON h.child_id = e.child_id AND h.ended = e.ended
   GROUP BY 1, 2, 3, 4, 5
 $$;
 
@@ -73,42 +89,43 @@ CREATE OR REPLACE FUNCTION kith_protection_plan_figures(on_day date, since date,
 RETURNS TABLE (what text, team bigint, category text, start_date date, end_date date, is_repeat boolean,
                reviews date[], children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-  SELECT 'now', t.team_id, g.category::text, p.start_date, NULL::date, NULL::boolean,
-    r.reviews, count(*)::int
-  FROM protection_childprotectionplan p
-  LEFT JOIN protection_protectionplancategory g ON g.protection_plan_id = p.id
+  -- `day` is the day whose team it is: of the plan's last day, where it ended.
+  WITH counted AS MATERIALIZED (
+    SELECT 'now' AS what, p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat,
+      NULL::date AS end_date, on_day AS day
+    FROM protection_childprotectionplan p
+    WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
+    UNION ALL
+    SELECT 'ended', p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat, p.end_date, p.end_date - 1
+    FROM protection_childprotectionplan p WHERE p.end_date BETWEEN since AND until
+    UNION ALL
+    SELECT 'started', p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat, NULL, p.start_date
+    FROM protection_childprotectionplan p WHERE p.start_date BETWEEN since AND until
+  ), team AS MATERIALIZED (
+    SELECT c.what, c.id, min(m.team_id) AS team_id
+    FROM counted c JOIN plans_planlead l ON l.plan_id = c.plan_id
+      AND l.start_date <= c.day AND (l.end_date IS NULL OR l.end_date > c.day)
+    JOIN workforce_teammembership m ON m.worker_id = l.worker_id
+      AND m.start_date <= c.day AND (m.end_date IS NULL OR m.end_date > c.day)
+    GROUP BY c.what, c.id
+  ), reviewed AS MATERIALIZED (
+    SELECT p.id, array_agg(DISTINCT k.held_date ORDER BY k.held_date) AS reviews
+    FROM protection_childprotectionplan p JOIN protection_conferencechild c ON c.child_id = p.child_id
+    JOIN protection_childprotectionconference k ON k.id = c.conference_id
+    WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
+      AND k.kind = 'review' AND k.status = 'held' AND k.held_date > p.start_date AND k.held_date <= on_day
+    GROUP BY p.id
+  ), first AS MATERIALIZED (
+    SELECT b.child_id, min(b.start_date) AS start_date FROM protection_childprotectionplan b GROUP BY b.child_id
+  )
+  SELECT c.what, t.team_id, g.category::text, CASE WHEN c.what <> 'started' THEN c.start_date END, c.end_date,
+    CASE WHEN c.what = 'started' THEN c.is_repeat OR first.start_date < c.start_date END,
+    CASE WHEN c.what = 'now' THEN coalesce(r.reviews, '{}') END, count(*)::int
+  FROM counted c
+  JOIN first ON first.child_id = c.child_id
+  LEFT JOIN team t ON t.what = c.what AND t.id = c.id
+  LEFT JOIN reviewed r ON r.id = c.id AND c.what = 'now'
+  LEFT JOIN protection_protectionplancategory g ON g.protection_plan_id = c.id AND c.what = 'now'
     AND g.start_date <= on_day AND (g.end_date IS NULL OR g.end_date > on_day)
-  LEFT JOIN LATERAL (
-    SELECT coalesce(array_agg(DISTINCT k.held_date ORDER BY k.held_date), '{}') AS reviews
-    FROM protection_conferencechild c JOIN protection_childprotectionconference k ON k.id = c.conference_id
-    WHERE c.child_id = p.child_id AND k.kind = 'review' AND k.status = 'held'
-      AND k.held_date > p.start_date AND k.held_date <= on_day
-  ) r ON true
-  LEFT JOIN LATERAL (
-    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
-    WHERE l.plan_id = p.plan_id AND l.start_date <= on_day AND (l.end_date IS NULL OR l.end_date > on_day)
-      AND m.start_date <= on_day AND (m.end_date IS NULL OR m.end_date > on_day) LIMIT 1
-  ) t ON true
-  WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
-  GROUP BY 1, 2, 3, 4, 7
-  UNION ALL
-  SELECT 'ended', t.team_id, NULL, p.start_date, p.end_date, NULL, NULL, count(*)::int
-  FROM protection_childprotectionplan p
-  LEFT JOIN LATERAL (
-    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
-    WHERE l.plan_id = p.plan_id AND l.start_date <= p.end_date - 1 AND (l.end_date IS NULL OR l.end_date > p.end_date - 1)
-      AND m.start_date <= p.end_date - 1 AND (m.end_date IS NULL OR m.end_date > p.end_date - 1) LIMIT 1
-  ) t ON true
-  WHERE p.end_date BETWEEN since AND until GROUP BY 1, 2, 4, 5
-  UNION ALL
-  SELECT 'started', t.team_id, NULL, NULL, NULL,
-    p.is_repeat OR EXISTS (SELECT 1 FROM protection_childprotectionplan b WHERE b.child_id = p.child_id AND b.start_date < p.start_date),
-    NULL, count(*)::int
-  FROM protection_childprotectionplan p
-  LEFT JOIN LATERAL (
-    SELECT m.team_id FROM plans_planlead l JOIN workforce_teammembership m ON m.worker_id = l.worker_id
-    WHERE l.plan_id = p.plan_id AND l.start_date <= p.start_date AND (l.end_date IS NULL OR l.end_date > p.start_date)
-      AND m.start_date <= p.start_date AND (m.end_date IS NULL OR m.end_date > p.start_date) LIMIT 1
-  ) t ON true
-  WHERE p.start_date BETWEEN since AND until GROUP BY 1, 2, 6
+  GROUP BY 1, 2, 3, 4, 5, 6, 7
 $$;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,7 @@ from kith.casework.workforce.models import Worker
 CONFERENCE_RULES = ("initial_conference", "transfer_conference", *REVIEWS)
 
 
-MOST = 200  # of each list, the longest waiting first; the rest is a count
+MOST = 100  # of each list, those that wait for an answer soonest; the rest is a count
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,7 @@ class ConferenceWork:
 
 def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWork:
     """Return what conferences wait for: those of one chair, or everybody's for None. A fixed number of queries."""
-    everything = _numbers(chair)
-    numbers = {what: sorted(found)[:MOST] for what, found in everything.items()}
-    more = {what: len(everything[what]) - len(found) for what, found in numbers.items()}
+    numbers, more = _numbers(chair)
     listed = [*numbers["to_come"], *numbers["to_write_up"], *numbers["to_book"], *numbers["dissent"]]
     rows = conference_rows(listed, today)
     reviews, of_reviews = _reviews(numbers["review_due"], today)
@@ -148,20 +147,26 @@ def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWor
         to_book=shown("to_book"),
         reviews_due=Shown(reviews, len(numbers["review_due"]) - len(reviews), more["review_due"]),
         never_heard=Shown(unheard, len(numbers["never_heard"]) - len(unheard), more["never_heard"]),
-        dissent=Shown(dissent, len(set(numbers["dissent"]) - set(rows))),
+        dissent=Shown(dissent, len(set(numbers["dissent"]) - set(rows)), more["dissent"]),
         subjects=subjects,
     )
 
 
-def _numbers(chair: Worker | None) -> dict[str, list[int]]:
+def _numbers(chair: Worker | None) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """Return what the database lists, in its order, and how many more of each there are."""
     found: dict[str, list[int]] = {
         what: [] for what in ("to_come", "to_write_up", "to_book", "dissent", "review_due", "never_heard")
     }
+    more = dict.fromkeys(found, 0)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT what, number FROM kith_conference_work(%s)", [chair.pk if chair else None])
-        for what, number in cursor.fetchall():
+        cursor.execute(
+            "SELECT what, number, every FROM kith_conference_work(%s, %s)",
+            [chair.pk if chair else None, MOST],
+        )
+        for what, number, every in cursor.fetchall():
             found[what].append(number)
-    return found
+            more[what] = every - len(found[what])
+    return found, more
 
 
 def conference_rows(numbers: Iterable[int], today: datetime.date) -> dict[int, ConferenceRow]:
@@ -186,21 +191,31 @@ def conference_rows(numbers: Iterable[int], today: datetime.date) -> dict[int, C
     chairs = {one.pk: one.name for one in second["chairs"]}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, count(*)::int FROM unnest(%s::bigint[]) number,"
-            " LATERAL kith_protection_children('conference', number) GROUP BY number",
+            "SELECT number, children FROM kith_conference_children(%s::bigint[])",
             [[one.pk for one in first["conferences"]]],
         )
         everybody = dict(cursor.fetchall())
+    parts_of, places_of, clocks_of = defaultdict(list), defaultdict(list), defaultdict(list)
+    for part in first["parts"]:
+        if part.child_id in people:
+            parts_of[part.conference_id].append(part)
+    for place in first["places"]:
+        places_of[place.conference_id].append(place)
+    for clock in second["clocks"]:
+        clocks_of[clock.person_id].append(clock)
     found = {}
     for one in first["conferences"]:
-        parts = [part for part in first["parts"] if part.conference_id == one.pk and part.child_id in people]
-        places = [place for place in first["places"] if place.conference_id == one.pk]
+        parts, places = parts_of[one.pk], places_of[one.pk]
         one.shown_children = {part.child_id for part in parts}
         due = min(
-            (clock.due_date for clock in second["clocks"]
-             if clock.person_id in one.shown_children and _is_of(clock, one)),
+            (
+                clock.due_date
+                for child in one.shown_children
+                for clock in clocks_of[child]
+                if _is_of(clock, one)
+            ),
             default=None,
-        )  # fmt: skip
+        )
         found[one.pk] = ConferenceRow(
             conference=one,
             number=one.pk,
@@ -247,10 +262,17 @@ def _reviews(plans: Sequence[int], today: datetime.date) -> tuple[list[ReviewDue
     )
     families = {one.pk: one.name for one in second["families"]}
     people = {one.pk: one for one in second["people"]}
+    on_plan_of = defaultdict(list)
+    due_of: dict[int, datetime.date] = {}
+    for one in first["on_plan"]:
+        if one.child_id in people:
+            on_plan_of[one.plan_id].append(one.child_id)
+    for clock in second["clocks"]:
+        due_of[clock.person_id] = min(due_of.get(clock.person_id, clock.due_date), clock.due_date)
     found, subjects = [], set()
     for plan in first["plans"]:
-        own = [one.child_id for one in first["on_plan"] if one.plan_id == plan.pk and one.child_id in people]
-        due = min((one.due_date for one in second["clocks"] if one.person_id in own), default=None)
+        own = on_plan_of[plan.pk]
+        due = min((due_of[number] for number in own if number in due_of), default=None)
         if due is None:
             continue
         subjects |= set(own)

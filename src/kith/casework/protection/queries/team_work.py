@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ from kith.casework.protection.models import (
     StrategyChild,
     StrategyDiscussion,
 )
-from kith.casework.protection.queries.chair import Shown, conference_rows
+from kith.casework.protection.queries.chair import MOST, Shown, conference_rows
 from kith.casework.protection.queries.protection_on_plan import CORE_GROUP, REVIEWS, VISIT
 from kith.casework.timeline.models import Clock
 from kith.casework.workforce.models import Worker
@@ -103,21 +103,24 @@ class TeamNumbers:
         return not any((self.discussions, self.enquiries, self.help, self.conferences, self.plans))
 
 
-def _listed(teams: Iterable[int]) -> dict[str, list[int]]:
+def _listed(teams: Iterable[int]) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """Return what the database lists, in its order, and how many more of each there are."""
     found: dict[str, list[int]] = {what: [] for what in WHAT}
+    more = dict.fromkeys(found, 0)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT what, number FROM kith_team_protection(%s::bigint[])", [list(teams)])
-        for what, number in cursor.fetchall():
+        cursor.execute(
+            "SELECT what, number, every FROM kith_team_protection(%s::bigint[], %s)", [list(teams), MOST]
+        )
+        for what, number, every in cursor.fetchall():
             found[what].append(number)
-    return found
+            more[what] = every - len(found[what])
+    return found, more
 
 
 def team_numbers(teams: Iterable[int]) -> TeamNumbers:
     """Return how much of protection some teams have, seen and unseen. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT what, count(*)::int FROM kith_team_protection(%s::bigint[]) GROUP BY what", [list(teams)]
-        )
+        cursor.execute("SELECT what, every FROM kith_team_protection(%s::bigint[], 1)", [list(teams)])
         found = Counter(dict(cursor.fetchall()))
     return TeamNumbers(
         found["discussion"], found["enquiry"], found["help"], found["conference"], found["protection_plan"]
@@ -126,7 +129,7 @@ def team_numbers(teams: Iterable[int]) -> TeamNumbers:
 
 def team_work(teams: Iterable[int], today: datetime.date) -> TeamWork:
     """Return what protection has on its way in some teams. A fixed number of queries."""
-    listed = _listed(teams)
+    listed, more = _listed(teams)
     first = NOW.together(
         discussions=StrategyDiscussion.objects.filter(pk__in=listed["discussion"]),
         enquiries=SectionFortySevenEnquiry.objects.filter(pk__in=listed["enquiry"]),
@@ -178,12 +181,16 @@ def team_work(teams: Iterable[int], today: datetime.date) -> TeamWork:
     subjects = set(people)
     for row in conferences.values():
         subjects |= row.conference.shown_children
+
+    def shown(what: str, rows: list[Any]) -> Shown:
+        return Shown(rows, len(listed[what]) - len(rows), more[what])
+
     return TeamWork(
-        discussions=Shown(discussions, len(listed["discussion"]) - len(discussions)),
-        enquiries=Shown(enquiries, len(listed["enquiry"]) - len(enquiries)),
-        help=Shown(waiting, len(listed["help"]) - len(waiting)),
-        conferences=Shown(list(conferences.values()), len(listed["conference"]) - len(conferences)),
-        plans=Shown(plans, len(listed["protection_plan"]) - len(plans)),
+        discussions=shown("discussion", discussions),
+        enquiries=shown("enquiry", enquiries),
+        help=shown("help", waiting),
+        conferences=shown("conference", list(conferences.values())),
+        plans=shown("protection_plan", plans),
         subjects=subjects,
     )
 
@@ -197,24 +204,24 @@ def _processes(
 ) -> list[ProcessRow]:
     families = {one.pk: one.name for one in second["families"]}
     workers = {one.pk: one.name for one in second["workers"]}
+    children_of: dict[int, list[str]] = defaultdict(list)
+    for part in parts:
+        if part.child_id in people:
+            number = part.enquiry_id if isinstance(part, EnquiryChild) else part.discussion_id
+            children_of[number].append(people[part.child_id].display_name)
+    due_of: dict[str, datetime.date] = {}
+    for clock in second["of_processes"]:
+        due_of[clock.thread] = min(due_of.get(clock.thread, clock.due_date), clock.due_date)
     found = []
     for one in processes:
         is_enquiry = isinstance(one, SectionFortySevenEnquiry)
-        thread = f"{'enquiry' if is_enquiry else 'strategy'}:{one.pk}"
-        number = "enquiry_id" if is_enquiry else "discussion_id"
-        due = min(
-            (clock.due_date for clock in second["of_processes"] if clock.thread == thread), default=None
-        )
+        due = due_of.get(f"{'enquiry' if is_enquiry else 'strategy'}:{one.pk}")
         found.append(
             ProcessRow(
                 number=one.pk,
                 address=f"/{'enquiries' if is_enquiry else 'strategy-discussions'}/{one.pk}/",
                 family_name=families.get(one.family_id, ""),
-                children=[
-                    people[part.child_id].display_name
-                    for part in parts
-                    if getattr(part, number) == one.pk and part.child_id in people
-                ],
+                children=children_of[one.pk],
                 who=workers.get(one.lead_id if is_enquiry else one.called_by_id, ""),
                 since=one.start_date if is_enquiry else one.called_date,
                 due_date=due,

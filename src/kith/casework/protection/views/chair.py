@@ -64,7 +64,7 @@ def conferences(request: HttpRequest, worker: Worker) -> HttpResponse:
             "own": own,
             "work": work,
             "to_come": listing(request, work.to_come.rows, TO_COME, default="when", prefix="come_"),
-            "to_book": listing(request, work.to_book.rows, TO_BOOK, default="asked", prefix="book_"),
+            "to_book": listing(request, work.to_book.rows, TO_BOOK, default="due", prefix="book_"),
             "to_write_up": listing(
                 request, work.to_write_up.rows, TO_WRITE_UP, default="held", size=10, prefix="write_"
             ),

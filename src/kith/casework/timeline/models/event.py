@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from kith.casework.furniture.history import recorded
 
@@ -31,6 +32,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["thread"], name="event_thread"),
             models.Index(fields=["-day"], name="event_day"),
+            # Figures of how soon help came look for this kind alone, over every record.
+            models.Index(fields=["day", "id"], condition=Q(kind="plans.help_given"), name="event_help_given"),
         ]
 
     def __str__(self) -> str:
