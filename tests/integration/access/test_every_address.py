@@ -410,6 +410,27 @@ SERVICE_RIGHT: dict[str, Right] = {
 NEVER_FOR_PARTNERS = set(SERVICE_RIGHT) | {
     name for name in RECORD_RIGHT if name.startswith("protection:") and ("paper" in name or "passage" in name)
 }
+# What the service decides and answers for: a partner reads it, and neither writes nor decides in it.
+NEVER_FOR_PARTNERS |= {
+    f"protection:{name}"
+    for name in [
+        "hold_strategy_discussion",
+        "stand_down_strategy_discussion",
+        "strategy_action_done",
+        "write_enquiry",
+        "write_enquiry_child",
+        "offer_help",
+        "submit_enquiry",
+        "ask_for_conference",
+        "book_conference",
+        "ask_to_conference",
+        "conference_report",
+        "take_off_conference",
+        "offer_before_deciding",
+        "stand_down_conference",
+        "tell_of_transfer",
+    ]
+}
 
 # Those whose rule is their own, each with its test further down or in its room.
 SPECIAL = {

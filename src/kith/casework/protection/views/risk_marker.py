@@ -45,7 +45,7 @@ def marker_page(request: HttpRequest, worker: Worker, marker_id: int) -> HttpRes
             and opened.may_decide
             and opened.marker.agreed_by_id is None
             and opened.marker.marked_by_id != worker.pk,
-            "may_take_away": is_there and opened.may_decide,
+            "may_take_away": is_there and opened.may_take_away,
             "writable": writable if len(opened.over_children) > 1 else set(),
             "today": timezone.localdate(),
         },
