@@ -10,8 +10,9 @@ from kith.casework.access.models import OwnFamily
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.protection.actions import risk_marker
 from kith.casework.protection.models import ThresholdDecision
+from kith.casework.timeline.models import Event
 from tests.furnishing.clients import acting_as
-from tests.furnishing.enquiries import call, under_way
+from tests.furnishing.enquiries import call, end, sent, taken_up, under_way
 from tests.unit.protection.legal_steps import (
     begin_pre_proceedings,
     court_order,
@@ -27,7 +28,6 @@ OF_THE_LAW = [
     "legalgatewaymeeting", "legalgatewaychild", "preproceedings", "preproceedingschild", "preproceedingsstep",
     "careproceedings", "proceedingschild", "courthearing", "courtorder",
 ]  # fmt: skip
-SAID_IN_LAW = "The threshold may be met"
 
 
 def rows(table: str) -> int:
@@ -122,3 +122,16 @@ def test_nobody_takes_a_marker_away_from_a_child_for_whom_they_do_not_decide(cas
         risk_marker.take_marker_away(marker=marker, end_words="No risk.", by=cast.team_manager)
     marker.refresh_from_db()
     assert marker.end_words == ""
+
+
+def test_an_event_about_several_children_says_nothing_of_what_was_decided_for_one(cast) -> None:
+    """Whoever reads one child's record reads the event: a brother's or sister's outcome is in their own part."""
+    ended = sent(cast, offer=taken_up())
+    end(cast, ended)
+    about = [
+        event for event in Event.objects.filter(kind__startswith="protection.") if event.subjects.count() > 1
+    ]
+    assert len(about) > 3
+    for event in about:
+        assert {str(cast.child.pk), str(cast.sibling.pk)} & set(event.details.get("outcomes", {})) == set()
+        assert "findings" not in event.details
