@@ -410,6 +410,27 @@ SERVICE_RIGHT: dict[str, Right] = {
 NEVER_FOR_PARTNERS = set(SERVICE_RIGHT) | {
     name for name in RECORD_RIGHT if name.startswith("protection:") and ("paper" in name or "passage" in name)
 }
+# What the service decides and answers for: a partner reads it, and neither writes nor decides in it.
+NEVER_FOR_PARTNERS |= {
+    f"protection:{name}"
+    for name in [
+        "hold_strategy_discussion",
+        "stand_down_strategy_discussion",
+        "strategy_action_done",
+        "write_enquiry",
+        "write_enquiry_child",
+        "offer_help",
+        "submit_enquiry",
+        "ask_for_conference",
+        "book_conference",
+        "ask_to_conference",
+        "conference_report",
+        "take_off_conference",
+        "offer_before_deciding",
+        "stand_down_conference",
+        "tell_of_transfer",
+    ]
+}
 
 # Those whose rule is their own, each with its test further down or in its room.
 SPECIAL = {
@@ -574,22 +595,25 @@ def furnish(person: Person, cast: Cast) -> Held:
     place = MeetingPlace.objects.create(meeting=meeting, name="Gran", relation="Grandmother")
     around = NetworkMember.objects.create(child=person, member_name="Gran", kind="relative", start_date=TODAY)
     offer = NetworkOffer.objects.create(member=around, what="Minds them", start_date=TODAY)
+    discussed, in_law = furnish_enquiry(family, person, writer), furnish_legal(family, person, writer)
     numbers = {
         "chronology_id": chronology.pk, "entry_id": entry.pk,
         "assessment_id": assessment.pk, "part_id": part.pk, "row_id": in_touch.pk,
         "meeting_id": meeting.pk, "meeting_place_id": place.pk, "network_member_id": around.pk, "offer_id": offer.pk,
         "relative_id": person.pk,
-        **furnish_enquiry(family, person, writer),
+        **discussed,
         "person_id": person.pk, "family_id": family.pk, "plan_id": plan.pk, "goal_id": goal.pk, "action_id": action.pk,
         "member_id": member.pk, "note_id": note.pk, "document_id": document.pk, "clock_id": clock.pk,
         "relationship_id": tie.pk, "merge_id": merged.pk, "allocation_id": allocation.pk, "unplanned_id": unplanned.pk,
         **furnish_help(plan, person),
-        **furnish_legal(family, person, writer),
+        **in_law,
         **furnish_core_group(plan, person, writer),
         **furnish_outside_home(person, writer),
         **furnish_conference(family, plan, person, writer),
         **furnish_papers(person, cast),
     }  # fmt: skip
+    for name, of_its_own in OF_ITS_OWN.items():
+        numbers[name] = {"enquiry": discussed, "legal": in_law}[of_its_own][ARGUMENT_OF[name]]
     return Held(person, numbers)
 
 
@@ -622,6 +646,13 @@ def records(cast: Cast) -> dict[str, Held]:
     return {kind: furnish(person, cast) for kind, person in cast.records.items()}
 
 
+# Addresses whose last number is called as another's is: which part of the room furnishes it, and what it is called.
+OF_ITS_OWN = {"protection:strategy_action_done": "enquiry", "protection:do_pre_proceedings_step": "legal"}
+ARGUMENT_OF = {
+    "protection:strategy_action_done": "protective_action_id",
+    "protection:do_pre_proceedings_step": "step_id",
+}
+
 ROLES = [*Role, "outsider", "outside_manager"]
 ClientFor = Callable[[Worker | None], WorkersClient]
 
@@ -636,6 +667,8 @@ def path_of(name: str, held: Held) -> str:
     for resolver_name, arguments in _arguments().items():
         if resolver_name == name:
             numbers: dict[str, Any] = {argument: held.numbers.get(argument) for argument in arguments}
+            if name in OF_ITS_OWN:
+                numbers[ARGUMENT_OF[name]] = held.numbers[name]
             if name.startswith("protection:make_") and name.endswith("_paper"):
                 numbers = {one: held.numbers[f"paper:{one}"] for one in arguments}
             if name == "plans:start":

@@ -216,7 +216,7 @@ next look not later              | The next look comes after this one
 looked at before it was made     | The person was marked on
 looked at without words          | Say what has changed
 taken away without why           | Say why the marker is taken away
-taken away by no manager         | A manager of one of these children takes
+taken away by no manager         | A manager takes a marker away who decides for every child
 taken away twice                 | This marker was taken away
 linked twice                     | This child is linked already
 the last child unlinked          | This is the last child linked

@@ -41,6 +41,7 @@ FUNCTIONS = "\n".join(
         "protection/overview.sql",
         "protection/protection_figures.sql",
         "protection/outside.sql",
+        "protection/own.sql",
     )
 )
 

@@ -9,9 +9,9 @@ from django.db import connection, models
 from django.http import Http404
 
 from kith.casework.access import audit
-from kith.casework.access.loading import open_record, rights_by_person
+from kith.casework.access.loading import AccessRefused, open_record, rights_by_person
 from kith.casework.access.models import AuditVerb
-from kith.casework.access.rights import Right
+from kith.casework.access.rights import Relation, Right
 from kith.casework.people.models import Person
 from kith.casework.protection.models import (
     ExploitationAssessment,
@@ -80,8 +80,13 @@ class OpenMarker:
 
     @property
     def may_decide(self) -> bool:
-        """Whether the worker may agree to the marker and take it away."""
+        """Whether the worker may agree to the marker."""
         return any(Right.DECIDE in held for held in self._all)
+
+    @property
+    def may_take_away(self) -> bool:
+        """Whether the worker may take it away: nobody decides for a child whom they cannot read that there is no risk."""
+        return all(Right.DECIDE in held for held in self.over_children.values())
 
     @property
     def _all(self) -> list[frozenset[Right]]:
@@ -91,7 +96,7 @@ class OpenMarker:
 def open_marker(worker: Worker, marker_id: int, right: Right = Right.READ_RECORD, *, page: str) -> OpenMarker:
     """Return a marker to somebody who has the right over the marked person or over a child linked to it.
 
-    Raises AccessRefused, or Http404 for no such marker.
+    Raises AccessRefused, also where somebody of the worker's own family is marked, or Http404 for no such marker.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,6 +109,9 @@ def open_marker(worker: Worker, marker_id: int, right: Right = Right.READ_RECORD
         raise Http404("There is no such marker.")
     rights = rights_by_person(worker, [tuple(row[1:]) for row in rows], right)
     marked = next(row[1] for row in rows if row[0])
+    marker = PersonWhoPosesRisk.objects.filter(pk=marker_id).first()
+    if marker is None or any(row[0] and row[3] == Relation.OWN_FAMILY for row in rows):
+        raise AccessRefused(right)
     children = {row[1]: rights[row[1]] for row in rows if not row[0]}
     audit.record(
         worker_id=worker.pk,
@@ -111,4 +119,4 @@ def open_marker(worker: Worker, marker_id: int, right: Right = Right.READ_RECORD
         what=page,
         subjects=[number for number, held in rights.items() if Right.SEE_BASICS in held],
     )
-    return OpenMarker(PersonWhoPosesRisk.objects.get(pk=marker_id), rights[marked], children)
+    return OpenMarker(marker, rights[marked], children)

@@ -6,11 +6,10 @@ from django.db import connection
 from django.http import Http404
 
 from kith.casework.access.loading import AccessRefused, rights_by_person
-from kith.casework.access.rights import Right
+from kith.casework.access.rights import Right, general_rights
 from kith.casework.access.roles import Role
-from kith.casework.people.access import open_family
 from kith.casework.plans.access import OpenPlan, open_plan
-from kith.casework.protection.access import OpenProcess, Process, open_process
+from kith.casework.protection.access import OpenProcess, Process, open_family_with, open_process
 from kith.casework.protection.models import ChildProtectionConference, CoreGroupMeeting, Paper
 from kith.casework.workforce.models import Worker
 
@@ -35,7 +34,7 @@ def open_paper(worker: Worker, number: int, right: Right, *, page: str) -> OpenP
     paper = Paper.objects.select_related("made_by", "sent_by", "document").get(pk=number)
     if right != Right.READ_RECORD and not _chairs(worker, paper):
         _over_each(rights, right)
-    family, members = open_family(worker, rows[0][0], Right.SEE_BASICS, page=page)
+    family, members = open_family_with(worker, rows[0][0], rights, page=page)
     return OpenProcess(paper, family, members, rights)
 
 
@@ -53,7 +52,7 @@ def open_to_make_papers(
 ) -> OpenProcess[Process]:
     """Return a process from which the worker may make papers: whoever may write on it, and the chair of a conference."""
     _not_a_partner(worker, Right.WRITE_RECORD)
-    chairs = model is ChildProtectionConference and worker.role == Role.CONFERENCE_CHAIR
+    chairs = model is ChildProtectionConference and Right.CHAIR_CONFERENCES in general_rights(worker.role)
     opened = open_process(
         worker, model, number, Right.READ_RECORD if chairs else Right.WRITE_RECORD, page=page
     )
@@ -94,6 +93,6 @@ def _chairs(worker: Worker, paper: Paper) -> bool:
     kind, _, number = paper.thread.partition(":")
     return (
         kind == "conference"
-        and worker.role == Role.CONFERENCE_CHAIR
+        and Right.CHAIR_CONFERENCES in general_rights(worker.role)
         and ChildProtectionConference.objects.filter(pk=number, chair=worker).exists()
     )

@@ -72,6 +72,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT 'protection_plan' FROM protection_childprotectionplan p
     WHERE p.child_id = ANY (children) AND (p.end_date IS NULL OR p.end_date > kith_today())
     UNION ALL
+    SELECT 'transfer' FROM protection_protectiontransfer p
+    WHERE p.child_id = ANY (children) AND p.direction = 'in' AND p.taken_on_date IS NULL AND p.not_taken_on_reason = ''
+    UNION ALL
     SELECT 'immediate_protection' FROM protection_immediateprotection p
     WHERE p.child_id = ANY (children) AND p.ended_at IS NULL
     UNION ALL
@@ -81,6 +84,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT 'proceedings' FROM protection_proceedingschild c JOIN protection_careproceedings p ON p.id = c.proceedings_id
     WHERE c.child_id = ANY (children) AND p.ended_date IS NULL
   ) open
+$$;
+
+-- What one person has once and both of two records have open, whoever is acting: 'protection_plan', 'missing' and so on.
+CREATE OR REPLACE FUNCTION kith_open_on_both(one bigint, other bigint) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT open.what FROM (
+    SELECT 'protection_plan' AS what, p.child_id AS person FROM protection_childprotectionplan p
+    WHERE p.child_id IN (one, other) AND (p.end_date IS NULL OR p.end_date > kith_today())
+    UNION
+    SELECT 'missing', e.child_id FROM protection_missingepisode e WHERE e.child_id IN (one, other) AND e.found_at IS NULL
+    UNION
+    SELECT 'risk_marker', m.person_id FROM protection_personwhoposesrisk m
+    WHERE m.person_id IN (one, other) AND m.end_words = ''
+    UNION
+    SELECT 'transfer', t.child_id FROM protection_protectiontransfer t
+    WHERE t.child_id IN (one, other) AND t.taken_on_date IS NULL AND t.not_taken_on_reason = ''
+    UNION
+    SELECT 'exploitation', a.child_id FROM protection_exploitationassessment a
+    WHERE a.child_id IN (one, other) AND a.ended_date IS NULL
+      AND NOT (a.level = 'none_found' AND a.review_date IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM protection_exploitationassessment f WHERE f.follows_id = a.id)
+  ) open GROUP BY open.what HAVING count(*) > 1
 $$;
 
 -- How many of the children whom proceedings are about have no final order yet, whoever is acting.

@@ -157,7 +157,7 @@ def findings_page(request: HttpRequest, worker: Worker, return_check_id: int) ->
         return HttpResponseRedirect(reverse("returns:check", args=[check.pk]))
     # What is asked for may be a child's number: it comes in the body of a POST, never in an address.
     asked = {name: (request.POST.get(name) or "")[:60] for name in ("rule", "child", "kind", "containing")}
-    number = int(said) if (said := request.POST.get("page", "1")).isdigit() and said != "0" else 1
+    number = int(said) if (said := request.POST.get("page", "1")).isdecimal() and said != "0" else 1
     found = Findings(check)
     try:
         rows, many = found.found(

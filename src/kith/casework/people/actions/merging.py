@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from kith.casework.furniture.guards import check_guards
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.descent import check_one_person
 from kith.casework.people.models import Person, PersonMerge
@@ -58,6 +59,7 @@ def merge(*, kept: Person, merged: Person, reason: str, by: Worker) -> PersonMer
             "other",
         )
     check_one_person(kept, merged)
+    check_guards("people:merge", kept=kept.pk, merged=merged.pk)
     moved: dict[str, list[int]] = {}
     for model, column in places_of_a_person():
         for number in (

@@ -38,7 +38,7 @@ class WithAnother(PersonFormPage):
         """Show the search until somebody is chosen."""
         worker = request.worker  # type: ignore[attr-defined]
         chosen = request.GET.get("with", "")
-        if worker is None or chosen.isdigit():
+        if worker is None or chosen.isdecimal():
             return super().dispatch(request, *args, **kwargs)
         self.request, self.worker = request, worker
         super().load(**kwargs)
@@ -195,7 +195,7 @@ class JoinFamily(WithAnother):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The family's number is of no use until somebody is chosen."""
-        if not request.GET.get("with", "").isdigit():
+        if not request.GET.get("with", "").isdecimal():
             kwargs.pop("family_id", None)
         return super().dispatch(request, *args, **kwargs)
 

@@ -19,7 +19,9 @@ from kith.casework.protection.actions.recording import check_day, locked, record
 from kith.casework.protection.actions.requesting import request_conference
 from kith.casework.protection.models import (
     CONFERENCE,
+    ConferenceChild,
     ConferenceKind,
+    ConferenceStatus,
     DecisionKind,
     EnquiryChild,
     EnquiryStatus,
@@ -75,20 +77,22 @@ def end_enquiry(
         status=EnquiryStatus.ENDED, end_date=end_date, decided_by=by
     )
     tasks.done_with(enquiry, by)
-    record(
-        event, enquiry, by=by, day=end_date, summary="The enquiries under section 47 ended.",
-        details={
-            "outcomes": {str(part.child_id): part.outcome for part in parts},
-            "findings": {str(part.child_id): part.finding for part in parts},
-        },
-    )  # fmt: skip
+    # Whoever reads one child's record reads this: what was decided for a brother or sister is in their own part.
+    record(event, enquiry, by=by, day=end_date, summary="The enquiries under section 47 ended.")
     without = [part.child_id for part in parts if part.outcome != CONFERENCE]
     if without:
         record(
             "protection.section_47_ended_without_conference", enquiry, by=by, day=end_date, about=without,
             summary="The enquiry ended, and no conference is needed.",
         )  # fmt: skip
-    to_conference = [part.child for part in parts if part.outcome == CONFERENCE]
+    asked_already = set(
+        ConferenceChild.objects.filter(conference__enquiry=enquiry)
+        .exclude(conference__status=ConferenceStatus.STOOD_DOWN)
+        .values_list("child_id", flat=True)
+    )
+    to_conference = [
+        part.child for part in parts if part.outcome == CONFERENCE and part.child_id not in asked_already
+    ]
     if to_conference:
         request_conference(
             family=enquiry.family,

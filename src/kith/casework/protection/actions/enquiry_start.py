@@ -67,6 +67,12 @@ def start_or_join_enquiry(
         return _join(under_way, enquire, held_date, by)
     if lead is not None and (lead.role not in LEADS or lead.end_date is not None):
         raise CannotBeTrue("A social worker leads a section 47 enquiry. Choose one.", "lead")
+    leads = lead or _who_leads(enquire, led_by)
+    if leads.role not in LEADS:
+        raise CannotBeTrue(
+            "A social worker leads a section 47 enquiry, and none holds these children. Choose who leads it.",
+            "lead",
+        )
     kinds = {kind for _, kind in enquire.values()}
     try:
         with transaction.atomic():
@@ -75,7 +81,7 @@ def start_or_join_enquiry(
                 discussion=discussion,
                 plan=Plan.objects.filter(family_id=discussion.family_id, end_date__isnull=True).first(),
                 kind=EnquiryKind.JOINT if EnquiryKind.JOINT in kinds else EnquiryKind.SINGLE,
-                lead=lead or _who_leads(enquire, led_by),
+                lead=leads,
                 start_date=held_date,
             )
     except IntegrityError as refused:

@@ -237,8 +237,11 @@ def take_marker_away(*, marker: PersonWhoPosesRisk, end_words: str, by: Worker) 
     _check_is_there(marker)
     if not end_words.strip():
         raise CannotBeTrue("Say why the marker is taken away.", "end_words")
-    if not _decides_for(marker, by):
-        raise CannotBeTrue("A manager of one of these children takes a marker away.")
+    if not all(Right.DECIDE in rights_of(by, number) for number in _linked(marker)):
+        raise CannotBeTrue(
+            "A manager takes a marker away who decides for every child linked to it. Say that it no longer reaches the"
+            " children whom you decide for, and ask the others' manager to take it away."
+        )
     today = timezone.localdate()
     _record(
         "protection.risk_marker_taken_away", marker, by=by, day=today,

@@ -211,7 +211,6 @@ def hold_discussion(
     record(
         event, discussion, by=by, day=held_date, summary="A strategy discussion was held.",
         details={
-            "outcomes": {str(number): said.outcome for number, said in outcomes.items()},
             "agencies": sorted({str(one.agency) for one in attendances if one.took_part != TookPart.DID_NOT_COME}),
         },
     )  # fmt: skip

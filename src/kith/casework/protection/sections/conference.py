@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from kith.casework.access.rights import Right
+from kith.casework.access.roles import Role
 from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.people.models import Family, Person
@@ -16,6 +17,7 @@ from kith.casework.plans.actions.recording import children_on
 from kith.casework.plans.models import PlanTier, Tier
 from kith.casework.protection.closing import still_open
 from kith.casework.protection.queries.conferences import conferences_of_family, protection_of
+from kith.casework.workforce.models import Worker
 
 
 def on_the_plan(
@@ -47,7 +49,9 @@ def on_the_plan(
     )
 
 
-def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: Any) -> Section | None:
+def on_the_person(
+    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
+) -> Section | None:
     """Return the child's protection plan now and before, and moves; and the way to record a move."""
     rights = person.rights  # type: ignore[attr-defined]
     if Right.READ_RECORD not in rights:
@@ -55,7 +59,7 @@ def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: 
     told = protection_of([person], today=today, record=record)
     is_now = record.instant is None
     young = person.is_unborn or (person.age_on(today) or 0) < 18
-    may_write = is_now and Right.WRITE_RECORD in rights and young
+    may_write = is_now and Right.WRITE_RECORD in rights and young and worker.role != Role.PARTNER
     if not (told.now or told.before or told.conferences or told.transfers or may_write):
         return None
     return Section(
@@ -71,10 +75,13 @@ def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: 
     )
 
 
-def on_the_family(*, family: Family, members: list[Person], **_: Any) -> Section | None:
+def on_the_family(*, worker: Worker, family: Family, members: list[Person], **_: Any) -> Section | None:
     """Return a family's conferences, and the way to ask for one."""
     found = conferences_of_family(family.pk)
-    may_write = any(Right.WRITE_RECORD in one.rights for one in members)  # type: ignore[attr-defined]
+    may_write = worker.role != Role.PARTNER and any(
+        Right.WRITE_RECORD in one.rights  # type: ignore[attr-defined]
+        for one in members
+    )
     if not found and not may_write:
         return None
     return Section(

@@ -20,7 +20,7 @@ from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.views.plan_forms import as_choices, writable
-from kith.casework.protection.access import OpenProcess, open_process
+from kith.casework.protection.access import OpenProcess, open_process, refuse_partners
 from kith.casework.protection.actions import conferences as actions
 from kith.casework.protection.actions.helping import Offer
 from kith.casework.protection.actions.requesting import request_conference
@@ -122,6 +122,7 @@ class AskForConference(FormPage):
 
     def load(self, family_id: int, **kwargs: Any) -> None:
         """Open the family, and find what a conference could be about."""
+        refuse_partners(self.worker, Right.WRITE_RECORD)
         self.family, members = open_family(
             self.worker, family_id, Right.WRITE_RECORD, page="protection:ask_for_conference"
         )

@@ -65,7 +65,7 @@ class OfferHelp(AboutEnquiry):
             "offered_date": timezone.localdate(),
         }
         chosen = self.request.GET.get("help", "")
-        if chosen.isdigit():
+        if chosen.isdecimal():
             starting["intervention"] = chosen
         if said is not None:
             starting |= {

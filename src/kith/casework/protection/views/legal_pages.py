@@ -11,20 +11,12 @@ from django.urls import reverse
 
 from kith.casework.access.loading import AccessRefused
 from kith.casework.access.rights import Right
-from kith.casework.access.roles import Role
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, Person
 from kith.casework.people.queries.members import roles_in
 from kith.casework.plans.views.plan_forms import writable
-from kith.casework.protection.access import OpenProcess, open_process
-from kith.casework.workforce.models import Worker
-
-
-def refuse_partners(worker: Worker, right: Right) -> None:
-    """Raise AccessRefused for a partner: powers and court are the service's own to record."""
-    if worker.role == Role.PARTNER:
-        raise AccessRefused(right)
+from kith.casework.protection.access import OpenProcess, open_process, refuse_partners
 
 
 class FamilyFormPage(FormPage):

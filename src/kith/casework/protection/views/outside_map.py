@@ -325,7 +325,7 @@ class AddNode(MapFormPage):
         """Open the map, and the basics of the person who was chosen."""
         super().load(map_id, **kwargs)
         chosen = self.request.GET.get("with", "")
-        if chosen.isdigit():
+        if chosen.isdecimal():
             self.person = open_person(self.worker, int(chosen), Right.SEE_BASICS, page="people:person")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -45,7 +45,7 @@ def marker_page(request: HttpRequest, worker: Worker, marker_id: int) -> HttpRes
             and opened.may_decide
             and opened.marker.agreed_by_id is None
             and opened.marker.marked_by_id != worker.pk,
-            "may_take_away": is_there and opened.may_decide,
+            "may_take_away": is_there and opened.may_take_away,
             "writable": writable if len(opened.over_children) > 1 else set(),
             "today": timezone.localdate(),
         },
@@ -66,13 +66,13 @@ class MarkPerson(WithAnother):
         name = f"protection:{type(self).__name__}"
         self.person = open_person(self.worker, kwargs["person_id"], Right.WRITE_RECORD, page=name)
         chosen = self.request.GET.get("with", "")
-        if chosen.isdigit():
+        if chosen.isdecimal():
             self.other = open_person(self.worker, int(chosen), Right.SEE_BASICS, page=name)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the search until somebody is chosen."""
         worker = request.worker  # type: ignore[attr-defined]
-        if worker is None or request.GET.get("with", "").isdigit():
+        if worker is None or request.GET.get("with", "").isdecimal():
             return FormPage.dispatch(self, request, *args, **kwargs)
         self.request, self.worker = request, worker
         self.load(**kwargs)

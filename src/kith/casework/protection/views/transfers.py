@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.access.rights import Right
+from kith.casework.access.roles import Role
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
@@ -18,7 +19,7 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.access import open_family, open_person
 from kith.casework.people.models import Family, FamilyMembership, Person
 from kith.casework.plans.views.plan_forms import as_choices, writable
-from kith.casework.protection.access import open_transfer
+from kith.casework.protection.access import open_transfer, refuse_partners
 from kith.casework.protection.actions import transfers as actions
 from kith.casework.protection.actions.protection_plans import end_protection_plan
 from kith.casework.protection.forms import transfer as forms
@@ -47,6 +48,7 @@ class TellOfTransfer(FormPage):
 
     def load(self, person_id: int, **kwargs: Any) -> None:
         """Open the child, and those of the family who might move too."""
+        refuse_partners(self.worker, Right.WRITE_RECORD)
         self.person = open_person(
             self.worker, person_id, Right.WRITE_RECORD, page="protection:tell_of_transfer"
         )
@@ -132,7 +134,8 @@ def transfer_page(request: HttpRequest, worker: Worker, transfer_id: int) -> Htt
     clock = Clock.objects.filter(thread=f"transfer:{transfer.pk}", rule="transfer_conference").first()
     conference = shown([transfer.conference])[0] if transfer.conference is not None else None
     rights = child.rights  # type: ignore[attr-defined]
-    is_open = state in (TransferState.TOLD, TransferState.CONFERENCE)
+    # A partner reads of it; the service records it.
+    is_open = state in (TransferState.TOLD, TransferState.CONFERENCE) and worker.role != Role.PARTNER
     return render(
         request,
         "protection/transfer.html",
