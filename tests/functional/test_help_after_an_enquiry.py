@@ -240,7 +240,6 @@ def the_children_are_seen(walk: Walk, enquiry: SectionFortySevenEnquiry) -> None
 
 def help_is_taken_up(walk: Walk, plan: Plan, enquiry: SectionFortySevenEnquiry) -> None:
     """With no conference to come, the next step is the offer of help, and the family's answer stands in its words."""
-    page = walk.page
     walk.told("This enquiry cannot end yet for")
     walk.press("Record the offer of help")
     walk.choose(answer="taken_up")

@@ -29,9 +29,11 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     )
 
 
-def on_the_family(*, family: Family, members: list[Person], today: datetime.date, **_: Any) -> Section | None:
+def on_the_family(
+    *, family: Family, members: list[Person], today: datetime.date, record: Record = NOW, **_: Any
+) -> Section | None:
     """Return a family's discussions and enquiries, and the way to call a discussion."""
-    found = processes_of(family.pk, today=today, record=NOW)
+    found = processes_of(family.pk, today=today, record=record)
     may_write = any(Right.WRITE_RECORD in one.rights for one in members)  # type: ignore[attr-defined]
     if not may_write and not found.discussions and not found.enquiries:
         return None
@@ -58,7 +60,7 @@ def on_my_day(*, worker: Worker, today: datetime.date, **_: Any) -> Section | No
 
 def register_enquiry() -> None:
     """Put these on their pages."""
-    register("plans:plan", "main", on_the_plan, order=1)
-    register("people:family", "main", on_the_family, order=20)
-    register("people:person", "main", on_the_person, order=1)
+    register("plans:plan", "top", on_the_plan, order=4)
+    register("people:family", "main", on_the_family, order=6)
+    register("people:person", "top", on_the_person, order=14)
     register("timeline:my_day", "main", on_my_day, order=5)
