@@ -103,9 +103,22 @@ def ensure_installed(wanted: str) -> None:
                 PROJECT / "requirements" / "bootstrap.txt",
             ],
         )
+    # Compiled here once: whoever runs Kith may not be allowed to write beside the libraries, and would compile them at
+    # every start.
     run_step(
         "Installing what Kith stands on",
-        [UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock],
+        [
+            UV,
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
     )
     STAMP.write_text(json.dumps({wanted: digests[wanted]}))
 

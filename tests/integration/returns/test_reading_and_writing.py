@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from kith.engines.returns.checking import check_ssda903
+from kith.engines.returns.checking import check_cin, check_ssda903
 from kith.engines.returns.codes import find_authority
 from kith.engines.returns.command import main
 from kith.engines.returns.findings import changes_since, findings
@@ -64,6 +64,40 @@ def test_a_census_read_again_is_equal(tmp_path: Path) -> None:
     again = read_cin([write_census_frames(first.frames, tmp_path / "again.xml")], YEAR)
     for name, frame in first.frames.items():
         assert again.frames[name].equals(frame), name
+
+
+CENSUS_FAULTS = ["4014", "8869", "8841", "8510", "8790", "8500", "8925", "8750"]
+
+
+def test_a_census_written_as_csv_and_read_again_is_equal(tmp_path: Path) -> None:
+    """Every table with its links to the rows above, from a file for each table, and every rule finds the same rows."""
+    path = write_census(tmp_path / "census.xml", 80, YEAR, faults=CENSUS_FAULTS)
+    first = read_cin([path], YEAR)
+    write_csv("cin", first.frames, tmp_path / "csv")
+    again = read_cin([tmp_path / "csv"], YEAR)
+    for name, frame in first.frames.items():
+        assert again.frames[name].select(frame.columns).equals(frame), name
+    found = {result.rule.code: result.rows for result in check_cin([path], YEAR).results}
+    assert any(found.values())
+    assert {result.rule.code: result.rows for result in check_cin([tmp_path / "csv"], YEAR).results} == found
+
+
+def test_a_census_of_csv_files_that_do_not_fit_is_told_by_file(tmp_path: Path) -> None:
+    """A second file for a table, a column misspelt, rows that hang on nothing, and tables that are not there."""
+    write_csv(
+        "cin", read_cin([write_census(tmp_path / "census.xml", 9, YEAR)], YEAR).frames, tmp_path / "csv"
+    )
+    (tmp_path / "csv" / "Header.csv").unlink()
+    (tmp_path / "csv" / "Second.csv").write_text((tmp_path / "csv" / "Section47.csv").read_text())
+    plans = (tmp_path / "csv" / "CINplanDates.csv").read_text()
+    (tmp_path / "csv" / "CINplanDates.csv").write_text(
+        plans.replace("CINPlanEndDate", "CINPlanEndDat") + "NOBODY,9,2025-05-01,\n"
+    )
+    told = [note.sentence() for note in read_cin([tmp_path / "csv"], YEAR).notes]
+    assert any("is a second file for Section47" in one for one in told), told
+    assert any("The nearest in the file is 'CINPLANENDDAT'" in one for one in told), told
+    assert any("has 1 row whose numbers are in no row of CINdetails" in one for one in told), told
+    assert any("have no Header" in one for one in told), told
 
 
 def test_convert_writes_and_overwrites_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,7 @@ def write(world: World, out: Loader) -> None:
     over = ended < NEVER
     decision = decide(
         world, out, child=child, kind="outside_home", decided=[LEVELS[each] for each in level.tolist()], decided_at=at_, by=by, looks=0.0,
-        reasons=say(chance, [0] * many, {0: words.DECISION}), address=[f"/people/{each}/outside-home/" for each in world.people.id[child].tolist()],
+        reasons=say(chance, [0] * many, {0: words.DECISION}), address=[f"/people/{each}/harm-outside-home/" for each in world.people.id[child].tolist()],
         parent=[p.parents(world)[row] for row in rows.tolist()],
     )  # fmt: skip
     number = out.ids("protection_exploitationassessment", many)

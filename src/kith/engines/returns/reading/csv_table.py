@@ -44,12 +44,16 @@ def decode(content: bytes, name: str, notes: list[Note]) -> bytes:
     return b"\n".join(lines)
 
 
-def read_text_table(content: bytes, name: str, notes: list[Note]) -> tuple[pl.DataFrame, list[int] | None]:
-    """Return the cells as text, in capitals as the department compares them, and the line of each row.
+def read_text_table(
+    content: bytes, name: str, notes: list[Note], *, capitals: bool = True
+) -> tuple[pl.DataFrame, list[int] | None]:
+    """Return the cells as text, in capitals as the department compares them in SSDA903, and the line of each row.
 
-    The lines are None where row n is on line n + 2, which the quick way of reading relies on.
+    Titles are in capitals in any case. The lines are None where row n is on line n + 2, which the quick way of reading relies on.
     """
-    content = decode(content, name, notes).upper()
+    content = decode(content, name, notes)
+    titles = len(content) if capitals else content.find(b"\n") + 1 or len(content)
+    content = content[:titles].upper() + content[titles:]
     plain = content.replace(b"\r\n", b"\n")
     if b"\r" in plain:
         plain = plain.replace(b"\r", b"\n")

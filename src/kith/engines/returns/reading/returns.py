@@ -266,15 +266,19 @@ def _with_places(frame: pl.DataFrame, found: pl.DataFrame, authority: Authority 
 
 
 def read_cin(paths: Iterable[Path | File], year: CollectionYear) -> ReadReturn:
-    """Read a children in need census from its XML; of several files, the first that is one."""
+    """Read a children in need census: from its XML, of several files the first that is one; or from CSV, a file a table."""
+    from kith.engines.returns.reading.cin_csv import read_census_csv
     from kith.engines.returns.reading.cin_xml import read_census
 
     notes: list[Note] = []
     read = ReadReturn(Tables(CIN, year, {}), {}, notes)
+    texts: list[File] = []
     for file in gather(paths, notes):
         kind = looks_like(file.head())
-        if kind != "xml":
-            refuse(file.name, kind if kind != "text" else "", notes)
+        if kind == "text":
+            texts.append(file)
+        elif kind != "xml":
+            refuse(file.name, kind, notes)
         elif read.frames:
             notes.append(
                 Note(
@@ -286,13 +290,21 @@ def read_cin(paths: Iterable[Path | File], year: CollectionYear) -> ReadReturn:
         else:
             read.frames = read_census(file, notes)
             read.sources = dict.fromkeys(read.frames, file.name)
+    read_from = "xml"
+    if read.frames:
+        notes.extend(
+            Note(NOTE, file.name, "was left out: the census was read from its XML.") for file in texts
+        )
+    elif texts:
+        read.frames, read.sources = read_census_csv(texts, notes)
+        read_from = "csv"
     if not read.frames:
         return read
     read.tables = Tables(
         CIN,
         _census_year(read, year),
         {name: frame.lazy() for name, frame in read.frames.items()},
-        read_from="xml",
+        read_from=read_from,
     )
     return read
 
