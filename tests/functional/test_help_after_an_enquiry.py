@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -33,7 +34,6 @@ WORRY = "Callum came to school with a mark on his arm. He said: nobody was there
 HIS_WORDS = "I fell off the bunk. I was getting Skye a drink. I want Dad home when it is dark."
 FATHERS_WORDS = "Yes. If somebody sits with them I can sleep and go to work."
 HELP = "A sitter on four nights a week until the rota changes"
-BOTH = (1280, 390)
 
 
 class Walk:
@@ -46,7 +46,7 @@ class Walk:
     def look(self, name: str) -> None:
         """Take the page's picture and ask that nothing is wrong with it at either width or on paper."""
         before = self.page.viewport_size
-        self.take_picture(self.page, name, BOTH)
+        self.take_picture(self.page, name)
         assert faults(self.page) == [], self.page.url
         if before:
             self.page.set_viewport_size(before)
@@ -71,7 +71,10 @@ class Walk:
 
     def today(self, name: str) -> None:
         """Fill in today."""
-        day = timezone.localdate()
+        self.day(name, timezone.localdate())
+
+    def day(self, name: str, day: datetime.date) -> None:
+        """Fill in the three boxes of a day."""
         for place, part in enumerate((day.day, day.month, day.year)):
             self.page.locator(f"input[name={name}_{place}]").fill(str(part))
 
@@ -110,6 +113,7 @@ def the_family_asks(cast: Cast, walk: Walk, browse_as: Callable[[Worker | None],
         page.get_by_role("link", name=f"Add {newcomer} to the record").click()
         if newcomer == "Skye":
             page.get_by_label("Family name").fill("Reid")
+            walk.day("birth_date", timezone.localdate() - datetime.timedelta(days=430))
         walk.press("Add them")
         walk.told("They are on the record and on the contact.")
     walk.press("Decide")
@@ -138,7 +142,7 @@ def the_plan_begins(walk: Walk, plan: Plan) -> None:
     page.goto(f"/plans/{plan.pk}/")
     walk.press("Add a goal")
     page.get_by_label("The goal, in the family's words").fill("A grown-up at home every night")
-    page.get_by_label("The need it meets").select_option(index=1)
+    page.get_by_label("The need it meets").select_option("4B")
     walk.press("Save")
     walk.press("Record help given")
     page.get_by_label("What the help was").fill("A rota with Grandma for the first week.")
@@ -263,7 +267,7 @@ def a_manager_decides(
     page = walk.page
     browse_as(cast.team_manager)
     page.goto("/")
-    page.get_by_role("link", name=re.compile("enquiry")).first.click()
+    page.get_by_role("link", name="Read an enquiry and decide how it ends").click()
     walk.press("Decide how it ends")
     walk.fill(
         reasons="He fell. Both are safe when somebody is there, and now somebody will be.",
@@ -298,6 +302,10 @@ def the_help_follows(
     page.wait_for_url(f"**/plans/{plan.pk}/")
     clocks = Clock.objects.filter(rule="help_after_enquiry")
     assert clocks.filter(stopped_date__isnull=True).count() == 2
+    promised = page.get_by_role("region", name="Help that the family took up")
+    assert HELP in promised.inner_text()
+    assert FATHERS_WORDS in promised.inner_text()
+    walk.look("way-help-taken-up")
     walk.press("Record help given")
     page.get_by_label("What the help was").fill("The sitter’s first night.")
     walk.press("Record the help")
@@ -306,6 +314,7 @@ def the_help_follows(
     assert [clock.stopped_date for clock in clocks] == [timezone.localdate()] * 2
     assert not any(clock.was_late for clock in clocks)
     assert Plan.objects.get(family=enquiry.family).end_date is None
+    assert promised.count() == 0, "what was promised has begun"
     walk.look("way-help-given")
     # Whoever opens the enquiry again sees that it came.
     page.goto(f"/enquiries/{enquiry.pk}/")

@@ -100,7 +100,8 @@ def _show(
             "may_decide": may_decide and not own,
             "is_own": may_decide and own,
             "goes_on": goes_on,
-            "missing": story.missing if is_now and goes_on else [],
+            "missing": [one for one in story.missing if one.must] if is_now and goes_on else [],
+            "reminders": [one for one in story.missing if not one.must] if is_now and goes_on else [],
             "next": _next(enquiry, story, opened, tried.plan, may_write, may_decide and not own)
             if is_now
             else None,
