@@ -90,6 +90,7 @@ def _show(
             "story": story,
             "tried": tried,
             "known_at": record.instant,
+            "due_date": story.due_date if story.stopped_date is None else None,
             "days_left": days_left(story.due_date, today) if story.stopped_date is None else "",
             "hidden_children": opened.hidden_children,
             "may_write": may_write,
