@@ -139,7 +139,7 @@ def test_a_conference_from_asking_to_the_plan(cast: Cast, client_for: ClientFor)
     plan = ChildProtectionPlan.objects.first()
     assert plan is not None
     told = worker.get(f"/plans/{plan.plan_id}/").content.decode()
-    assert "Children on a child protection plan" in told
+    assert f"<strong>{cast.child.display_name}</strong>, neglect" in told
     assert "On a child protection plan" in worker.get(f"/people/{cast.child.pk}/").content.decode()
     assert (
         "Initial child protection conference" in worker.get(f"/families/{cast.family.pk}/").content.decode()

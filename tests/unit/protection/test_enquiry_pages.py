@@ -314,3 +314,35 @@ def test_a_fixed_number_of_queries(cast, client_for, plan):
             for one in queries.captured_queries
         )
     assert {address: count for address, count in counts.items() if count > MOST_QUERIES} == {}
+
+
+def test_help_that_was_taken_up_stands_on_the_plan_until_it_begins(cast, client_for):
+    """In the family's words, with the day for it; once help is given it is told as help given."""
+    client = client_for(cast.social_worker)
+    end(cast, sent(cast, offer=taken_up()))
+    plan = Plan.objects.get(family=cast.family)
+    page = client.get(f"/plans/{plan.pk}/").content.decode()
+    assert "Help that the family took up" in page
+    assert "I would like somebody to talk to about the nights." in page
+    today = TODAY()
+    sent_help = client.post(
+        f"/plans/{plan.pk}/help/",
+        {"what": "An evening with Ngozi.", "day_0": today.day, "day_1": today.month, "day_2": today.year},
+    )
+    assert sent_help.status_code == 303
+    assert "Help that the family took up" not in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
+def test_help_that_was_declined_is_no_promise_on_the_plan(cast, client_for):
+    """The plan says nothing of help that the family did not want."""
+    plan = plans.start_plan(
+        family=cast.family,
+        children=[cast.child, cast.sibling],
+        tier="family_help",
+        lead=cast.social_worker,
+        start_date=ago(30),
+        by=cast.social_worker,
+    )
+    end(cast, sent(cast, offer=declined()))
+    page = client_for(cast.social_worker).get(f"/plans/{plan.pk}/").content.decode()
+    assert "Help that the family took up" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -271,6 +272,18 @@ class Unmerge(PersonFormPage):
         return self.page()
 
 
+def _due(clocks: list[Any], members: list[Person]) -> list[tuple[Any, list[str]]]:
+    """Return each clock once with whom it is about: brothers and sisters often have the same."""
+    names = {one.pk: one.display_name for one in members}
+    found: dict[tuple[str, datetime.date], tuple[Any, list[str]]] = {}
+    for clock in clocks:
+        _, whose = found.setdefault((clock.rule, clock.due_date), (clock, []))
+        name = names.get(clock.person_id)
+        if name and name not in whose:
+            whose.append(name)
+    return list(found.values())
+
+
 @for_workers
 def family_page(request: HttpRequest, worker: Worker, family_id: int) -> HttpResponse:
     """One family: who is in it, the plan, the clocks, what happened lately."""
@@ -289,7 +302,7 @@ def family_page(request: HttpRequest, worker: Worker, family_id: int) -> HttpRes
             "holders": holders_of([m.pk for m in members]),
             "plan": open_plan_of(family_id),
             "earlier_plans": plans_of_family(family_id, ended=True),
-            "clocks": clocks_of(readable),
+            "due": _due(clocks_of(readable), members),
             "events": chronology_of(readable)[:10],
             "sections": sections_of(
                 "people:family", worker=worker, family=family, members=members, today=timezone.localdate()

@@ -263,6 +263,16 @@ class ProtectionOf:
         """Conferences that are asked for or booked."""
         return [one for one in self.conferences if one.status in ("requested", "booked")]
 
+    @property
+    def held(self) -> list[Any]:
+        """Conferences that were held, or stood down."""
+        return [one for one in self.conferences if one.status not in ("requested", "booked")]
+
+    @property
+    def open_transfers(self) -> list[ToldTransfer]:
+        """Moves to or from another authority that are not decided yet."""
+        return [one for one in self.transfers if one.is_open]
+
 
 def protection_of(children: Sequence[Person], *, today: datetime.date, record: Record = NOW) -> ProtectionOf:
     """Return what protection has on some children. One query now."""

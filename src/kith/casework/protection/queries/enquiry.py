@@ -175,12 +175,10 @@ def enquiry_story(enquiry: Any, members: Sequence[Person], *, record: Record = N
 
 
 def days_left(due_date: datetime.date | None, on: datetime.date) -> str:
-    """Return how many working days are left, or by how many it is late, in words."""
-    if due_date is None:
+    """Return how many working days are left, in words; nothing where it is late, which the tag beside it says."""
+    if due_date is None or due_date < on:
         return ""
     if due_date == on:
         return "today is the last day"
-    late = due_date < on
-    days = working_days_between(due_date, on) if late else working_days_between(on, due_date)
-    words = f"{days} working day{'' if days == 1 else 's'}"
-    return f"{words} late" if late else f"{words} left"
+    days = working_days_between(on, due_date)
+    return f"{days} working day{'' if days == 1 else 's'} left"

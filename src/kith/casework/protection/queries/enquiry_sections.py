@@ -73,6 +73,7 @@ def open_for_child(child_id: int, *, today: datetime.date, record: Record = NOW)
             .filter(child_id=child_id, end_date__isnull=True)
             .values("enquiry_id")
         )
+        .exclude(status=EnquiryStatus.ENDED)
         .order_by("-start_date", "-id"),
         clocks=record.rows(Clock)
         .filter(person_id=child_id, rule__in=CLOCKS, stopped_date__isnull=True)

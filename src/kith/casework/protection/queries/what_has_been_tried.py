@@ -195,7 +195,7 @@ def came_of(offer: Any, clocks: Iterable[Any]) -> str:
         first = min(begun)
         return f"The first help was given on {first:%-d %B %Y}."
     due = min(clock.due_date for clock in running)
-    return f"No help has been recorded since. It was due by {due:%-d %B %Y}."
+    return f"No help has been recorded since; the day for it is {due:%-d %B %Y}."
 
 
 def _help(deliveries: list[Any], more: dict[str, list[Any]], names: dict[int, str]) -> list[TriedHelp]:

@@ -54,7 +54,7 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
                 row for row in held["categories"] if row.protection_plan_id == one.id and row.holds_on(on)
             ]
             category = labels.get(of_plan[-1].category, "") if of_plan else ""
-            children.append((names[one.child_id], category, one.start_date))
+            children.append((names[one.child_id], category, one))
     hidden = len(set(everyone) - {child.pk for child, _, _ in children}) if everyone is not None else 0
     if not children and not hidden:
         return None

@@ -15,6 +15,7 @@ from kith.casework.protection.queries.enquiry_sections import (
     open_for_child,
     processes_of,
 )
+from kith.casework.protection.queries.help_promised import help_promised
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import covered_by
 
@@ -29,9 +30,27 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     )
 
 
-def on_the_family(*, family: Family, members: list[Person], today: datetime.date, **_: Any) -> Section | None:
+def promised_on_the_plan(*, opened: OpenPlan, may_write: bool, record: Record, **_: Any) -> Section | None:
+    """Return the help that the family took up and that has not begun, with the family's words and the day for it."""
+    found = help_promised(opened.plan.id, {one.pk: one for one in opened.members}, record=record)
+    if not found:
+        return None
+    return Section(
+        "protection/sections/_promised_on_plan.html",
+        {
+            "found": found,
+            "plan_id": opened.plan.id,
+            "is_now": record.instant is None,
+            "may_write": may_write,
+        },
+    )
+
+
+def on_the_family(
+    *, family: Family, members: list[Person], today: datetime.date, record: Record = NOW, **_: Any
+) -> Section | None:
     """Return a family's discussions and enquiries, and the way to call a discussion."""
-    found = processes_of(family.pk, today=today, record=NOW)
+    found = processes_of(family.pk, today=today, record=record)
     may_write = any(Right.WRITE_RECORD in one.rights for one in members)  # type: ignore[attr-defined]
     if not may_write and not found.discussions and not found.enquiries:
         return None
@@ -58,7 +77,8 @@ def on_my_day(*, worker: Worker, today: datetime.date, **_: Any) -> Section | No
 
 def register_enquiry() -> None:
     """Put these on their pages."""
-    register("plans:plan", "main", on_the_plan, order=1)
-    register("people:family", "main", on_the_family, order=20)
-    register("people:person", "main", on_the_person, order=1)
+    register("plans:plan", "top", on_the_plan, order=4)
+    register("plans:plan", "top", promised_on_the_plan, order=7)
+    register("people:family", "main", on_the_family, order=6)
+    register("people:person", "top", on_the_person, order=14)
     register("timeline:my_day", "main", on_my_day, order=5)

@@ -47,19 +47,22 @@ def on_the_person(*, person: Any, record: Record, **_: Any) -> Section | None:
 
 
 def on_the_family(*, worker: Worker, family: Family, members: list[Any], **_: Any) -> Section | None:
-    """Return what is open in law, and the ways to begin each, for those who write on a child's record."""
+    """Return what is open in law."""
     is_partner = worker.role == Role.PARTNER
     readable = [one for one in members if Right.READ_RECORD in one.rights]
     found = summary_of(
         family.pk, readable, now=timezone.now(), today=timezone.localdate(), powers_alone=is_partner
     )
-    may_begin = not is_partner and any(Right.WRITE_RECORD in one.rights for one in members)
-    if found.is_empty and not may_begin:
+    if found.is_empty:
         return None
-    return Section(
-        "protection/sections/legal_on_family.html",
-        {"found": found, "is_now": True, "family": family, "may_begin": may_begin},
-    )
+    return Section("protection/sections/legal_on_plan.html", {"found": found, "is_now": True})
+
+
+def ways_on_the_family(*, worker: Worker, family: Family, members: list[Any], **_: Any) -> Section | None:
+    """Return the ways to begin each, for those who write on a child's record."""
+    if worker.role == Role.PARTNER or not any(Right.WRITE_RECORD in one.rights for one in members):
+        return None
+    return Section("protection/sections/legal_on_family.html", {"family": family})
 
 
 def register_legal() -> None:
@@ -67,3 +70,4 @@ def register_legal() -> None:
     register("plans:plan", "top", on_the_plan, order=1)
     register("people:person", "top", on_the_person, order=1)
     register("people:family", "main", on_the_family, order=5)
+    register("people:family", "main", ways_on_the_family, order=8)

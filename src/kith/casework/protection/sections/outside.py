@@ -116,5 +116,5 @@ def register_outside() -> None:
     register("people:person", "top", first_on_the_person, order=10)
     register("people:person", "side", outside_on_the_person, order=40)
     register("people:person", "side", maps_on_the_person, order=41)
-    register("plans:plan", "top", first_on_the_plan, order=20)
+    register("plans:plan", "top", first_on_the_plan, order=2)
     register("timeline:my_day", "side", maps_on_my_day, order=30)

@@ -90,6 +90,7 @@ def _show(
             "story": story,
             "tried": tried,
             "known_at": record.instant,
+            "due_date": story.due_date if story.stopped_date is None else None,
             "days_left": days_left(story.due_date, today) if story.stopped_date is None else "",
             "hidden_children": opened.hidden_children,
             "may_write": may_write,
@@ -100,7 +101,8 @@ def _show(
             "may_decide": may_decide and not own,
             "is_own": may_decide and own,
             "goes_on": goes_on,
-            "missing": story.missing if is_now and goes_on else [],
+            "missing": [one for one in story.missing if one.must] if is_now and goes_on else [],
+            "reminders": [one for one in story.missing if not one.must] if is_now and goes_on else [],
             "next": _next(enquiry, story, opened, tried.plan, may_write, may_decide and not own)
             if is_now
             else None,

@@ -14,6 +14,7 @@ from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
 from kith.casework.protection.access import open_process
 from kith.casework.protection.actions import immediate as actions
+from kith.casework.protection.closing import still_open
 from kith.casework.protection.forms import immediate as forms
 from kith.casework.protection.forms.legal_fields import instant_of, now_fields
 from kith.casework.protection.models import ImmediateProtection, PowerKind
@@ -38,6 +39,7 @@ def power_page(request: HttpRequest, worker: Worker, power_id: int) -> HttpRespo
             "power": power,
             "family": opened.family,
             "may_write": may_write,
+            "asks_for_discussion": may_write and not still_open([power.child_id]) & {"strategy", "enquiry"},
             "call_address": f"/families/{opened.family.pk}/strategy-discussion/call/",
             "back": (reverse("people:family", args=[opened.family.pk]), f"the {opened.family.name} family"),
         },
