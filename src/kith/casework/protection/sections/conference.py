@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
-from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.people.models import Family, Person
@@ -57,10 +56,6 @@ def on_the_plan(
     )
 
 
-def on_the_person(
-    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
-) -> Section | None:
-    """Return the child's protection plan now and before, and moves; and the way to record a move."""
 def now_on_the_person(*, person: Person, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """At the top of a child's page: their protection plan, the conference to come, and a move that is open."""
     if Right.READ_RECORD not in person.rights:  # type: ignore[attr-defined]
@@ -73,7 +68,9 @@ def now_on_the_person(*, person: Person, today: datetime.date, record: Record, *
     )
 
 
-def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: Any) -> Section | None:
+def on_the_person(
+    *, person: Person, worker: Worker, today: datetime.date, record: Record, **_: Any
+) -> Section | None:
     """Return the child's protection plans before, and the ways to record a move or an end without a conference."""
     rights = person.rights  # type: ignore[attr-defined]
     if Right.READ_RECORD not in rights:
@@ -82,8 +79,6 @@ def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: 
     is_now = record.instant is None
     young = person.is_unborn or (person.age_on(today) or 0) < 18
     may_write = is_now and Right.WRITE_RECORD in rights and young and worker.role != Role.PARTNER
-    if not (told.now or told.before or told.conferences or told.transfers or may_write):
-    may_write = is_now and Right.WRITE_RECORD in rights and young
     tells_of_move = may_write and not told.open_transfers
     ends = is_now and Right.DECIDE in rights and bool(told.now)
     closed = [one for one in told.transfers if not one.is_open]
@@ -103,7 +98,6 @@ def on_the_person(*, person: Person, today: datetime.date, record: Record, **_: 
     )
 
 
-def on_the_family(*, worker: Worker, family: Family, members: list[Person], **_: Any) -> Section | None:
 def now_on_the_family(
     *, members: list[Person], today: datetime.date, record: Record = NOW, **_: Any
 ) -> Section | None:
@@ -113,7 +107,7 @@ def now_on_the_family(
     return Section("protection/conference_now_on_family.html", {"told": told}) if told.now else None
 
 
-def on_the_family(*, family: Family, members: list[Person], **_: Any) -> Section | None:
+def on_the_family(*, worker: Worker, family: Family, members: list[Person], **_: Any) -> Section | None:
     """Return a family's conferences, and the way to ask for one."""
     found = conferences_of_family(family.pk)
     may_write = worker.role != Role.PARTNER and any(

@@ -140,7 +140,6 @@ def _write_drafts(world: World, out: Loader) -> None:
             {
                 "id": number, "family_id": world.people.family_id[p.worries.family[m.worry[rows]]], "kind": ["conference_minutes"] * many,
                 "thread": [f"conference:{each}" for each in p.meeting_id[rows].tolist()], "title": ["Minutes of the conference"] * many, "for_whom": ["The professionals who were there"] * many, "for_part": ["professional"] * many,
-                "thread": [f"conference:{each}" for each in p.meeting_id[rows].tolist()], "title": ["Minutes of the conference"] * many, "for_whom": ["Everyone who was there"] * many, "for_part": ["professional"] * many,
                 "made_at": instants(made_at), "made_by_id": by, "sent_date": dates(np.full(many, NEVER)), "sent_by_id": pl.Series([None] * many, dtype=pl.Int64),
                 "document_id": pl.Series([None] * many, dtype=pl.Int64), "version": np.ones(many, dtype=np.int64),
             }
