@@ -19,7 +19,7 @@ from kith.casework.family_help.measures import Measure, measures
 from kith.casework.family_help.models import EndingReason, Intervention
 from kith.casework.workforce.models import Team, Worker
 from kith.casework.workforce.queries import teams_of
-from kith.casework.workforce.queries.teams import teams_and_below
+from kith.casework.workforce.queries.teams import below_each_team, teams_and_below
 from kith.engines.indicators.disclosure import SMALLEST_PUBLISHED, suppress_parts
 from kith.engines.indicators.intervals import median, share
 
@@ -155,9 +155,8 @@ def counted_for(worker: Worker, team: Team | None, today: datetime.date) -> Coun
 def teams_to_count(worker: Worker, today: datetime.date) -> list[Team]:
     """Return the teams that a reader may have counted apart: their own, and those below one that they manage."""
     own = set(teams_of(worker, today))
-    return [
-        team for team in Team.objects.filter(pk__in=own).order_by("name") if own >= set(teams_and_below(team))
-    ]
+    below = below_each_team()
+    return [team for team in Team.objects.filter(pk__in=own).order_by("name") if own >= below[team.pk]]
 
 
 def intervention_report(counted: Counted, period: Period, *, only: Intervention | None = None) -> list[Row]:

@@ -107,6 +107,11 @@ class ChildProtectionConference(models.Model):
         indexes = [
             models.Index(fields=["family", "-requested_date"], name="conference_family_date"),
             models.Index(fields=["chair", "status"], name="conference_chair_status"),
+            models.Index(
+                fields=["planned_at"],
+                condition=Q(status__in=["requested", "booked"]),
+                name="conference_to_come",
+            ),
         ]
 
     def __str__(self) -> str:

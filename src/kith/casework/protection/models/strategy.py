@@ -93,7 +93,10 @@ class StrategyDiscussion(models.Model):
                 violation_error_message="Say why the discussion was not needed.",
             ),
         ]
-        indexes = [models.Index(fields=["family", "-called_date"], name="strategy_family_date")]
+        indexes = [
+            models.Index(fields=["family", "-called_date"], name="strategy_family_date"),
+            models.Index(fields=["called_date"], condition=Q(status="called"), name="strategy_called"),
+        ]
 
     def __str__(self) -> str:
         return f"Strategy discussion about family {self.family_id}, called {self.called_date}"

@@ -28,7 +28,7 @@ from kith.casework.workforce.models import Worker
 CONFERENCE_RULES = ("initial_conference", "transfer_conference", *REVIEWS)
 
 
-MOST = 100  # of each list, those that wait for an answer soonest; the rest is a count
+MOST = 50  # of each list, those that wait for an answer soonest; the rest is a count
 
 
 @dataclass(frozen=True)

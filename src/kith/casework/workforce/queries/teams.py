@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -189,6 +190,16 @@ def teams_and_below(team: Team) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT below FROM kith_teams_and_below() WHERE team = %s", [team.pk])
         return [number for (number,) in cursor.fetchall()]
+
+
+def below_each_team() -> dict[int, set[int]]:
+    """Return for every team its number and those of every team below it. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT team, below FROM kith_teams_and_below()")
+        for team, below in cursor.fetchall():
+            found[team].add(below)
+    return found
 
 
 def first_help_of(teams: Iterable[int], *, since: datetime.date) -> FirstHelp:

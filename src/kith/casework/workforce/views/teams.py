@@ -90,6 +90,7 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
     team = access.open_team(worker, team_id)
     today = timezone.localdate()
     teams = teams_and_below(team)
+    own = set(teams_of(worker, today))
     figures = figures_of([team.pk])[team.pk]
     late = Clock.objects.filter(
         stopped_date__isnull=True,
@@ -115,12 +116,14 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
             "listing": listing(request, list(workers_of(team, today)), WORKERS, default="name", size=25),
             "late": late_listing,
             "first_help": first_help_of(teams, since=today - LOOKING_BACK),
-            "sections": sections_of("workforce:team", worker=worker, team=team, teams=teams, today=today),
+            "sections": sections_of(
+                "workforce:team", worker=worker, team=team, teams=teams, own=own, today=today
+            ),
             "days_waited": (today - figures.waiting_since).days if figures.waiting_since else None,
             "tasks": Task.objects.filter(team=team, worker__isnull=True, done_at__isnull=True)
             .select_related("person")
             .order_by("due_date")[:10],
-            "is_own": team.pk in teams_of(worker, today),
+            "is_own": team.pk in own,
             "may_take_contacts": Right.TAKE_CONTACTS in general_rights(worker.role),
             "today": today,
             "back": (reverse("workforce:teams"), "teams"),
