@@ -304,8 +304,10 @@ def furnish_papers(person: Person, cast: Cast) -> dict[str, int]:
         mother=None,
         lead=cast.director,
         manager=cast.outside_manager,
-        # Not somebody who is let in for chairing it: that is a rule of its own.
-        chair=cast.independent_reviewing_officer,
+        # Nobody of the cast, who would be let in for chairing it: that is a rule of its own.
+        chair=Worker.objects.create(
+            name="Somebody Else", role="conference_chair", start_date=ago(400), organisation=""
+        ),
     )
     paper = make_paper(
         process=protected.conference,

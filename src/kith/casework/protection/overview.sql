@@ -5,8 +5,8 @@
 DROP FUNCTION IF EXISTS kith_conference_work(bigint), kith_team_protection(bigint[]);
 
 -- What conferences wait for: of one chair, or of everybody for null. `what` is to_come (booked, the next first), to_book
--- (asked for, with no chair or this one, by the day that its clock is due), to_write_up (held, with no minutes gone), dissent
--- (held in the last half year, somebody sees it otherwise, the latest first), all by conference; review_due (within six
+-- (asked for, with no chair or this one, by the day that its clock is due), to_write_up (held in the last twelve weeks, with no minutes
+-- gone), dissent -- (held in the last half year, somebody sees it otherwise, the latest first), all by conference; review_due (within six
 -- weeks, nobody asked for it) by plan; never_heard by child, whoever has been on a plan the longest first.
 CREATE OR REPLACE FUNCTION kith_conference_work(for_chair bigint, most int) RETURNS TABLE (what text, number bigint, every bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
@@ -37,7 +37,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     WHERE k.status = 'requested' GROUP BY k.id, k.requested_date
     UNION ALL
     SELECT 'to_write_up', k.id, extract(epoch FROM k.held_date) FROM protection_childprotectionconference k
-    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND NOT EXISTS (
+    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND k.held_date > kith_today() - 84 AND NOT EXISTS (
       SELECT 1 FROM protection_paper m
       WHERE m.thread = 'conference:' || k.id AND m.kind = 'conference_minutes' AND m.sent_date IS NOT NULL)
     UNION ALL
