@@ -81,7 +81,10 @@ def test_every_page_is_open_to_everyone(
     console: Console,
     take_picture: Callable[..., None],
 ) -> None:
-    """No violation, one heading, a title that names the page, no sideways scroll, no navigation on paper, no error."""
+    """No violation, one heading, a title that names the page, no sideways scroll, no navigation on paper, no error.
+
+    Every page is looked at by axe as a whole page, and those that are shown on a telephone in the documents there too.
+    """
     console.expect("status of 403")
     found = []
     signed_in: str | None = None
@@ -98,6 +101,7 @@ def test_every_page_is_open_to_everyone(
         if look.picture:
             take_picture(browser_page, look.picture, look.widths)
         found += [
-            f"{look.who or 'nobody'} at {address} ({look.address}): {one}" for one in faults(browser_page)
+            f"{look.who or 'nobody'} at {address} ({look.address}): {one}"
+            for one in faults(browser_page, looked_at=look.widths)
         ]
     assert not found, "\n" + "\n".join(found)
