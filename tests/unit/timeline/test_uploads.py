@@ -23,6 +23,12 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
+@pytest.fixture(autouse=True)
+def own_document_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is uploaded in a folder of the test's own: nothing that another test left is in it."""
+    monkeypatch.setattr(settings, "DOCUMENT_FOLDER", tmp_path / "documents")
+
+
 def office_file(*names: str, filling: bytes = b"<x/>") -> bytes:
     """Return an Office file with these parts."""
     held = io.BytesIO()
