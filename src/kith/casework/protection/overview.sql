@@ -5,9 +5,9 @@
 DROP FUNCTION IF EXISTS kith_conference_work(bigint), kith_team_protection(bigint[]);
 
 -- What conferences wait for: of one chair, or of everybody for null. `what` is to_come (booked, the next first), to_book
--- (asked for, with no chair or this one, by the day that its clock is due), to_write_up (held in the last twelve weeks, with no minutes
--- gone), dissent -- (held in the last half year, somebody sees it otherwise, the latest first), all by conference; review_due (within six
--- weeks, nobody asked for it) by plan; never_heard by child, whoever has been on a plan the longest first.
+-- (asked for, with no chair or this one, by the day that its clock is due), to_write_up (held in the last twelve weeks, with
+-- no minutes gone), dissent (held in the last half year, somebody sees it otherwise, the latest first), all by conference;
+-- review_due (within six weeks, nobody asked for it) by plan; never_heard by child, whoever has been on a plan the longest first.
 CREATE OR REPLACE FUNCTION kith_conference_work(for_chair bigint, most int) RETURNS TABLE (what text, number bigint, every bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH protected AS MATERIALIZED (
