@@ -79,6 +79,27 @@ def rights_by_person(
     return rights
 
 
+class OverSeveral:
+    """What follows from a worker's rights over each of several children whom one thing is about."""
+
+    rights: dict[int, frozenset[Right]]  # over each child in it, those whom the worker may not see among them
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the worker may write on the record of a child in it."""
+        return any(Right.WRITE_RECORD in held for held in self.rights.values())
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the worker may decide for every child in it: nobody decides about what they cannot read."""
+        return all(Right.DECIDE in held for held in self.rights.values())
+
+    @property
+    def hidden_children(self) -> int:
+        """How many children in it are on a record that is not open to the worker."""
+        return sum(Right.READ_RECORD not in held for held in self.rights.values())
+
+
 def open_record(worker: Worker | None, person_id: int, right: Right, *, page: str) -> Person:
     """Return a person for whom the worker has the right, writing that they looked; the person keeps `rights`.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.http import Http404
 
-from kith.casework.access.loading import rights_by_person
+from kith.casework.access.loading import OverSeveral, rights_by_person
 from kith.casework.access.rights import Right
 from kith.casework.family_help.models import FamilyAssessment
 from kith.casework.people.access import open_family
@@ -16,28 +16,13 @@ from kith.casework.workforce.models import Worker
 
 
 @dataclass(frozen=True)
-class OpenAssessment:
+class OpenAssessment(OverSeveral):
     """An assessment that a worker may use so, with its family and those of its people whom the worker may see."""
 
     assessment: FamilyAssessment
     family: Family
     members: list[Person]
     rights: dict[int, frozenset[Right]]  # over each child in it, those whom the worker may not see among them
-
-    @property
-    def may_write(self) -> bool:
-        """Whether the worker may write on the record of a child in it."""
-        return any(Right.WRITE_RECORD in held for held in self.rights.values())
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether the worker may decide and sign off for every child in it: nobody signs off what they cannot read."""
-        return all(Right.DECIDE in held for held in self.rights.values())
-
-    @property
-    def hidden_children(self) -> int:
-        """How many children in it are on a record that is not open to the worker."""
-        return sum(Right.READ_RECORD not in held for held in self.rights.values())
 
 
 def open_assessment(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -29,7 +28,8 @@ MENU: list[tuple[str, str, Right | None]] = [
     ("Audit", "access:audit", Right.READ_AUDIT),
     ("Administration", "access:administration", Right.ADMINISTER),
 ]
-# Entries of later rooms that no right tells apart, each after the entry that it names and shown to whom its room says.
+# Entries of later rooms that no one right tells apart, each after the entry that it names, shown to those whom its room
+# says by their role: a menu asks nothing of the database.
 _LATER: list[tuple[str, str, str, Callable[[Worker], bool]]] = []
 
 
@@ -67,16 +67,9 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         if right is None or right in rights:
             items += _item(request, title, name)
         for later, later_name, after, shown in _LATER:
-            if after == title and _is_shown(shown, worker):
+            if after == title and shown(worker):
                 items += _item(request, later, later_name)
     return items
-
-
-def _is_shown(shown: Callable[[Worker], bool], worker: Worker) -> bool:
-    try:
-        return shown(worker)
-    except DatabaseError:
-        return False  # the page that says that the database is not there has a menu too
 
 
 def _item(request: HttpRequest, title: str, name: str) -> list[MenuItem]:

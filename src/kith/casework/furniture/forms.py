@@ -34,6 +34,11 @@ class KithForm(forms.Form):
                     "max_length", f"This is too long: at most {field.max_length} characters."
                 )
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was answered, by field, without the version: what the form's action is called with."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
     def __getitem__(self, name: str) -> BoundField:
         """Return a field with its label and hint escaped: the markup's templates trust both, and a label may name somebody."""
         bound = super().__getitem__(name)

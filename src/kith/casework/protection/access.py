@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.http import Http404
 
 from kith.casework.access import audit
-from kith.casework.access.loading import AccessRefused, open_record, rights_by_person
+from kith.casework.access.loading import AccessRefused, OverSeveral, open_record, rights_by_person
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import READ, Right
 from kith.casework.access.roles import Role
@@ -63,7 +63,7 @@ def refuse_partners(worker: Worker, right: Right) -> None:
 
 
 @dataclass(frozen=True)
-class OpenProcess(Generic[Process]):
+class OpenProcess(OverSeveral, Generic[Process]):
     """A process that a worker may use so, with its family and those of its people whom the worker may see."""
 
     process: Process
@@ -75,21 +75,6 @@ class OpenProcess(Generic[Process]):
     def children(self) -> list[Person]:
         """The children in it whom the worker may see."""
         return [member for member in self.members if member.pk in self.rights]
-
-    @property
-    def may_write(self) -> bool:
-        """Whether the worker may write on the record of a child in it."""
-        return any(Right.WRITE_RECORD in held for held in self.rights.values())
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether the worker may decide for every child in it: nobody decides about what they cannot read."""
-        return all(Right.DECIDE in held for held in self.rights.values())
-
-    @property
-    def hidden_children(self) -> int:
-        """How many children in it are on a record that is not open to the worker."""
-        return sum(Right.READ_RECORD not in held for held in self.rights.values())
 
 
 def open_process(

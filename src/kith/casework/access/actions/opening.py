@@ -15,8 +15,7 @@ from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.timeline.actions.tasks import do_task, give_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.workforce.models import Team, TeamMembership, Worker
 from kith.engines.calendar import add_working_days
 
@@ -128,5 +127,4 @@ def review_opening(*, opening: BreakGlass, outcome: str, note: str, by: Worker) 
         thread=f"opening:{locked.pk}",
         details={"outcome": outcome},
     )
-    for task in Task.objects.filter(link=f"/openings/{locked.pk}/review/", done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(f"/openings/{locked.pk}/review/", by=by)

@@ -186,7 +186,7 @@ class ChangeWorker(WorkerForm):
 
     def act(self, form: KithForm) -> str:
         """Change them."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.change_worker(worker=self.shown, by=self.worker, **data)
         return self.back()[0]
 

@@ -19,8 +19,7 @@ from kith.casework.people.models import Person
 from kith.casework.plans.actions.help import add_action
 from kith.casework.plans.actions.recording import check_day, record
 from kith.casework.plans.models import PlanChild, PlanLead
-from kith.casework.timeline.actions.tasks import do_task, give_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.workforce.models import Worker
 
 
@@ -219,8 +218,7 @@ def _look_again(meeting: FamilyNetworkMeeting, day: datetime.date | None, by: Wo
     """Give the plan's lead the task of looking again by a day, in place of the one before."""
     link = reverse("family_help:meeting", args=[meeting.plan_id, meeting.pk])
     children = PlanChild.objects.filter(plan=meeting.plan).values("child_id")
-    for task in Task.objects.filter(link=link, person__in=children, done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(link, person__in=children, by=by)
     if day is None:
         return
     lead = PlanLead.objects.filter(plan=meeting.plan, end_date__isnull=True).select_related("worker").first()

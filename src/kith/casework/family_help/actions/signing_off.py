@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kith.casework.access.roles import Role
 from kith.casework.family_help import assessment_workflow as workflow
 from kith.casework.family_help.actions.assessing import children_in, locked, open_referral_of, record
 from kith.casework.family_help.models import (
@@ -26,10 +25,9 @@ from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.actions.goals import add_goal
 from kith.casework.plans.actions.recording import check_open
 from kith.casework.plans.models import Plan, PlanLead, Tier
-from kith.casework.timeline.actions.tasks import do_task, give_task
-from kith.casework.timeline.models import Task
-from kith.casework.workforce.models import Team, TeamMembership, Worker
-from kith.casework.workforce.queries import team_of
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
+from kith.casework.workforce.models import Team, Worker
+from kith.casework.workforce.queries import manager_from, team_of
 
 # The tier that an outcome leads to, lightest first.
 TIER_AFTER = {
@@ -224,26 +222,14 @@ def _team_of(assessment: FamilyAssessment, today: datetime.date) -> Team:
 
 def _who_signs_off(assessment: FamilyAssessment, by: Worker, today: datetime.date) -> dict[str, Any]:
     """Return the manager who may sign it off, as a task is given: the team's own, else the next above; else the team."""
-    team: Team | None = _team_of(assessment, today)
-    first = team
-    while team is not None:
-        managers = TeamMembership.objects.filter(
-            team=team, is_manager=True, end_date__isnull=True, worker__end_date__isnull=True
-        ).exclude(worker_id__in=[by.pk, assessment.written_by_id])
-        # Who may decide on a child's record is decided by role; a director reads and does not.
-        managing = (
-            managers.filter(worker__role=Role.TEAM_MANAGER).select_related("worker").order_by("pk").first()
-        )
-        if managing is not None:
-            return {"worker": managing.worker}
-        team = team.parent
-    return {"team": first}
+    team = _team_of(assessment, today)
+    manager = manager_from(team, besides=[by.pk, assessment.written_by_id])
+    return {"worker": manager} if manager is not None else {"team": team}
 
 
 def _done_with(assessment: FamilyAssessment, by: Worker) -> None:
     """Take what was to be done about an assessment off its lists: it has been done."""
-    for task in Task.objects.filter(link=f"/assessments/{assessment.pk}/", done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(f"/assessments/{assessment.pk}/", by=by)
 
 
 def _close_referral(part: AssessmentChild, today: datetime.date, by: Worker) -> None:

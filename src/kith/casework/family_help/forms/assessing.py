@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from kith.casework.family_help.actions.assessing import factors_to_choose_from
+from kith.casework.family_help.forms.seen_and_heard import SeenAndHeardForm
 from kith.casework.family_help.models import AssessmentKind, AssessmentOutcome
 from kith.casework.furniture.fields import DayField, WordsField
 from kith.casework.furniture.forms import KithForm
@@ -72,19 +73,9 @@ class FamilyPartForm(KithForm):
     )
 
 
-class ChildPartForm(KithForm):
+class ChildPartForm(SeenAndHeardForm):
     """One child's own part."""
 
-    child_words = WordsField(
-        label="What the child says, in their words",
-        help_text="As said, or shown by a child who does not speak yet",
-        rows=4,
-        required=False,
-    )
-    child_words_date = DayField(label="When they said it", past_only=True, required=False)
-    seen_date = DayField(label="When the child was seen", past_only=True, required=False)
-    seen_alone = forms.BooleanField(label="The child was seen alone", required=False)
-    why_not_seen = WordsField(label="If the child was not seen, or not alone, why", rows=2, required=False)
     strengths = WordsField(label="What is going well for this child", rows=4, required=False)
     development = WordsField(
         label="Health, learning, feelings and friends",
@@ -119,19 +110,6 @@ class ChildPartForm(KithForm):
                 for name in self.fields
             )
         )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the days that belong to what was said and seen."""
-        data = super().clean() or {}
-        if (
-            data.get("child_words")
-            and not data.get("child_words_date")
-            and "child_words_date" not in self.errors
-        ):
-            self.add_error("child_words_date", "Say on which day the child said this.")
-        if data.get("seen_alone") and not data.get("seen_date") and "seen_date" not in self.errors:
-            self.add_error("seen_date", "Say on which day the child was seen alone.")
-        return data
 
 
 class AssessmentChildForm(KithForm):

@@ -172,9 +172,7 @@ class ServiceForm(KithForm):
 
     def details(self) -> ServiceDetails:
         """Return what was entered."""
-        return ServiceDetails(
-            **{name: value for name, value in self.cleaned_data.items() if name != "version"}
-        )
+        return ServiceDetails(**self.said)
 
 
 class FeedForm(KithForm):

@@ -28,7 +28,7 @@ from kith.casework.front_door.models import Referral
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, FamilyMembership, Person
@@ -47,16 +47,17 @@ def assessment_page(request: HttpRequest, worker: Worker, assessment_id: int) ->
 def assessment_known_at(request: HttpRequest, worker: Worker, assessment_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     opened = open_assessment(worker, assessment_id, page="family_help:assessment_known_at")
-    form, record = record_asked_for(request)
-    back = (reverse("family_help:assessment", args=[assessment_id]), "the assessment")
-    what = f"Assessment with the {opened.family.name} family"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(FamilyAssessment).filter(id=assessment_id).first()
-    if known is None:
-        form.add_error("day", "There was no such assessment yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, worker, OpenAssessment(known, opened.family, opened.members, opened.rights), record)
+    return show_as_known(
+        request,
+        FamilyAssessment,
+        assessment_id,
+        what=f"Assessment with the {opened.family.name} family",
+        back=(reverse("family_help:assessment", args=[assessment_id]), "the assessment"),
+        not_yet="There was no such assessment yet. Enter a later day.",
+        show=lambda known, record: _show(
+            request, worker, OpenAssessment(known, opened.family, opened.members, opened.rights), record
+        ),
+    )
 
 
 def _show(request: HttpRequest, worker: Worker, opened: OpenAssessment, record: Record) -> HttpResponse:
@@ -207,7 +208,7 @@ class WriteFamilyPart(AboutAssessment):
 
     def act(self, form: KithForm) -> str:
         """Write it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.write_family_part(assessment=self.assessment, by=self.worker, **data)
         return self.page()
 
@@ -248,7 +249,7 @@ class WriteChildPart(AboutAssessment):
 
     def act(self, form: KithForm) -> str:
         """Write it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.write_child_part(part=self.part, by=self.worker, **data)
         return self.page()
 

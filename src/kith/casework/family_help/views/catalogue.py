@@ -174,7 +174,7 @@ class AddEvidence(EntryFormPage):
 
     def act(self, form: KithForm) -> str:
         """Enter it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.add_evidence(intervention=self.entry, by=self.worker, **data)
         return self.page()
 

@@ -199,7 +199,7 @@ class AddFeed(KeepsDirectory):
 
     def act(self, form: KithForm) -> str:
         """Add it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         feed = actions.add_feed(**data, by=self.worker)
         return reverse("family_help:feed", args=[feed.pk])
 
@@ -229,7 +229,7 @@ class ChangeFeed(AddFeed):
 
     def act(self, form: KithForm) -> str:
         """Change it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.change_feed(feed=self.feed, **data, by=self.worker)
         return reverse("family_help:feed", args=[self.feed.pk])
 

@@ -154,7 +154,7 @@ class AddPersonToContact(AboutContact):
 
     def act(self, form: KithForm) -> str:
         """Add them as they were stated."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         matching.name_person(contact=self.contact, by=self.worker, **data)
         return self.page()
 
@@ -251,7 +251,7 @@ class AddStatedPerson(OfPlace):
     def act(self, form: KithForm) -> str:
         """Add them, unless somebody has been matched meanwhile."""
         if self.place.person_id is None:
-            data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+            data = form.said
             matching.add_stated_person(place=self.place, by=self.worker, **data)
         return self.page()
 
@@ -266,7 +266,7 @@ class AskPartner(AboutContact):
 
     def act(self, form: KithForm) -> str:
         """Ask."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         checks.ask_partner(contact=self.contact, by=self.worker, **data)
         return self.page()
 

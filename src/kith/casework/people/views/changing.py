@@ -56,7 +56,7 @@ class CorrectPerson(PersonFormPage):
 
     def act(self, form: KithForm) -> str:
         """Correct the person."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         person_actions.correct_person(person=self.person, by=self.worker, **data)
         return self.page()
 
@@ -97,7 +97,7 @@ class AddName(PersonFormPage):
 
     def act(self, form: KithForm) -> str:
         """Add the name."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         details.add_name(person=self.person, by=self.worker, **data)
         return self.page()
 
@@ -188,7 +188,7 @@ class AddIdentifier(PersonFormPage):
 
     def act(self, form: KithForm) -> str:
         """Add the number."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         details.add_identifier(person=self.person, by=self.worker, **data)
         return self.page()
 
@@ -202,6 +202,6 @@ class AddContactDetail(PersonFormPage):
 
     def act(self, form: KithForm) -> str:
         """Add it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         details.add_contact_detail(person=self.person, by=self.worker, **data)
         return self.page()

@@ -147,7 +147,7 @@ class AddToNetwork(PersonFormPage):
 
     def act(self, form: KithForm) -> str:
         """Add them."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         relations.add_to_network(
             child=self.person, by=self.worker, important_words_date=timezone.localdate(), **data
         )

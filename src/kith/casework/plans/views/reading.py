@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sections import sections_of
 from kith.casework.plans.access import OpenPlan, open_plan
@@ -29,16 +29,17 @@ def plan_page(request: HttpRequest, worker: Worker, plan_id: int) -> HttpRespons
 def plan_known_at(request: HttpRequest, worker: Worker, plan_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     opened = open_plan(worker, plan_id, Right.READ_RECORD, page="plans:plan_known_at")
-    form, record = record_asked_for(request)
-    back = (reverse("plans:plan", args=[plan_id]), "the plan")
-    what = f"Plan with the {opened.family.name} family"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(Plan).filter(id=plan_id).first()
-    if known is None:
-        form.add_error("day", "There was no such plan yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, OpenPlan(known, opened.family, opened.members, may_write=False), record)
+    return show_as_known(
+        request,
+        Plan,
+        plan_id,
+        what=f"Plan with the {opened.family.name} family",
+        back=(reverse("plans:plan", args=[plan_id]), "the plan"),
+        not_yet="There was no such plan yet. Enter a later day.",
+        show=lambda known, record: _show(
+            request, OpenPlan(known, opened.family, opened.members, may_write=False), record
+        ),
+    )
 
 
 def _show(request: HttpRequest, opened: OpenPlan, record: Record) -> HttpResponse:

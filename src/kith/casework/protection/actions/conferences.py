@@ -30,8 +30,7 @@ from kith.casework.protection.models import (
     ProtectionTransfer,
 )
 from kith.casework.protection.workflows.conference import CONFERENCE
-from kith.casework.timeline.actions.tasks import do_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at
 from kith.casework.workforce.models import TeamMembership, Worker
 
 CHAIRS = (Role.CONFERENCE_CHAIR, Role.INDEPENDENT_REVIEWING_OFFICER)
@@ -332,9 +331,7 @@ def _decides_for_all(conference: ChildProtectionConference, by: Worker) -> bool:
 
 def do_the_booking(conference: ChildProtectionConference, by: Worker) -> None:
     """Note that whoever had this conference to book has it no longer."""
-    waiting = Task.objects.filter(link=f"/conferences/{conference.pk}/", title=BOOK_IT, done_at__isnull=True)
-    for task in waiting:
-        do_task(task=task, by=by)
+    do_tasks_at(f"/conferences/{conference.pk}/", title=BOOK_IT, by=by)
 
 
 def _check_to_come(conference: ChildProtectionConference) -> None:

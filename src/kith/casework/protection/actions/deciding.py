@@ -14,8 +14,7 @@ from kith.casework.people.models import Person
 from kith.casework.protection.access_decisions import may_read
 from kith.casework.protection.models import SecondLook, SecondView, ThresholdDecision
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.timeline.actions.tasks import do_task, give_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.workforce.models import Worker
 
 
@@ -119,8 +118,7 @@ def take_second_look(*, look: SecondLook, view: str, words: str, by: Worker) -> 
         raise CannotBeTrue("Say what you see, and why.", "words")
     SecondLook.objects.filter(pk=look.pk).update(view=view, words=words, looked_at=timezone.now())
     today = timezone.localdate()
-    for task in Task.objects.filter(link=f"/decisions/{decision.pk}/", worker=by, done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(f"/decisions/{decision.pk}/", worker=by, by=by)
     record_event(
         "protection.second_look_taken", by=by, day=today, about=[decision.child_id],
         summary="Somebody else looked at a decision.", thread=f"decision:{decision.pk}", details={"view": view},
@@ -148,10 +146,7 @@ def answer_second_look(*, look: SecondLook, answer: str, by: Worker) -> None:
         raise CannotBeTrue("Say what was done about it, or why nothing was.", "answer")
     SecondLook.objects.filter(pk=look.pk).update(answer=answer, answered_by=by, answered_at=timezone.now())
     decision = look.decision
-    for task in Task.objects.filter(
-        link=f"/decisions/{decision.pk}/", worker=decision.decided_by, done_at__isnull=True
-    ):
-        do_task(task=task, by=by)
+    do_tasks_at(f"/decisions/{decision.pk}/", worker=decision.decided_by, by=by)
     record_event(
         "protection.second_look_answered", by=by, day=timezone.localdate(), about=[decision.child_id],
         summary="A second look at a decision was answered.", thread=f"decision:{decision.pk}",

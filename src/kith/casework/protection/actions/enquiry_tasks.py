@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from kith.casework.access.roles import Role
 from kith.casework.protection.models import SectionFortySevenEnquiry
-from kith.casework.timeline.actions.tasks import do_task, give_task
-from kith.casework.timeline.models import Task
-from kith.casework.workforce.models import Team, TeamMembership, Worker
-from kith.casework.workforce.queries import team_of
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
+from kith.casework.workforce.models import Team, Worker
+from kith.casework.workforce.queries import manager_from, team_of
 
 
 def page_of(enquiry: SectionFortySevenEnquiry) -> str:
@@ -20,8 +18,7 @@ def page_of(enquiry: SectionFortySevenEnquiry) -> str:
 
 def done_with(enquiry: SectionFortySevenEnquiry, by: Worker) -> None:
     """Take what was to be done about an enquiry off its lists: it has been done."""
-    for task in Task.objects.filter(link=page_of(enquiry), done_at__isnull=True).order_by("pk"):
-        do_task(task=task, by=by)
+    do_tasks_at(page_of(enquiry), by=by)
 
 
 def tell_lead(
@@ -47,27 +44,12 @@ def tell_manager(enquiry: SectionFortySevenEnquiry, child_id: int, day: datetime
 
 def _who_decides(enquiry: SectionFortySevenEnquiry, by: Worker, day: datetime.date) -> dict[str, Any]:
     """Return the manager as a task is given: of the lead's team, else of the next above; else the team itself."""
-    first = team = (
+    team = (
         team_of(enquiry.lead, day)
         or team_of(by, day)
         or Team.objects.filter(parent__isnull=True).order_by("pk").first()
     )
-    while team is not None:
-        managing = (
-            TeamMembership.objects.filter(
-                team=team,
-                is_manager=True,
-                end_date__isnull=True,
-                worker__end_date__isnull=True,
-                # Who may decide on a child's record is decided by role; a director reads and does not.
-                worker__role=Role.TEAM_MANAGER,
-            )
-            .exclude(worker_id__in=[by.pk, enquiry.lead_id])
-            .select_related("worker")
-            .order_by("pk")
-            .first()
-        )
-        if managing is not None:
-            return {"worker": managing.worker}
-        team = team.parent
-    return {"team": first} if first is not None else {"worker": by}
+    manager = manager_from(team, besides=[by.pk, enquiry.lead_id])
+    if manager is not None:
+        return {"worker": manager}
+    return {"team": team} if team is not None else {"worker": by}

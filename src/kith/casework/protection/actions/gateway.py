@@ -15,7 +15,6 @@ from kith.casework.protection.actions.deciding import Reasons, decide
 from kith.casework.protection.actions.legal_rights import (
     check_children,
     check_decides,
-    do_tasks_of,
     locked_family,
 )
 from kith.casework.protection.actions.pre_proceedings import start
@@ -28,7 +27,7 @@ from kith.casework.protection.models import (
     PreProceedings,
 )
 from kith.casework.protection.workflows.gateway import GATEWAY, GatewayState, state_of
-from kith.casework.timeline.actions.tasks import give_task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import team_of
 
@@ -137,7 +136,7 @@ def hold_gateway(
         event, gateway, by=by, day=held_date, summary="The service met with its lawyers.",
         details={"gateway": gateway.pk},
     )  # fmt: skip
-    do_tasks_of(f"/legal-gateways/{gateway.pk}/", by)
+    do_tasks_at(f"/legal-gateways/{gateway.pk}/", by=by)
     if not to_work_with or lead is None:
         return None
     gateway.refresh_from_db()

@@ -11,8 +11,6 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, FamilyMembership, Person
 from kith.casework.protection.access import KIND_OF
-from kith.casework.timeline.actions.tasks import do_task
-from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Worker
 
 MANAGER_DECIDES = "A manager decides this, for every child in it and not for some. Ask one who may read each child's record."
@@ -47,12 +45,6 @@ def check_children(family: Family, children: Sequence[Person], field: str = "chi
     )
     if theirs != numbers(children):
         raise CannotBeTrue("One of these children is not of this family. Choose among its children.", field)
-
-
-def do_tasks_of(link: str, by: Worker) -> None:
-    """Record that the tasks which lead to a page are done, since what they asked for now is."""
-    for task in Task.objects.filter(link=link, done_at__isnull=True):
-        do_task(task=task, by=by)
 
 
 def numbers(children: Iterable[Person]) -> set[int]:

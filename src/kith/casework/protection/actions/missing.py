@@ -12,6 +12,7 @@ from django.utils import timezone
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
 from kith.casework.protection.access_outside import thread_of
+from kith.casework.protection.actions.recording import locked
 from kith.casework.protection.models import MissingEpisode, ReturnInterview
 from kith.casework.protection.workflows import missing as episodes
 from kith.casework.protection.workflows import return_interview as interviews
@@ -79,7 +80,7 @@ def add_to_episode(*, episode: MissingEpisode, by: Worker, **changed: Any) -> No
 
     `changed` names the episode's fields; those left out stay as they are.
     """
-    episode = _locked(episode)
+    episode = locked(episode)
     state = episodes.state_of(episode)
     event = MISSING.check_move(state, state)
     for name in ("told_us_at", "police_told_at", "parents_told_at"):
@@ -100,7 +101,7 @@ def record_found(
     found_how: str = "",
 ) -> None:
     """Record that a child was found or came back. The 72 hours in which the talk is to be held run from that instant."""
-    episode = _locked(episode)
+    episode = locked(episode)
     if episodes.state_of(episode) == MissingState.FOUND:
         raise CannotBeTrue(episodes.ALREADY_FOUND)
     event = MISSING.check_move(MissingState.MISSING, MissingState.FOUND)
@@ -115,7 +116,7 @@ def record_found(
 @transaction.atomic
 def offer_interview(*, episode: MissingEpisode, offered_at: datetime.datetime, by: Worker) -> ReturnInterview:
     """Record that the young person was offered a talk with somebody independent."""
-    episode = _locked(episode)
+    episode = locked(episode)
     if ReturnInterview.objects.filter(episode=episode).exists():
         raise CannotBeTrue(interviews.OFFERED_ALREADY)
     if episode.found_at is None:
@@ -140,7 +141,7 @@ def answer_interview(
     answer_words: str = "",
 ) -> None:
     """Record what the young person said to the offer. Until the talk is held they may change their mind."""
-    episode = _locked(episode)
+    episode = locked(episode)
     interview = ReturnInterview.objects.filter(episode=episode).first()
     event = RETURN_INTERVIEW.check_move(interviews.state_of(interview) or "", InterviewState(answer))
     assert interview is not None
@@ -171,7 +172,7 @@ def hold_interview(
     late_reason: str = "",
 ) -> None:
     """Record the talk: the young person's words, and what is to be done. Late is recorded with its reason, never refused."""
-    episode = _locked(episode)
+    episode = locked(episode)
     interview = ReturnInterview.objects.filter(episode=episode).first()
     event = RETURN_INTERVIEW.check_move(interviews.state_of(interview) or "", InterviewState.HELD)
     assert interview is not None
@@ -198,12 +199,6 @@ def hold_interview(
         Clock.objects.filter(
             thread=thread_of(episode), rule="return_interview", was_late=True, late_reason=""
         ).update(late_reason=late_reason.strip())
-
-
-def _locked(episode: MissingEpisode) -> MissingEpisode:
-    """Return an episode as it is now, locked: of two people at once the second waits and is told."""
-    now: MissingEpisode = MissingEpisode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
-    return now
 
 
 def _record(

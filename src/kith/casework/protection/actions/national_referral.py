@@ -10,7 +10,7 @@ from django.utils import timezone
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
 from kith.casework.protection.access_outside import thread_of
-from kith.casework.protection.actions.recording import check_day
+from kith.casework.protection.actions.recording import check_day, locked
 from kith.casework.protection.models import GroundsDecision, NationalReferral
 from kith.casework.protection.workflows.national_referral import (
     NATIONAL_REFERRAL,
@@ -66,7 +66,7 @@ def add_to_national_referral(
     *, referral: NationalReferral, reference: str, child_told: str, support: str, by: Worker
 ) -> None:
     """Write down the reference, what the young person was told, and what support there is now."""
-    referral = _locked(referral)
+    referral = locked(referral)
     NationalReferral.objects.filter(pk=referral.pk).update(
         reference=reference.strip(), child_told=child_told.strip(), support=support.strip()
     )
@@ -81,7 +81,7 @@ def decide_reasonable_grounds(
     *, referral: NationalReferral, decision: str, decided_date: datetime.date, by: Worker
 ) -> None:
     """Record what was decided on reasonable grounds: in five working days where possible."""
-    referral = _locked(referral)
+    referral = locked(referral)
     to = (
         NationalReferralState.REASONABLE_POSITIVE
         if decision == GroundsDecision.POSITIVE
@@ -111,7 +111,7 @@ def decide_conclusive_grounds(
     *, referral: NationalReferral, decision: str, decided_date: datetime.date, by: Worker
 ) -> None:
     """Record what was decided on conclusive grounds. Sooner than the time for recovery is shown, and not refused."""
-    referral = _locked(referral)
+    referral = locked(referral)
     to = (
         NationalReferralState.CONCLUSIVE_POSITIVE
         if decision == GroundsDecision.POSITIVE
@@ -138,11 +138,6 @@ def decide_conclusive_grounds(
         summary=f"National referral, conclusive grounds: {GroundsDecision(decision).label.lower()}.",
         details={"decision": decision},
     )  # fmt: skip
-
-
-def _locked(referral: NationalReferral) -> NationalReferral:
-    now: NationalReferral = NationalReferral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    return now
 
 
 def _record(

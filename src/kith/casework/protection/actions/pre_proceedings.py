@@ -13,7 +13,7 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.actions.deciding import Reasons, decide
-from kith.casework.protection.actions.legal_rights import check_decides, do_tasks_of, locked_family
+from kith.casework.protection.actions.legal_rights import check_decides, locked_family
 from kith.casework.protection.actions.recording import check_day, children_in, locked, record
 from kith.casework.protection.models import (
     DecisionKind,
@@ -33,7 +33,7 @@ from kith.casework.protection.workflows.pre_proceedings import (
     PreProceedingsState,
     state_of,
 )
-from kith.casework.timeline.actions.tasks import give_task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.workforce.models import Worker
 
 NO_GATEWAY = "Work before proceedings follows a legal gateway meeting that decided on it for this child. Hold the meeting first."
@@ -145,7 +145,7 @@ def send_letter(
         event, pre_proceedings, by=by, day=letter_sent_date, summary="A letter before proceedings was sent to the parents.",
         details={"pre_proceedings": pre_proceedings.pk},
     )  # fmt: skip
-    do_tasks_of(f"/pre-proceedings/{pre_proceedings.pk}/", by)
+    do_tasks_at(f"/pre-proceedings/{pre_proceedings.pk}/", by=by)
 
 
 @transaction.atomic
@@ -266,7 +266,7 @@ def end(
         event, pre_proceedings, by=by, day=end_date, summary="Work with the parents before proceedings ended.",
         details={"pre_proceedings": pre_proceedings.pk},
     )  # fmt: skip
-    do_tasks_of(f"/pre-proceedings/{pre_proceedings.pk}/", by)
+    do_tasks_at(f"/pre-proceedings/{pre_proceedings.pk}/", by=by)
 
 
 def check_goes_on(pre_proceedings: PreProceedings) -> None:

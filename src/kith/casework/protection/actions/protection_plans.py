@@ -13,7 +13,7 @@ from kith.casework.people.models import Family, Person
 from kith.casework.plans.actions import plan as plans
 from kith.casework.plans.models import Plan, PlanChild, PlanTier, Tier
 from kith.casework.protection.actions.conferences import leave_reviews
-from kith.casework.protection.actions.recording import check_day
+from kith.casework.protection.actions.recording import check_day, locked
 from kith.casework.protection.models import (
     ChildProtectionConference,
     ChildProtectionPlan,
@@ -147,7 +147,7 @@ def change_category(
     by: Worker,
 ) -> None:
     """Change the category of a child's plan from a day, as a conference decided; the one before stays as it was."""
-    row = _locked(protection_plan)
+    row = locked(protection_plan)
     _check_move(row, ProtectionPlanState.ON_PLAN)
     check_day(start_date, "start_date", earliest=row.start_date, why_earliest="The protection plan began")
     check_category(category, start_date)
@@ -181,7 +181,7 @@ def continue_protection_plan(
     by: Worker,
 ) -> None:
     """Record that a review conference found that a child's plan goes on, with the same category or another."""
-    row = _locked(protection_plan)
+    row = locked(protection_plan)
     event = _check_move(row, ProtectionPlanState.ON_PLAN)
     if not row.categories.filter(category=category, end_date__isnull=True).exists():
         change_category(protection_plan=row, conference=conference, category=category, start_date=day, by=by)
@@ -207,7 +207,7 @@ def end_protection_plan(
     Raises CannotBeTrue for an end before the start, one that only a conference may find, or one that the record speaks
     against: grown up before the 18th birthday, died before the death.
     """
-    row = _locked(protection_plan)
+    row = locked(protection_plan)
     event = _check_move(row, ProtectionPlanState.ENDED)
     if ended_because not in ProtectionPlanEnding.values:
         raise CannotBeTrue("Choose why the protection plan ended.", "ended_because")
@@ -314,13 +314,6 @@ def _step_up(plan: Plan, day: datetime.date, by: Worker) -> None:
         start_date=since,
         by=by,
     )
-
-
-def _locked(protection_plan: ChildProtectionPlan) -> ChildProtectionPlan:
-    row: ChildProtectionPlan = ChildProtectionPlan.objects.select_for_update(of=("self",)).get(
-        pk=protection_plan.pk
-    )
-    return row
 
 
 def _check_move(row: ChildProtectionPlan, to: ProtectionPlanState) -> str:

@@ -13,10 +13,10 @@ from kith.casework.access.loading import rights_of
 from kith.casework.access.rights import Right
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
-from kith.casework.protection.actions.recording import check_day
+from kith.casework.protection.actions.recording import check_day, locked
 from kith.casework.protection.models import ChildAtRiskFrom, PersonWhoPosesRisk, RiskReview
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.timeline.actions.tasks import do_task, give_task
+from kith.casework.timeline.actions.tasks import do_tasks_at, give_task
 from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import team_of
@@ -94,7 +94,7 @@ def mark_person(
 @transaction.atomic
 def agree_to_marker(*, marker: PersonWhoPosesRisk, by: Worker) -> None:
     """Agree to a marker, as a manager and not as whoever made it."""
-    marker = _locked(marker)
+    marker = locked(marker)
     _check_is_there(marker)
     if marker.agreed_by_id is not None:
         raise CannotBeTrue("Somebody has agreed to this marker already.")
@@ -121,7 +121,7 @@ def change_marker(
     by: Worker,
 ) -> None:
     """Write down what has become known. A change of what it rests on is agreed to anew."""
-    marker = _locked(marker)
+    marker = locked(marker)
     _check_is_there(marker)
     if not what_to_do.strip():
         raise CannotBeTrue("Say what to do, and what not to do.", "what_to_do")
@@ -165,7 +165,7 @@ def link_child(*, marker: PersonWhoPosesRisk, child: Person, how: str, by: Worke
 @transaction.atomic
 def end_link(*, link: ChildAtRiskFrom, by: Worker) -> None:
     """Record that the marked person can no longer reach a child. The last link stays: the marker is taken away instead."""
-    marker = _locked(link.marker)
+    marker = locked(link.marker)
     _check_is_there(marker)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -198,7 +198,7 @@ def review_marker(
     by: Worker,
 ) -> None:
     """Record a look again: what has changed, whether it is still right, and when the next look is."""
-    marker = _locked(marker)
+    marker = locked(marker)
     _check_is_there(marker)
     latest = RiskReview.objects.filter(marker=marker).order_by("-reviewed_date").first()
     since = latest.reviewed_date if latest else marker.start_date
@@ -233,7 +233,7 @@ def review_marker(
 @transaction.atomic
 def take_marker_away(*, marker: PersonWhoPosesRisk, end_words: str, by: Worker) -> None:
     """Take a marker away at once, with the reason; history keeps it, and every linked child's page no longer shows it."""
-    marker = _locked(marker)
+    marker = locked(marker)
     _check_is_there(marker)
     if not end_words.strip():
         raise CannotBeTrue("Say why the marker is taken away.", "end_words")
@@ -252,8 +252,7 @@ def take_marker_away(*, marker: PersonWhoPosesRisk, end_words: str, by: Worker) 
         end_date=max(today, marker.start_date + datetime.timedelta(days=1)),
         end_words=end_words.strip(),
     )
-    for task in Task.objects.filter(link=_address(marker), done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(_address(marker), by=by)
 
 
 def marker_of(person_id: int) -> int | None:
@@ -280,11 +279,6 @@ def _link(marker_id: int, person_id: int, one: AtRisk, day: datetime.date) -> No
     if not one.how.strip():
         raise CannotBeTrue("Say how they could meet.", "how")
     ChildAtRiskFrom.objects.create(marker_id=marker_id, child=one.child, how=one.how.strip(), start_date=day)
-
-
-def _locked(marker: PersonWhoPosesRisk) -> PersonWhoPosesRisk:
-    now: PersonWhoPosesRisk = PersonWhoPosesRisk.objects.select_for_update(of=("self",)).get(pk=marker.pk)
-    return now
 
 
 def _check_is_there(marker: PersonWhoPosesRisk) -> None:
@@ -363,5 +357,4 @@ def _ask_to_agree(marker: PersonWhoPosesRisk, child_id: int | None, by: Worker) 
 
 
 def _done(title: str, marker: PersonWhoPosesRisk, by: Worker) -> None:
-    for task in Task.objects.filter(link=_address(marker), title=title, done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(_address(marker), title=title, by=by)

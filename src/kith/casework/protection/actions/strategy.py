@@ -34,8 +34,7 @@ from kith.casework.protection.models import (
 )
 from kith.casework.protection.queries.agencies import absent_agencies, in_words
 from kith.casework.protection.workflows.strategy import STRATEGY
-from kith.casework.timeline.actions.tasks import do_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at
 from kith.casework.workforce.models import Worker
 
 ENQUIRES = {
@@ -124,11 +123,7 @@ def call_discussion(
         STRATEGY.beginning[StrategyStatus.CALLED], discussion, by=by, day=called_date,
         summary="A strategy discussion was called.", details={"follows": follows.pk if follows else None},
     )  # fmt: skip
-    asked = Task.objects.filter(
-        link=calling_page(family.pk), person__in=children, done_at__isnull=True
-    ).order_by("pk")
-    for task in asked:
-        do_task(task=task, by=by)
+    do_tasks_at(calling_page(family.pk), person__in=children, by=by)
     return discussion
 
 

@@ -15,7 +15,7 @@ from kith.casework.protection.actions.protection_plans import (
     protection_plan_of,
     start_protection_plan,
 )
-from kith.casework.protection.actions.recording import check_day
+from kith.casework.protection.actions.recording import check_day, locked
 from kith.casework.protection.actions.requesting import request_conference
 from kith.casework.protection.models import (
     ChildProtectionConference,
@@ -103,7 +103,7 @@ def tell_of_transfer(
 @transaction.atomic
 def record_papers(*, transfer: ProtectionTransfer, papers_date: datetime.date, by: Worker) -> None:
     """Record when the papers of the plan came, or were sent."""
-    transfer = _locked(transfer)
+    transfer = locked(transfer)
     state = state_of(transfer)
     event = table_of(transfer).check_move(state, state)
     check_day(papers_date, "papers_date")
@@ -125,7 +125,7 @@ def request_transfer_conference(
     """Ask for the conference at which plans of children of one family, who came from another authority, are taken on."""
     if not transfers:
         raise CannotBeTrue("Choose at least one child whom the conference is about.", "children")
-    held = [_locked(transfer) for transfer in transfers]
+    held = [locked(transfer) for transfer in transfers]
     events = [table_of(one).check_move(state_of(one), TransferState.CONFERENCE) for one in held]
     if len({one.family_id for one in held}) > 1:
         raise CannotBeTrue("A conference is about the children of one family. Ask for one for each family.")
@@ -162,7 +162,7 @@ def take_on(
     A child who moved away: the plan here ends that day. One who came: the plan begins here that day, with no conference
     of ours. Where ours has been asked for it decides instead.
     """
-    transfer = _locked(transfer)
+    transfer = locked(transfer)
     if transfer.direction == TransferDirection.IN and state_of(transfer) == TransferState.CONFERENCE:
         raise CannotBeTrue("A conference here is to decide. Hold it, or stand it down, first.")
     event = table_of(transfer).check_move(state_of(transfer), TransferState.TAKEN_ON)
@@ -203,7 +203,7 @@ def take_on(
 @transaction.atomic
 def do_not_take_on(*, transfer: ProtectionTransfer, reason: str, day: datetime.date, by: Worker) -> None:
     """Record why a plan is not taken on. Of a child who moved away, the plan here goes on."""
-    transfer = _locked(transfer)
+    transfer = locked(transfer)
     event = table_of(transfer).check_move(state_of(transfer), TransferState.NOT_TAKEN_ON)
     if not reason.strip():
         raise CannotBeTrue("Say why the plan is not taken on.", "reason")
@@ -213,11 +213,6 @@ def do_not_take_on(*, transfer: ProtectionTransfer, reason: str, day: datetime.d
     check_day(day, "day", earliest=transfer.told_date, why_earliest="The move was told of")
     ProtectionTransfer.objects.filter(pk=transfer.pk).update(not_taken_on_reason=reason.strip())
     _record(event, transfer, day, by, "The protection plan was not taken on, with the reason.")
-
-
-def _locked(transfer: ProtectionTransfer) -> ProtectionTransfer:
-    row: ProtectionTransfer = ProtectionTransfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
-    return row
 
 
 def _record(event: str, transfer: ProtectionTransfer, day: datetime.date, by: Worker, summary: str) -> None:

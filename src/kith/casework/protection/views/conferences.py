@@ -15,7 +15,7 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, Person
@@ -64,16 +64,17 @@ def conference_known_at(request: HttpRequest, worker: Worker, conference_id: int
     opened = open_process(
         worker, ChildProtectionConference, conference_id, page="protection:conference_known_at"
     )
-    form, record = record_asked_for(request)
-    back = (reverse("protection:conference", args=[conference_id]), "the conference")
-    what = f"Conference about the {opened.family.name} family"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(ChildProtectionConference).filter(id=conference_id).first()
-    if known is None:
-        form.add_error("day", "There was no such conference yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, worker, OpenProcess(known, opened.family, opened.members, opened.rights), record)
+    return show_as_known(
+        request,
+        ChildProtectionConference,
+        conference_id,
+        what=f"Conference about the {opened.family.name} family",
+        back=(reverse("protection:conference", args=[conference_id]), "the conference"),
+        not_yet="There was no such conference yet. Enter a later day.",
+        show=lambda known, record: _show(
+            request, worker, OpenProcess(known, opened.family, opened.members, opened.rights), record
+        ),
+    )
 
 
 def _show(request: HttpRequest, worker: Worker, opened: OpenConference, record: Record) -> HttpResponse:

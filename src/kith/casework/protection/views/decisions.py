@@ -15,7 +15,7 @@ from kith.casework.access.roles import Role
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_person
 from kith.casework.protection.access_decisions import OpenDecision, kinds_open_to, open_decision
@@ -41,16 +41,15 @@ def decision_page(request: HttpRequest, worker: Worker, decision_id: int) -> Htt
 def decision_known_at(request: HttpRequest, worker: Worker, decision_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     opened = open_decision(worker, decision_id, page="protection:decision_known_at")
-    form, record = record_asked_for(request)
-    back = (reverse("protection:decision", args=[decision_id]), "the decision")
-    what = f"Decision about {opened.child.display_name}"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(ThresholdDecision).filter(id=decision_id).first()
-    if known is None:
-        form.add_error("day", "This had not been decided yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, worker, opened, known, record)
+    return show_as_known(
+        request,
+        ThresholdDecision,
+        decision_id,
+        what=f"Decision about {opened.child.display_name}",
+        back=(reverse("protection:decision", args=[decision_id]), "the decision"),
+        not_yet="This had not been decided yet. Enter a later day.",
+        show=lambda known, record: _show(request, worker, opened, known, record),
+    )
 
 
 def _show(

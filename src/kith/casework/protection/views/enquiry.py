@@ -16,7 +16,7 @@ from kith.casework.access.rights import Right
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.protection.access import OpenProcess, open_process
 from kith.casework.protection.actions import enquiry as actions
@@ -48,16 +48,17 @@ def enquiry_page(request: HttpRequest, worker: Worker, enquiry_id: int) -> HttpR
 def enquiry_known_at(request: HttpRequest, worker: Worker, enquiry_id: int) -> HttpResponse:
     """The same page as it stood at an earlier instant."""
     opened = open_process(worker, SectionFortySevenEnquiry, enquiry_id, page="protection:enquiry_known_at")
-    form, record = record_asked_for(request)
-    back = (reverse("protection:enquiry", args=[enquiry_id]), "the enquiry")
-    what = f"Section 47 enquiry with the {opened.family.name} family"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(SectionFortySevenEnquiry).filter(id=enquiry_id).first()
-    if known is None:
-        form.add_error("day", "There was no such enquiry yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, worker, OpenProcess(known, opened.family, opened.members, opened.rights), record)
+    return show_as_known(
+        request,
+        SectionFortySevenEnquiry,
+        enquiry_id,
+        what=f"Section 47 enquiry with the {opened.family.name} family",
+        back=(reverse("protection:enquiry", args=[enquiry_id]), "the enquiry"),
+        not_yet="There was no such enquiry yet. Enter a later day.",
+        show=lambda known, record: _show(
+            request, worker, OpenProcess(known, opened.family, opened.members, opened.rights), record
+        ),
+    )
 
 
 def _show(
@@ -205,7 +206,7 @@ class WriteEnquiry(AboutEnquiry):
 
     def act(self, form: KithForm) -> str:
         """Write it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.write_enquiry(enquiry=self.enquiry, by=self.worker, **data)
         return self.page()
 
@@ -243,6 +244,6 @@ class WriteChild(AboutEnquiry):
 
     def act(self, form: KithForm) -> str:
         """Write it."""
-        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        data = form.said
         actions.write_child(part=self.part, by=self.worker, **data)
         return self.page()

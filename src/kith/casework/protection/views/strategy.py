@@ -16,7 +16,7 @@ from kith.casework.access.roles import Role
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.furniture.known_at_pages import choose, record_asked_for
+from kith.casework.furniture.known_at_pages import show_as_known
 from kith.casework.furniture.pages import for_workers
 from kith.casework.people.access import open_family
 from kith.casework.people.models import Family, FamilyMembership, Person
@@ -51,16 +51,17 @@ def discussion_known_at(request: HttpRequest, worker: Worker, discussion_id: int
     """The same page as it stood at an earlier instant."""
     page = "protection:strategy_discussion_known_at"
     opened = open_process(worker, StrategyDiscussion, discussion_id, page=page)
-    form, record = record_asked_for(request)
-    back = (reverse("protection:strategy_discussion", args=[discussion_id]), "the discussion")
-    what = f"Strategy discussion about the {opened.family.name} family"
-    if record is None:
-        return choose(request, form, what=what, back=back)
-    known = record.rows(StrategyDiscussion).filter(id=discussion_id).first()
-    if known is None:
-        form.add_error("day", "There was no such discussion yet. Enter a later day.")
-        return choose(request, form, what=what, back=back, status=422)
-    return _show(request, OpenProcess(known, opened.family, opened.members, opened.rights), record)
+    return show_as_known(
+        request,
+        StrategyDiscussion,
+        discussion_id,
+        what=f"Strategy discussion about the {opened.family.name} family",
+        back=(reverse("protection:strategy_discussion", args=[discussion_id]), "the discussion"),
+        not_yet="There was no such discussion yet. Enter a later day.",
+        show=lambda known, record: _show(
+            request, OpenProcess(known, opened.family, opened.members, opened.rights), record
+        ),
+    )
 
 
 def _show(request: HttpRequest, opened: OpenProcess[StrategyDiscussion], record: Record) -> HttpResponse:

@@ -52,6 +52,16 @@ def do_task(*, task: Task, by: Worker) -> None:
 
 
 @transaction.atomic
+def do_tasks_at(*links: str, by: Worker, **only: object) -> None:
+    """Record that the open tasks which lead to any of these pages are done: what they asked for now is.
+
+    `only` narrows them further, as a filter of tasks does: by their title, whose they are, or whom they are about.
+    """
+    for task in Task.objects.filter(link__in=links, done_at__isnull=True, **only).order_by("pk"):
+        do_task(task=task, by=by)
+
+
+@transaction.atomic
 def explain_late(*, clock: Clock, reason: str, by: Worker) -> None:
     """Record why a clock is late; it goes on running, and is never blocked."""
     Clock.objects.filter(pk=clock.pk).update(late_reason=reason)

@@ -15,8 +15,7 @@ from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person, Restriction
 from kith.casework.plans.actions.plan import lead_where_nobody_does
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.timeline.actions.tasks import do_task
-from kith.casework.timeline.models import Task
+from kith.casework.timeline.actions.tasks import do_tasks_at
 from kith.casework.workforce.models import Allocation, AllocationReason, AllocationRole, Worker
 
 
@@ -59,9 +58,7 @@ def allocate(
     )
     if role == AllocationRole.LEAD:
         lead_where_nobody_does(children=children, worker=worker, start_date=start_date, by=by)
-    asked = [f"/people/{child.pk}/allocate/" for child in children]
-    for task in Task.objects.filter(link__in=asked, done_at__isnull=True):
-        do_task(task=task, by=by)
+    do_tasks_at(*(f"/people/{child.pk}/allocate/" for child in children), by=by)
     return made
 
 

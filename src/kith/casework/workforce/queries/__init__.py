@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from kith.casework.access.roles import Role
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.workforce.models import Allocation, Cover, Team, TeamMembership, Worker
 
@@ -68,3 +69,21 @@ def team_of(worker: Worker, day: datetime.date) -> Team | None:
         .first()
     )
     return membership.team if membership else None
+
+
+def manager_from(team: Team | None, *, besides: Iterable[int]) -> Worker | None:
+    """Return the manager of a team who may decide, else of the next above it; None where there is none besides these workers."""
+    left_out = list(besides)
+    while team is not None:
+        managers = TeamMembership.objects.filter(
+            team=team, is_manager=True, end_date__isnull=True, worker__end_date__isnull=True
+        ).exclude(worker_id__in=left_out)
+        # Who may decide on a child's record is decided by role; a director reads and does not.
+        managing = (
+            managers.filter(worker__role=Role.TEAM_MANAGER).select_related("worker").order_by("pk").first()
+        )
+        if managing is not None:
+            manager: Worker = managing.worker
+            return manager
+        team = team.parent
+    return None
