@@ -7,6 +7,7 @@ import tempfile
 from contextlib import ExitStack
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = [
     "tests.furnishing.surroundings",
@@ -26,6 +27,8 @@ NEED_THE_DATABASE = {
     "site",
     "transactional_db",
 }
+# The tests that ask a whole made-up authority: what makes it takes most of a minute.
+MADE_ONCE = "tests/integration/demo/"
 _until_the_end = ExitStack()
 
 
@@ -47,6 +50,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what pytest_configure started."""
     if not hasattr(config, "workerinput"):
         _until_the_end.close()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Give tests to the processes one by one, but those of the made-up authority to one: it is made there once."""
+
+    class OneByOne(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return MADE_ONCE if nodeid.startswith(MADE_ONCE) else nodeid
+
+    return OneByOne(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,5 +22,5 @@ def run(arguments: list[str]) -> int:
         chosen = (
             [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", workers]
         )
-        command = [sys.executable, "-m", "pytest", *chosen, "--dist", "loadgroup", *arguments]
+        command = [sys.executable, "-m", "pytest", *chosen, "--dist", "loadscope", *arguments]
         return subprocess.call(command, env=environment)

@@ -13,7 +13,7 @@ from kith.casework.people.check_digits import problem_with
 from kith.demo.cast import CAST
 from kith.engines.calendar import Happening, run_clocks
 
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.database
 Made = Any
 TODAY = datetime.date(2026, 11, 24)
 

@@ -10,7 +10,7 @@ import pytest
 from kith.casework.family_help.measures import measures
 from kith.demo.shape import of_authority
 
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.database
 Made = Any
 TODAY = datetime.date(2026, 11, 24)
 TABLES = (

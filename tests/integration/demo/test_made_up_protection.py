@@ -15,7 +15,7 @@ from kith.demo.days import number_of, working_days_between
 from kith.demo.which_authority import code_of
 from kith.engines.calendar import Happening, run_clocks
 
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.database
 Ask = Callable[..., list[tuple[Any, ...]]]
 SCALE = 0.35
 YEAR = "date '2026-11-24' - 366"
