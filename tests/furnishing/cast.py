@@ -52,6 +52,8 @@ class Cast:
     outside_manager: Worker  # manages Hillside
     conference_chair: Worker
     independent_reviewing_officer: Worker
+    personal_adviser: Worker
+    adoption_worker: Worker
     placements_officer: Worker
     fostering_recruiter: Worker
     virtual_school: Worker
@@ -109,6 +111,8 @@ ONE_TO_EACH_ROLE = {
     Role.TEAM_MANAGER: ("Grace Mensah", "riverside"),
     Role.CONFERENCE_CHAIR: ("Helen Marsh", "service"),
     Role.INDEPENDENT_REVIEWING_OFFICER: ("David Osei", "service"),
+    Role.PERSONAL_ADVISER: ("Leila Haddad", "service"),
+    Role.ADOPTION_WORKER: ("Martin Pryce", "service"),
     Role.PLACEMENTS_OFFICER: ("Sian Rees", "service"),
     Role.FOSTERING_RECRUITER: ("Jo Lambert", "service"),
     Role.VIRTUAL_SCHOOL: ("Nadia Rahman", "service"),

@@ -78,7 +78,7 @@ def leave_the_wall() -> None:
             cursor.execute(
                 "SELECT set_config('role', 'none', true), set_config('kith.worker_id', '', true),"
                 " set_config('kith.granted', '', true), set_config('kith.own_family', '', true),"
-                " set_config('kith.reach', '', true), set_config('kith.reads_audit', '', true),"
+                " set_config('kith.role', '', true), set_config('kith.reach', '', true), set_config('kith.reads_audit', '', true),"
                 " set_config('kith.submission', '', true)"
             )
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kith.casework.front_door",
     "kith.casework.family_help",
     "kith.casework.protection",
+    "kith.casework.care",
     "kith.casework.returns",
     "allauth",
     "allauth.account",

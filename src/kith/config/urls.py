@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.front_door.urls")),
     path("", include("kith.casework.family_help.urls")),
     path("", include("kith.casework.protection.urls")),
+    path("", include("kith.casework.care.urls")),
     path("", include("kith.casework.returns.urls")),
     path("health/", include("kith.config.health_urls")),
 ]

@@ -44,6 +44,8 @@ social_worker                           brw      brw      bg     br     brw     
 team_manager                            brwdaxm  brwdaxm  br     br     brwdaxm  brwdaxm  g        .      brwdaxm  .
 conference_chair                        brw      brw      br     br     brw      brw      g        .      brw      .
 independent_reviewing_officer           brw      brw      br     br     brw      brw      g        .      brw      .
+personal_adviser                        brw      brw      bg     br     brw      brw      g        .      brw      .
+adoption_worker                         brw      brw      bg     br     brw      brw      g        .      brw      .
 placements_officer                      brw      br       bg     br     brw      br       g        .      brw      .
 virtual_school                          brw      br       bg     br     brw      br       g        .      brw      .
 director                                br       br       bg     br     br       br       g        g      br       .

@@ -39,6 +39,9 @@ class Right(StrEnum):
     KEEP_DIRECTORY = "keep the directory of services"
     CHECK_RETURNS = "check statutory returns"
     CHAIR_CONFERENCES = "chair conferences"
+    REVIEW_CARE = "review care"
+    APPROVE_AT_A_DISTANCE = "approve placements at a distance"
+    OPEN_ADOPTION_LINKS = "open sealed adoption links"
 
 
 class Relation(StrEnum):
@@ -76,6 +79,8 @@ BY_RELATION: dict[Role, tuple[frozenset[Right], frozenset[Right], frozenset[Righ
     Role.TEAM_MANAGER: (MANAGE, MANAGE, READ),
     Role.CONFERENCE_CHAIR: (WRITE, WRITE, READ),
     Role.INDEPENDENT_REVIEWING_OFFICER: (WRITE, WRITE, READ),
+    Role.PERSONAL_ADVISER: (WRITE, WRITE, BASICS),
+    Role.ADOPTION_WORKER: (WRITE, WRITE, BASICS),
     Role.PLACEMENTS_OFFICER: (WRITE, READ, BASICS),
     Role.VIRTUAL_SCHOOL: (WRITE, READ, BASICS),
     Role.DIRECTOR: (READ, READ, BASICS),
@@ -95,6 +100,8 @@ MAY_BREAK_GLASS = {
     Role.TEAM_MANAGER,
     Role.CONFERENCE_CHAIR,
     Role.INDEPENDENT_REVIEWING_OFFICER,
+    Role.PERSONAL_ADVISER,
+    Role.ADOPTION_WORKER,
     Role.PLACEMENTS_OFFICER,
     Role.VIRTUAL_SCHOOL,
     Role.DIRECTOR,
@@ -123,8 +130,10 @@ GENERAL: dict[Role, frozenset[Right]] = {
     ),
     Role.CONFERENCE_CHAIR: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}),
     Role.INDEPENDENT_REVIEWING_OFFICER: frozenset(
-        {Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES}
+        {Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.CHAIR_CONFERENCES, Right.REVIEW_CARE}
     ),
+    Role.PERSONAL_ADVISER: frozenset({Right.FIND_PEOPLE, Right.TAKE_CONTACTS, Right.SEE_TEAMS}),
+    Role.ADOPTION_WORKER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS, Right.OPEN_ADOPTION_LINKS}),
     Role.PLACEMENTS_OFFICER: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.VIRTUAL_SCHOOL: frozenset({Right.FIND_PEOPLE, Right.SEE_TEAMS}),
     Role.DIRECTOR: frozenset(
@@ -134,6 +143,7 @@ GENERAL: dict[Role, frozenset[Right]] = {
             Right.REVIEW_OPENINGS,
             Right.SEE_FIGURES,
             Right.KEEP_CATALOGUE,
+            Right.APPROVE_AT_A_DISTANCE,
         }
     ),
     Role.AUDITOR: frozenset({Right.READ_AUDIT, Right.REVIEW_OPENINGS}),

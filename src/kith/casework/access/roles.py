@@ -14,6 +14,8 @@ class Role(models.TextChoices):
     TEAM_MANAGER = "team_manager", "Team manager"
     CONFERENCE_CHAIR = "conference_chair", "Conference chair"
     INDEPENDENT_REVIEWING_OFFICER = "independent_reviewing_officer", "Independent reviewing officer"
+    PERSONAL_ADVISER = "personal_adviser", "Personal adviser"
+    ADOPTION_WORKER = "adoption_worker", "Adoption worker"
     PLACEMENTS_OFFICER = "placements_officer", "Placements officer"
     FOSTERING_RECRUITER = "fostering_recruiter", "Fostering recruiter"
     VIRTUAL_SCHOOL = "virtual_school", "Virtual school"

@@ -42,6 +42,7 @@ FUNCTIONS = "\n".join(
         "protection/protection_figures.sql",
         "protection/outside.sql",
         "protection/own.sql",
+        "care/care.sql",
     )
 )
 
@@ -57,6 +58,7 @@ class Behind:
     """
 
     column: str = ""
+    all_of: tuple[str, ...] = ()  # columns that name people, every one of whom must be seen
     through: tuple[tuple[str, str, str], ...] = ()
     loose: bool = False
     depth: str = "record"
@@ -72,6 +74,10 @@ class Behind:
             is_the_person = table == "people_person" or table == "people_personevent"
             normal = f"{table}.restriction = 'normal'" if is_the_person else f"kith_is_normal({person})"
             ways.append(f"{person} IS NULL OR {_sees(person, self.depth, normal)}")
+        if self.all_of:
+            people = [f"{table}.{column}" for column in self.all_of]
+            seen = [f"({_sees(person, self.depth, f'kith_is_normal({person})')})" for person in people]
+            ways.append(f"({' AND '.join(seen)})")
         for other, there, here in self.through:
             # Table and column names are our own, from the registry; nobody types them.
             ways.append(f"EXISTS (SELECT 1 FROM {other} o WHERE o.{there} = {table}.{here})")  # noqa: S608
@@ -198,8 +204,8 @@ def enter(worker_id: int | None, role: str = "") -> None:
     audit = "yes" if role == Role.AUDITOR else "no"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kith_enter(%s, %s, %s, %s), set_config('role', %s, true)",
-            [worker_id, reach_of_role, team_counts, audit, WEB_ROLE],
+            "SELECT kith_enter(%s, %s, %s, %s), set_config('kith.role', %s, true), set_config('role', %s, true)",
+            [worker_id, reach_of_role, team_counts, audit, role, WEB_ROLE],
         )
 
 

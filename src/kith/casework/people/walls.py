@@ -15,9 +15,11 @@ WALLS = {
     "people_relationship": Behind(column="person_id", depth="basics"),
     "people_personcharacteristic": people_rows("record"),
     "people_contactdetail": people_rows("record"),
+    "people_schoolplace": people_rows("record"),
     "people_networkmember": people_rows("record", "child_id"),
     "people_personmerge": people_rows("record", "kept_id"),
 }
 OPEN = {
-    "people_nameword": "The words that occur in names, in no order and about nobody; the web role may not read them."
+    "people_school": "A list of schools tells of nobody; who goes to one is behind the wall.",
+    "people_nameword": "The words that occur in names, in no order and about nobody; the web role may not read them.",
 }

@@ -10,6 +10,7 @@ from kith.casework.people.models.name import NameKind, NameWord, PersonName
 from kith.casework.people.models.network import NetworkKind, NetworkMember
 from kith.casework.people.models.person import Person, Restriction, Sex
 from kith.casework.people.models.relationship import Relationship, RelationshipKind
+from kith.casework.people.models.school import School, SchoolPhase, SchoolPlace, SchoolPlaceEnding
 
 __all__ = [
     "Address",
@@ -31,5 +32,9 @@ __all__ = [
     "RelationshipKind",
     "Residence",
     "Restriction",
+    "School",
+    "SchoolPhase",
+    "SchoolPlace",
+    "SchoolPlaceEnding",
     "Sex",
 ]

@@ -1,0 +1,1 @@
+"""What people do in the care room: each one transaction that ends in an event."""

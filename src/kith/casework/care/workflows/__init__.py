@@ -1,0 +1,1 @@
+"""The care room's processes as tables of moves."""
