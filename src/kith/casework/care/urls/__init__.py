@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from kith.casework.care.urls.child import CHILD
+
 app_name = "care"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*CHILD]
