@@ -6,23 +6,10 @@ the contact that waits, and so on; a row may name another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from kith.casework.family_help.models import Intervention
+from tests.furnishing.care import listed
 from tests.furnishing.lively import Lively
-
-
-@dataclass(frozen=True)
-class Look:
-    """One page as one worker sees it; the worker is a name in the cast, or nobody."""
-
-    who: str
-    address: str
-    instead: dict[str, str] = field(default_factory=dict)
-    asks: str = ""  # the query that follows the address
-    status: int = 200
-    picture: str = ""  # the name of its picture in the documents
-    widths: tuple[int, ...] = (1280,)
+from tests.furnishing.looks import Look
 
 
 def _all_by(who: str, *addresses: str) -> list[Look]:
@@ -346,6 +333,7 @@ CORE_GROUP = [
 ]  # fmt: skip
 
 TABLE = {
+    "care": listed("LOOKS"),
     "the record": RECORD,
     "front door and plan": FRONT_DOOR_AND_PLAN,
     "assessment": ASSESSMENT,
@@ -364,6 +352,7 @@ TABLE = {
 
 # Addresses that answer a press and show no page.
 PRESSED = {
+    *listed("PRESSED"),
     "furniture:save_draft",
     "family_help:came_today",
     "protection:arrange_passage",
@@ -378,11 +367,12 @@ PRESSED = {
     "returns:forget",
 }
 # A form that needs what was searched for on the page before it: it leads back there.
-LEADS_BACK = {"access:declare_own_family"}
+LEADS_BACK = {"access:declare_own_family", *listed("LEADS_BACK")}
 # Pages of one session, which only a journey reaches.
 JOURNEYS = {"returns:check": "test_a_return_is_checked.py", "returns:findings": "test_a_return_is_checked.py"}
 # A file, not a page.
 FILES = {
+    *listed("FILES"),
     "family_help:intervention_report_file",
     "returns:download",
     "timeline:document",
@@ -453,6 +443,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "passage_id": lively.papers["lark_passage"],
         **lively.outside,
         **lively.core_group,
+        **{name: number for name, number in lively.care.items() if name.endswith("_id")},
     }
     others: dict[str, object] = {
         "own_niece": cast.own_niece.pk,
@@ -478,6 +469,7 @@ def numbers(lively: Lively, instead: dict[str, str]) -> dict[str, object]:
         "agreed_there": lively.enquiries.held.actions.order_by("pk")[0].pk,
         "ended_enquiry": lively.enquiries.ended.pk,
         "submitted_enquiry": lively.enquiries.submitted.pk,
+        **{name: number for name, number in lively.care.items() if not name.endswith("_id")},
         "core_group_plan": lively.core_group["protected_plan"],
     }
     return named | {part: others.get(value, value) for part, value in instead.items()}

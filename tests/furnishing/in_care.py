@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from kith.casework.care.models import Home, HomeAddress, HomeKind, LegalStatus, PeriodOfCare, Placement
 from kith.casework.care.places import place_of_home
-from kith.casework.people.models import Person
-from kith.casework.workforce.models import Worker
+from kith.casework.people.models import (
+    Family,
+    FamilyMembership,
+    NetworkMember,
+    Person,
+    PersonName,
+    Relationship,
+    School,
+    SchoolPlace,
+)
+from kith.casework.plans.models import Plan, PlanChild, PlanLead, PlanTier
+from kith.casework.workforce.models import Allocation, Worker
+
+if TYPE_CHECKING:
+    from tests.furnishing.cast import Cast
 
 A_DAY = datetime.date(2026, 3, 2)
 
@@ -73,3 +89,101 @@ def place_with(
         start_date=day,
         **fields,
     )
+
+
+@dataclass
+class CareFamily:
+    """A mother's three children in care together, their grandmother, and who works for them."""
+
+    family: Family
+    plan: Plan
+    mother: Person
+    grandmother: Person
+    children: list[Person]  # the eldest first: 14, 9 and 5
+    periods: list[PeriodOfCare]
+    placements: list[Placement]  # all in one home
+    home: Home
+    schools: list[School]
+    network: list[NetworkMember]  # the grandmother in each child's network
+
+    @property
+    def eldest(self) -> Person:
+        """The eldest child."""
+        return self.children[0]
+
+
+def three_in_care(cast: Cast, *, days_ago: int = 120) -> CareFamily:
+    """Return a family whose children came into care together, held by the social worker, with a reviewing officer."""
+    today = timezone.localdate()
+    day = today - datetime.timedelta(days=days_ago)
+    long_ago = datetime.date(2012, 1, 1)
+    mother, grandmother = a_person("Dawn Ferris", 36, "F"), a_person("Iris Ferris", 62, "F")
+    children = [
+        a_person("Kezia Ferris", 14, "F"),
+        a_person("Micah Ferris", 9, "M"),
+        a_person("Noor Ferris", 5, "F"),
+    ]
+    family = Family.objects.create(name="Ferris")
+    for person, role in [(mother, "adult"), *((child, "child") for child in children)]:
+        FamilyMembership.objects.create(family=family, person=person, role=role, start_date=day)
+    Relationship.objects.create(person=grandmother, relative=mother, kind="parent", start_date=long_ago)
+    for child in children:
+        born = child.birth_date or long_ago
+        Relationship.objects.create(
+            person=mother, relative=child, kind="parent", parental_responsibility=True, start_date=born
+        )
+        Relationship.objects.create(person=grandmother, relative=child, kind="grandparent", start_date=born)
+    plan = Plan.objects.create(family=family, start_date=day, what_we_want="To be together again, and safe.")
+    PlanTier.objects.create(
+        plan=plan, tier="looked_after", reason="The children came into care.", start_date=day
+    )
+    PlanLead.objects.create(plan=plan, worker=cast.social_worker, start_date=day)
+    home = a_home(address_withheld=True)
+    schools = [
+        School.objects.create(name=name, phase=phase, **place_of_home(postcode))
+        for name, phase, postcode in (
+            ("Canal Side School", "secondary", "E8 4RP"),
+            ("Orchard Primary School", "primary", "E8 3PH"),
+        )
+    ]
+    periods, placements, network = [], [], []
+    for child, school in zip(children, (schools[0], schools[1], schools[1]), strict=True):
+        PlanChild.objects.create(plan=plan, child=child, start_date=day)
+        Allocation.objects.create(child=child, worker=cast.social_worker, start_date=day, reason="first")
+        Allocation.objects.create(
+            child=child,
+            worker=cast.independent_reviewing_officer,
+            role="reviewing_officer",
+            start_date=day,
+            reason="first",
+        )
+        SchoolPlace.objects.create(
+            person=child, school=school, start_date=datetime.date(today.year - 2, 9, 1)
+        )
+        period = come_into_care(child, by=cast.team_manager, day=day, home=home, plan=plan)
+        periods.append(period)
+        placements.append(period.placements.get())
+        network.append(
+            NetworkMember.objects.create(
+                child=child,
+                member=grandmother,
+                kind="relative",
+                description="Grandmother",
+                important_words="Nan makes everything all right.",
+                important_words_date=day,
+                start_date=day,
+            )
+        )
+    return CareFamily(
+        family, plan, mother, grandmother, children, periods, placements, home, schools, network
+    )
+
+
+def a_person(name: str, age: int, sex: str) -> Person:
+    """Return somebody of an age in years, who had a birthday some weeks ago."""
+    today = timezone.localdate()
+    born = (today - datetime.timedelta(days=50)).replace(year=today.year - age) - datetime.timedelta(days=1)
+    given, family_name = name.split(" ", 1)
+    person = Person.objects.create(display_name=name, birth_date=born, sex=sex)
+    PersonName.objects.create(person=person, given_names=given, family_name=family_name, start_date=born)
+    return person

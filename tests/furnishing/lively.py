@@ -42,6 +42,7 @@ from kith.casework.timeline.queries.chronology import Asked, places_in_chronolog
 from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing import feeds
+from tests.furnishing.care import enliven_care
 from tests.furnishing.cast import Cast
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.legal import enliven_legal
@@ -95,6 +96,7 @@ class Lively:
     papers: dict[str, int]  # what addresses of papers name
     outside: dict[str, int]  # a young person, and what addresses of harm outside the home name
     core_group: dict[str, int]  # what addresses of another family's protection plan name
+    care: dict[str, int]
 
 
 @pytest.fixture
@@ -168,7 +170,20 @@ def enliven(cast: Cast, site: Site) -> Lively:
         papers=enliven_papers(cast),
         outside=enliven_outside_home(cast),
         core_group=enliven_core_group(cast),
+        care=_in_care(cast),
     )
+
+
+def _in_care(cast: Cast) -> dict[str, int]:
+    """Bring a family's children into care, and return the numbers of what there is to look at by name."""
+    family, numbers = enliven_care(cast)
+    return numbers | {
+        "care_child": family.eldest.pk,
+        "care_youngest": family.children[-1].pk,
+        "care_family": family.family.pk,
+        "care_plan": family.plan.pk,
+        "care_mother": family.mother.pk,
+    }
 
 
 def _the_directory(cast: Cast) -> tuple[DirectoryService, DirectoryFeed]:

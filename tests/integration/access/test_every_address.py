@@ -53,6 +53,7 @@ from kith.casework.timeline.models import (
     Task,
 )
 from kith.casework.workforce.models import Allocation, Supervision, Team, Worker
+from tests.furnishing.care import furnish_care, gathered
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.conferences import furnish_conference
@@ -97,6 +98,7 @@ PUBLIC = {
 
 # About nobody in particular: the right that a role needs, or None for anybody signed in.
 GENERAL_RIGHT: dict[str, Right | None] = {
+    **gathered("GENERAL_RIGHT"),
     "timeline:my_day": None,
     "workforce:supervisions": None,
     "access:own_family": None,
@@ -149,6 +151,7 @@ GENERAL_RIGHT: dict[str, Right | None] = {
 
 # About a person, a family of one, or something of theirs: the right over the record that it needs.
 RECORD_RIGHT: dict[str, Right] = {
+    **gathered("RECORD_RIGHT"),
     "people:person": Right.SEE_BASICS,
     "people:person_known_at": Right.READ_RECORD,
     "people:correct_person": Right.WRITE_RECORD,
@@ -382,6 +385,7 @@ RECORD_RIGHT: dict[str, Right] = {
 
 # The same, and never a partner: what lawyers advise, and what the service does about it, is the service's own.
 SERVICE_RIGHT: dict[str, Right] = {
+    **gathered("SERVICE_RIGHT"),
     "protection:gateway": Right.READ_RECORD,
     "protection:pre_proceedings": Right.READ_RECORD,
     "protection:proceedings": Right.READ_RECORD,
@@ -434,6 +438,7 @@ NEVER_FOR_PARTNERS |= {
 
 # Those whose rule is their own, each with its test further down or in its room.
 SPECIAL = {
+    **gathered("SPECIAL"),
     "furniture:save_draft": "saves for whoever signed the key: tests/unit/furniture/test_drafts.py",
     "people:relate": "needs the right over two people: test_forms_about_two_people",
     "people:merge": "needs the right over two people: test_forms_about_two_people",
@@ -611,6 +616,7 @@ def furnish(person: Person, cast: Cast) -> Held:
         **furnish_outside_home(person, writer),
         **furnish_conference(family, plan, person, writer),
         **furnish_papers(person, cast),
+        **furnish_care(person, cast),
     }  # fmt: skip
     for name, of_its_own in OF_ITS_OWN.items():
         numbers[name] = {"enquiry": discussed, "legal": in_law}[of_its_own][ARGUMENT_OF[name]]

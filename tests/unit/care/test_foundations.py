@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from kith.casework.care.models import LegalStatus, TogetherOrApart
+from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
-from tests.furnishing.clients import acting_as, client_for
+from tests.furnishing.clients import WorkersClient, acting_as
 from tests.furnishing.in_care import A_DAY, a_home, come_into_care, place_with
 
 LATER = A_DAY + datetime.timedelta(days=30)
@@ -46,7 +48,9 @@ def test_a_pair_is_seen_by_whoever_may_see_both(cast: Cast) -> None:
     assert TogetherOrApart.objects.exists()
 
 
-def test_the_page_of_a_child_in_care_is_for_those_who_may_read_the_record(cast: Cast) -> None:
+def test_the_page_of_a_child_in_care_is_for_those_who_may_read_the_record(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
+) -> None:
     """The child's worker reads it; somebody of another team does not; nobody who was never in care has one."""
     come_into_care(cast.child, by=cast.social_worker)
     assert client_for(cast.social_worker).get(f"/people/{cast.child.pk}/care/").status_code == 200

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from kith.casework.care.views import child
 
 IN_CARE = "people/<int:person_id>/care/"
-CHILD: list[URLPattern] = [
+ADDRESSES: list[URLPattern] = [
     path(IN_CARE, child.child_in_care, name="child"),
     path(f"{IN_CARE}known-at/", child.child_known_at, name="child_known_at"),
 ]
