@@ -15,7 +15,6 @@ from kith.casework.care.queries.what_a_move_does import Panel
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.schools import go_to_school
 from kith.casework.people.models import Person, School, SchoolPlace
-from kith.casework.people.models.school import SchoolPlaceEnding
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.actions.allocation import allocate
 from kith.casework.workforce.models import Allocation, AllocationRole, Team, Worker
@@ -107,14 +106,18 @@ def make_move(*, move: Move, day: datetime.date, by: Worker, **how: Any) -> Move
     lock_child(move.child)
     now = locked(move)
     if now.outcome != MoveOutcome.DECIDED:
-        raise CannotBeTrue(f"This move is no longer waiting: {now.get_outcome_display().lower()}.")
+        raise CannotBeTrue(
+            f"This move no longer waits: it is recorded as {now.get_outcome_display().lower()}."
+        )
     check_day(day, "day")
-    if now.kind == MoveKind.HOME:
-        _make_home(now, day, by, how)
-    elif now.kind == MoveKind.SCHOOL:
+    if now.kind == MoveKind.SCHOOL:
         school = now.school
         assert school is not None  # the database has it for a change of school
+        # Going there is told to `gone_to_school`, which records that the move was made.
         go_to_school(child=now.child, school=school, start_date=day, by=by, **how)
+        return locked(move)
+    if now.kind == MoveKind.HOME:
+        _make_home(now, day, by, how)
     else:
         worker = now.worker
         assert worker is not None  # the database has it for a change of worker
@@ -123,12 +126,39 @@ def make_move(*, move: Move, day: datetime.date, by: Worker, **how: Any) -> Move
     return now
 
 
+def before_going_to_school(*, child: Person, school: School) -> None:
+    """Raise CannotBeTrue where a child in care would change school without what it does having been shown."""
+    in_care = PeriodOfCare.objects.filter(child=child, end_date__isnull=True).exists()
+    if not in_care or not SchoolPlace.objects.filter(person=child).exists():
+        return
+    decided = Move.objects.filter(
+        child=child, kind=MoveKind.SCHOOL, school=school, outcome=MoveOutcome.DECIDED
+    )
+    if not decided.exists():
+        raise CannotBeTrue(
+            f"{child.display_name} is in care, and what a change of school does is shown before it is decided. Choose "
+            "‘Decide a change of school’ on the page of their care.",
+            "school",
+        )
+
+
+def gone_to_school(*, child: Person, school: School, day: datetime.date, by: Worker) -> None:
+    """Record that a decided change of school was made, as the child goes there."""
+    decided = Move.objects.select_for_update(of=("self",)).filter(
+        child=child, kind=MoveKind.SCHOOL, school=school, outcome=MoveOutcome.DECIDED
+    )
+    for move in decided:
+        _made(move, day, by)
+
+
 @transaction.atomic
 def made_already(*, move: Move, day: datetime.date, by: Worker) -> None:
     """Record that a move was made on a day by what made it elsewhere: a placement that began, or an allocation."""
     now = locked(move)
     if now.outcome != MoveOutcome.DECIDED:
-        raise CannotBeTrue(f"This move is no longer waiting: {now.get_outcome_display().lower()}.")
+        raise CannotBeTrue(
+            f"This move no longer waits: it is recorded as {now.get_outcome_display().lower()}."
+        )
     _made(now, day, by)
 
 
@@ -137,7 +167,9 @@ def stand_down_move(*, move: Move, reason: str, by: Worker) -> None:
     """Decide against a move that was decided and not made: its tasks are withdrawn, and what was shown stays."""
     now = locked(move)
     if now.outcome != MoveOutcome.DECIDED:
-        raise CannotBeTrue(f"This move is no longer waiting: {now.get_outcome_display().lower()}.")
+        raise CannotBeTrue(
+            f"This move no longer waits: it is recorded as {now.get_outcome_display().lower()}."
+        )
     if not reason.strip():
         raise CannotBeTrue("Say why it was decided against.", "reason")
     Move.objects.filter(pk=now.pk).update(
@@ -273,6 +305,3 @@ def _team_that_holds(child: Person, today: datetime.date, by: Worker) -> Team | 
     """Return the team of the child's lead practitioner, in whose year the move adds up; of whoever decides, where none leads."""
     lead = _lead_of(child)
     return team_of(lead.worker if lead else by, today)
-
-
-__all__ = ["SchoolPlaceEnding", "decide_move", "made_already", "make_move", "stand_down_move"]

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
-from kith.casework.access.loading import StandingRow
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.rights import Right
 from kith.casework.care.models import (
     CareVisit,
     CareVisitChild,
@@ -28,6 +26,7 @@ from kith.casework.care.models import (
     Placement,
     TogetherOrApart,
 )
+from kith.casework.care.queries.who_may import those_with
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import (
     Address,
@@ -246,7 +245,9 @@ def facts_about(
         decided={row.child_id: row for row in around["decided"]},
         characteristics=_by(around["characteristics"], "person_id"),
         visits={visits[row.id].child_id: (visits[row.id], row) for row in around["visits"]},
-        closed=_closed_to(reader, brothers),
+        closed=frozenset(brothers) - those_with(reader, brothers, Right.READ_RECORD)
+        if reader is not None
+        else frozenset(),
     )
 
 
@@ -277,27 +278,6 @@ def _relatives(child: int, ties: list[Any], siblings: dict[int, SiblingKind]) ->
             if other not in siblings:
                 found.setdefault(other, tie.label_from(child))
     return found
-
-
-def _closed_to(reader: Worker | None, siblings: Iterable[int]) -> frozenset[int]:
-    """Return the brothers and sisters whose record the reader may not read."""
-    wanted = sorted(siblings)
-    if reader is None or not wanted:
-        return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT one, s.restriction, s.relation, s.named, s.glass_open"
-            " FROM unnest(%s::bigint[]) one CROSS JOIN LATERAL kith_standing(%s, one) s",
-            [wanted, reader.pk],
-        )
-        rows: list[StandingRow] = cursor.fetchall()
-    may = {
-        person
-        for person, restriction, relation, named, glass in rows
-        if Right.READ_RECORD
-        in rights_over(reader.role, Standing(Relation(relation), named, glass), restriction)
-    }
-    return frozenset(wanted) - may
 
 
 def _by(rows: Iterable[Any], column: str) -> dict[int, list[Any]]:

@@ -178,7 +178,7 @@ def _panel(
         said=what_the_child_said(telling),
         hidden_siblings=hidden,
         subjects=tuple(sorted(telling.subjects)),
-        about={**(about or {}), "home": home.pk if home else None},
+        about={**(about or {}), "home": home.pk if home else None, "with": sorted(moving_with)},
     )
 
 

@@ -7,6 +7,7 @@ import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kith.casework.furniture.guards import check_guards, follow_up
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.details import place_of
 from kith.casework.people.models import Person, School, SchoolPlace
@@ -61,6 +62,7 @@ def go_to_school(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kith school'), %s)", [child.pk % 2147483647])
     _leave(child, school, start_date, ended_because, end_words)
+    check_guards("people:go_to_school", child=child, school=school)
     place = SchoolPlace.objects.create(person=child, school=school, start_date=start_date)
     record_event(
         "people.school_changed",
@@ -70,6 +72,7 @@ def go_to_school(
         summary="Goes to another school.",
         details={"school": school.pk},
     )
+    follow_up("people:go_to_school", child=child, school=school, day=start_date, by=by)
     return place
 
 
