@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.care.actions import handover
+from kith.casework.care.actions.placing import place
 from kith.casework.care.actions.recording import check_day, lock_child, locked
 from kith.casework.care.models import Home, Move, MoveKind, MoveOutcome, PeriodOfCare, Placement
 from kith.casework.care.queries.what_a_move_does import Panel
@@ -201,8 +202,6 @@ def _made(move: Move, day: datetime.date, by: Worker) -> None:
 
 
 def _make_home(move: Move, day: datetime.date, by: Worker, how: dict[str, Any]) -> None:
-    from kith.casework.care.actions.placing import place
-
     period = PeriodOfCare.objects.filter(child_id=move.child_id, end_date__isnull=True).first()
     if period is None:
         raise CannotBeTrue("The child is not in care now. Decide against this move.", "day")

@@ -132,6 +132,7 @@ class MakeHomeMoveForm(_MakeForm):
         widget=forms.RadioSelect,
     )
     end_words = WordsField(label="In a sentence", rows=2, required=False)
+    despite = WordsField(label="If something above is unusual, why is it so?", rows=2, required=False)
     late_reason = WordsField(
         label="If this is recorded late, why?",
         rows=2,

@@ -10,13 +10,11 @@ from django.db.models import QuerySet
 
 from kith import codes
 from kith.casework.care.models import Home, Move, MoveOutcome, Placement
+from kith.casework.care.placement_codes import TEMPORARY
 from kith.casework.care.queries.move_words import TWENTY_MILES, counted, length
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import School, SchoolPlace
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
-
-# A stay of some days or nights, after which the child goes back: not another home.
-TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,7 @@ def continuity_from(held: dict[str, list[Any]], on: datetime.date) -> Continuity
     schools = {row.id: row.name for row in (*held["schools"], *held["schools_to"])}
     workers = {row.id: row.name for row in (*held["workers"], *held["workers_to"])}
     because = codes.labels("reason_placement_change")
+    year = _year(held, on)
     return Continuity(
         homes=[
             _stay(
@@ -121,7 +120,7 @@ def continuity_from(held: dict[str, list[Any]], on: datetime.date) -> Continuity
                 row.end_words,
                 row.move_id,
             )
-            for row in held["placements"]
+            for row in _as_lived(held["placements"])
         ],
         schools=[
             _stay(schools.get(row.school_id), row, on, row.get_ended_because_display() or "", row.end_words)
@@ -139,8 +138,20 @@ def continuity_from(held: dict[str, list[Any]], on: datetime.date) -> Continuity
             for row in held["moves"]
             if row.outcome == MoveOutcome.DECIDED
         ],
-        year=_year(held, on),
+        year=year,
     )
+
+
+def _as_lived(placements: list[Any]) -> list[Any]:
+    """Return placements, the latest first, those that follow each other in one home as one."""
+    found: list[Any] = []
+    for row in placements:
+        later = found[-1] if found else None
+        if later is not None and later.home_id == row.home_id and row.end_date == later.start_date:
+            later.start_date, later.move_id = row.start_date, row.move_id
+        else:
+            found.append(row)
+    return found
 
 
 def _stay(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kith.casework.access.rights import Right
 from kith.casework.care.models import Move, MoveOutcome
 from kith.casework.care.queries.who_may import those_with
@@ -13,17 +15,10 @@ def decided_together(move: Move, worker: Worker, right: Right) -> list[Move]:
 
     Only of children over whose record the reader has the right. Two queries.
     """
+    alike = ("kind", "home_id", "school_id", "worker_id", "planned_date", "decided_date", "decided_by_id")
+    same: dict[str, Any] = {name: getattr(move, name) for name in alike}
     others = list(
-        Move.objects.filter(
-            kind=move.kind,
-            home_id=move.home_id,
-            school_id=move.school_id,
-            worker_id=move.worker_id,
-            planned_date=move.planned_date,
-            decided_date=move.decided_date,
-            decided_by_id=move.decided_by_id,
-            outcome=MoveOutcome.DECIDED,
-        )
+        Move.objects.filter(outcome=MoveOutcome.DECIDED, **same)
         .exclude(pk=move.pk)
         .select_related("child")
         .order_by("child__birth_date", "pk")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from kith import codes
 from kith.casework.care.models import MoveKind
+from kith.casework.care.our_authority import our_authority
 from kith.casework.care.places import metres_between
 from kith.casework.care.queries.move_lines import Telling
 from kith.casework.care.queries.move_panel import NOT_KNOWN, Effect
@@ -45,10 +47,11 @@ def homes_so_far(telling: Telling) -> None:
     now = telling.before.placement if telling.before else None
     if now is not None:
         home = facts.homes.get(now.home_id)
+        since = _there_since(placements, now)
         telling.add(
             "leaves",
             "Who they live with",
-            f"{home.name if home else 'Their home'}, for {length(now.start_date, facts.day)}",
+            f"{home.name if home else 'Their home'}, for {length(since, facts.day)}",
             "They would leave",
             Effect.LOSS,
         )
@@ -74,6 +77,15 @@ def homes_so_far(telling: Telling) -> None:
         )
 
 
+def _there_since(placements: list[Any], now: Any) -> datetime.date:
+    """Return since when a child has lived in a home without a break: a household that moved house is the same home."""
+    since: datetime.date = now.start_date
+    for one in reversed(placements):
+        if one.home_id == now.home_id and one.end_date == since:
+            since = one.start_date
+    return since
+
+
 def distance_from_home(telling: Telling) -> None:
     """Tell how far from home it is, whether over 20 miles, and whether outside the authority."""
     origin, postcode = telling.facts.before_care(telling.child.id)
@@ -92,7 +104,7 @@ def distance_from_home(telling: Telling) -> None:
         Effect.LOSS if over and not (now is not None and now > TWENTY_MILES) else effect,
     )
     own = postcodes.find(postcode) if postcode else None
-    authority = own.authority_code if own else ""
+    authority = our_authority() or (own.authority_code if own else "")
     before, after = (
         (where.place.authority_code if where is not None and where.place is not None else "")
         for where in (telling.before, telling.after)
@@ -105,7 +117,7 @@ def distance_from_home(telling: Telling) -> None:
     found = inside(after)
     telling.add(
         "authority",
-        "Inside or outside the authority of their home",
+        "Inside or outside our area",
         inside(before),
         f"{found}, and over 20 miles" if found == "Outside" and over else found,
         Effect.UNKNOWN

@@ -75,7 +75,9 @@ class DecideMove(FormPage):
         self.open(**kwargs)
         self.find(self.chosen(self.request)[0])
         self.think()
-        self.panels = self.what_it_does()
+        # Several homes are compared first: what each would do is worked out there.
+        compares = len(self.chosen(self.request)) > 1 and self.request.method == "GET"
+        self.panels = {} if compares else self.what_it_does()
         log_panels(self.worker, self.panels.values(), page=f"care:decide_{self.kind}")
 
     def think(self) -> None:

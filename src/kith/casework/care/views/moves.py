@@ -13,8 +13,9 @@ from kith.casework.access.rights import Right
 from kith.casework.care.access_moves import log_panels, open_move
 from kith.casework.care.actions.moves import make_move, stand_down_move
 from kith.casework.care.forms.move import FORMS, StandDownMoveForm
-from kith.casework.care.models import Move, MoveKind, MoveOutcome
+from kith.casework.care.models import Move, MoveKind, MoveOutcome, PeriodOfCare
 from kith.casework.care.queries.decided_together import decided_together
+from kith.casework.care.queries.unusual import before_placing
 from kith.casework.care.queries.what_a_move_does import panel_as_shown
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
@@ -137,8 +138,21 @@ class MakeMove(_OneMove):
         return {"children": [one.child for one in self.together]}
 
     def context(self) -> dict[str, Any]:
-        """Say what was planned."""
-        return {"move": self.move, "where": self.where()}
+        """Say what was planned, and what is unusual about it."""
+        return {"move": self.move, "where": self.where(), "unusual": self._unusual()}
+
+    def _unusual(self) -> list[str]:
+        """Return what is unusual about going to this home so, for the child of this page."""
+        home, kind = self.move.home, self.move.shown.get("about", {}).get("placement_type", "")
+        period = PeriodOfCare.objects.filter(child=self.move.child, end_date__isnull=True).first()
+        if home is None or period is None or not kind:
+            return []
+        return before_placing(
+            period=period,
+            home=home,
+            placement_type=kind,
+            day=min(self.move.planned_date, timezone.localdate()),
+        )
 
     def act(self, form: KithForm) -> str:
         """Make each child's move."""
