@@ -43,6 +43,8 @@ FUNCTIONS = "\n".join(
         "protection/outside.sql",
         "protection/own.sql",
         "care/care.sql",
+        "care/moves.sql",
+        "care/stability_figures.sql",
         "care/homes.sql",
     )
 )
