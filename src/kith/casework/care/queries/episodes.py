@@ -126,7 +126,7 @@ def episodes_of_children(children: Iterable[int] | None = None) -> list[Episode]
     for period, *stay in _rows(_STAYS.format(where=where), asked):
         stays[period].append(Stay._make(stay))
     cares = [
-        Care(*row, statuses.get(row[0], []), stays.get(row[0], []))
+        Care._make((*row, statuses.get(row[0], []), stays.get(row[0], [])))
         for row in _rows(_PERIODS.format(where=where), asked)
     ]
     return episodes_of(cares, our_authority=our_authority())
