@@ -75,10 +75,28 @@ def test_something_unusual_is_asked_about(cast: Cast, client_for: ClientFor) -> 
 
 
 def test_a_partner_does_not_bring_a_child_into_care(cast: Cast, client_for: ClientFor) -> None:
-    """What care decides is the service's own; a child in care is not brought into it again."""
+    """What care decides is the service's own."""
     assert client_for(cast.partner).get(f"/people/{cast.child.pk}/care/begin/").status_code == 403
+
+
+def test_whoever_comes_second_is_told(cast: Cast, client_for: ClientFor) -> None:
+    """Somebody else brought the child into care while the page was open: it says so, and nothing is recorded twice."""
+    home = a_home(urn="SC1", postcode="E8 3PH")
+    client = client_for(cast.social_worker)
+    asked = f"/people/{cast.child.pk}/care/begin/?home={home.pk}&{THREE}"
+    page = client.get(asked).content.decode()
     come_into_care(cast.child, by=cast.team_manager)
-    assert client_for(cast.social_worker).get(f"/people/{cast.child.pk}/care/begin/").status_code == 404
+    assert (
+        "has been in care since 2 March 2026"
+        in client.get(f"/people/{cast.child.pk}/care/begin/").content.decode()
+    )
+    told = client.post(asked, {**said_of(cast, page), "despite": "So."})
+    assert told.status_code == 422
+    again = said_of(cast, told.content.decode())
+    told = client.post(asked, {**again, "despite": "So."})
+    assert told.status_code == 422
+    assert "2 March 2026" in told.content.decode()
+    assert PeriodOfCare.objects.count() == 1
 
 
 def test_the_page_of_care_as_it_was_known(cast: Cast, client_for: ClientFor) -> None:
