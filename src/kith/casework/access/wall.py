@@ -44,6 +44,7 @@ FUNCTIONS = "\n".join(
         "protection/own.sql",
         "care/care.sql",
         "care/adoption.sql",
+        "care/homes.sql",
     )
 )
 

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kith.casework.access.rights import Right, general_rights
+from kith.casework.furniture.context import register_entry
+from kith.casework.workforce.models import Worker
+
 
 def register_all() -> None:
     """Add the entries."""
+    register_entry("Adoption links", "care:adoption_links", _opens_links, after="What helps")
+
+
+def _opens_links(worker: Worker) -> bool:
+    return Right.OPEN_ADOPTION_LINKS in general_rights(worker.role)
