@@ -371,7 +371,9 @@ LEADS_BACK = {"access:declare_own_family", *listed("LEADS_BACK")}
 # Pages of one session, which only a journey reaches.
 JOURNEYS = {
     **gathered("JOURNEYS"),
-    "returns:check": "test_a_return_is_checked.py", "returns:findings": "test_a_return_is_checked.py"}
+    "returns:check": "test_a_return_is_checked.py",
+    "returns:findings": "test_a_return_is_checked.py",
+}
 # A file, not a page.
 FILES = {
     *listed("FILES"),

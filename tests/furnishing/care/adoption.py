@@ -19,7 +19,10 @@ SERVICE_RIGHT = {
     f"care:{name}": Right.WRITE_RECORD
     for name in ("decide_adoption", "give_up_adoption", "match", "moved_in", "adopters_applied")
 }
-GENERAL_RIGHT = {"care:adoption_links": Right.OPEN_ADOPTION_LINKS, "care:open_adoption_link": Right.OPEN_ADOPTION_LINKS}
+GENERAL_RIGHT = {
+    "care:adoption_links": Right.OPEN_ADOPTION_LINKS,
+    "care:open_adoption_link": Right.OPEN_ADOPTION_LINKS,
+}
 SPECIAL = {
     "care:adoption_order": "an adoption worker who writes on the record: tests/unit/care/test_adoption.py",
     "care:open_new_record": "adoption workers, where a link waits: tests/unit/care/test_adoption.py",

@@ -24,7 +24,9 @@ class LinkUnreadable(ValueError):
 
 
 def _key(purpose: str) -> bytes:
-    return hmac.new(settings.ADOPTION_KEY.encode(), f"kith adoption {purpose}".encode(), hashlib.sha256).digest()
+    return hmac.new(
+        settings.ADOPTION_KEY.encode(), f"kith adoption {purpose}".encode(), hashlib.sha256
+    ).digest()
 
 
 def digest_before(person_id: int) -> str:

@@ -38,7 +38,13 @@ def decide_adoption(
             )  # fmt: skip
     except IntegrityError:
         raise CannotBeTrue(ALREADY) from None
-    _record("care.adoption_decided", plan, day=day, by=by, summary="It was decided that the child should be adopted.")
+    _record(
+        "care.adoption_decided",
+        plan,
+        day=day,
+        by=by,
+        summary="It was decided that the child should be adopted.",
+    )
     return plan
 
 
@@ -47,13 +53,22 @@ def give_up_adoption(*, plan: AdoptionPlan, day: datetime.date, because: str, by
     """Record that adoption is no longer the plan, and why (SSDA903: reason placed ceased). Raises CannotBeTrue."""
     held = _open(plan)
     check_day(day, "day", earliest=held.decided_date, why_earliest="Adoption was decided")
-    placed = Placement.objects.filter(child_id=held.child_id, placement_type__in=FOR_ADOPTION, end_date__isnull=True)
+    placed = Placement.objects.filter(
+        child_id=held.child_id, placement_type__in=FOR_ADOPTION, end_date__isnull=True
+    )
     if placed.exists():
         raise CannotBeTrue(
-            "The child lives with the adopters. Decide where the child moves first, and then give the plan up.", "day"
+            "The child lives with the adopters. Decide where the child moves first, and then give the plan up.",
+            "day",
         )
     _change(held, reversed_date=day, reversed_because=because)
-    _record("care.adoption_given_up", held, day=day, by=by, summary="Adoption is no longer the plan for the child.")
+    _record(
+        "care.adoption_given_up",
+        held,
+        day=day,
+        by=by,
+        summary="Adoption is no longer the plan for the child.",
+    )
 
 
 @transaction.atomic
@@ -100,7 +115,9 @@ def moved_in(*, plan: AdoptionPlan, by: Worker) -> None:
     if held.matched_date is None:
         raise CannotBeTrue("Record the match first.")
     placement = (
-        Placement.objects.filter(child_id=held.child_id, placement_type__in=FOR_ADOPTION, end_date__isnull=True)
+        Placement.objects.filter(
+            child_id=held.child_id, placement_type__in=FOR_ADOPTION, end_date__isnull=True
+        )
         .order_by("-start_date")
         .first()
     )
@@ -113,7 +130,11 @@ def moved_in(*, plan: AdoptionPlan, by: Worker) -> None:
         )
     _change(held, placed_date=placement.start_date)
     _record(
-        "care.placed_for_adoption", held, day=placement.start_date, by=by, summary="The child was placed for adoption."
+        "care.placed_for_adoption",
+        held,
+        day=placement.start_date,
+        by=by,
+        summary="The child was placed for adoption.",
     )
 
 

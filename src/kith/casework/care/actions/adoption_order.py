@@ -44,8 +44,12 @@ def adoption_ordered(
     if held.reversed_date is not None or held.placed_date is None:
         raise CannotBeTrue("The order follows the match and moving in. Record those first.")
     check_day(day, "day", earliest=held.placed_date, why_earliest="The child moved in")
-    if not Placement.objects.filter(child=child, placement_type__in=FOR_ADOPTION, end_date__isnull=True).exists():
-        raise CannotBeTrue("The child does not live in a placement for adoption. Check where the child lives.")
+    if not Placement.objects.filter(
+        child=child, placement_type__in=FOR_ADOPTION, end_date__isnull=True
+    ).exists():
+        raise CannotBeTrue(
+            "The child does not live in a placement for adoption. Check where the child lives."
+        )
     AdoptionPlan.objects.filter(pk=held.pk).update(
         order_date=day,
         consent_dispensed_with=consent_dispensed_with,
@@ -69,10 +73,10 @@ def adoption_ordered(
     )
     _let_go(child, day, by)
     restrict(person=child, restriction=Restriction.SEALED, reason=WHY_SEALED, by=by)
+    _name_as_before(child)
     with connection.cursor() as cursor:
         cursor.execute("SELECT kith_part_adopted(%s, %s)", [child.pk, new_family_name])
         (taken,) = cursor.fetchone()
-    _name_as_before(child)
     _seal(child, json.loads(taken) if isinstance(taken, str) else taken)
 
 
@@ -82,7 +86,9 @@ def _let_go(child: Person, day: datetime.date, by: Worker) -> None:
     Allocation.objects.filter(child=child, end_date__isnull=True, start_date__lt=today).update(
         end_date=today, end_reason="The child was adopted."
     )
-    FamilyMembership.objects.filter(person=child, end_date__isnull=True, start_date__lt=day).update(end_date=day)
+    FamilyMembership.objects.filter(person=child, end_date__isnull=True, start_date__lt=day).update(
+        end_date=day
+    )
     Task.objects.filter(person=child, done_at__isnull=True).update(done_at=timezone.now(), done_by=by)
 
 
@@ -137,7 +143,11 @@ def open_new_record(
         person=person, kind=NameKind.LEGAL, given_names=given_names, family_name=family_name, start_date=born
     )
     record_event(
-        "people.person_added", by=None, day=timezone.localdate(), about=[person.pk], summary="Put on the record."
+        "people.person_added",
+        by=None,
+        day=timezone.localdate(),
+        about=[person.pk],
+        summary="Put on the record.",
     )
     held.found_from_after = digest_after(person.pk)
     held.sealed = seal(said | {"after": person.pk}, str(held.pk))

@@ -69,7 +69,8 @@ class AdoptionOrderForm(KithForm):
         help_text="It is not kept. What bears it is taken out of this record.",
     )
     said_elsewhere = forms.BooleanField(
-        label="What is written about the child does not say the new name, or has been put right", required=False
+        label="What is written about the child does not say the new name, or has been put right",
+        required=False,
     )
 
 
@@ -78,7 +79,9 @@ class NewRecordForm(KithForm):
 
     given_names = forms.CharField(label="Given names now", max_length=120)
     family_name = forms.CharField(label="Family name now", max_length=80)
-    reason = WordsField(label="Why a new record is needed", help_text="For example, adoption support was asked for")
+    reason = WordsField(
+        label="Why a new record is needed", help_text="For example, adoption support was asked for"
+    )
 
 
 class OpenLinkForm(KithForm):

@@ -81,7 +81,8 @@ def where_it_is_written(child: Person, words: str) -> list[tuple[str, int]]:
         texts = [
             field.name
             for field in model._meta.concrete_fields
-            if isinstance(field, models.TextField) or (isinstance(field, models.CharField) and not field.choices)
+            if isinstance(field, models.TextField)
+            or (isinstance(field, models.CharField) and not field.choices)
         ]
         about = [
             field.name

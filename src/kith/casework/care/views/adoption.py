@@ -229,7 +229,9 @@ class OpenNewRecord(FormPage):
     def act(self, form: KithForm) -> str:
         """Put them on the record; the page goes back to the list, so that no address holds both."""
         person = ordering.open_new_record(link=self.link, by=self.worker, **form.said)
-        messages.success(self.request, f"The new record is number {person.pk}. Nothing on it leads to the one before.")
+        messages.success(
+            self.request, f"The new record is number {person.pk}. Nothing on it leads to the one before."
+        )
         return reverse("care:adoption_links")
 
     def back(self) -> tuple[str, str]:
