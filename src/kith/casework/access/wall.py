@@ -44,6 +44,8 @@ FUNCTIONS = "\n".join(
         "protection/own.sql",
         "care/care.sql",
         "care/adoption.sql",
+        "care/moves.sql",
+        "care/stability_figures.sql",
         "care/homes.sql",
     )
 )
