@@ -35,9 +35,7 @@ def visitors(chance: random.Random, of_each: int = 24) -> Visitors:
 
     def some(*roles: str) -> list[tuple[Worker, str]]:
         at_work = list(
-            Worker.objects.filter(role__in=roles, user__isnull=False, end_date__isnull=True)
-            .select_related("user")
-            .order_by("pk")
+            Worker.objects.filter(role__in=roles, end_date__isnull=True).select_related("user").order_by("pk")
         )
         chosen = chance.sample(at_work, min(of_each, len(at_work)))
         return [(worker, session_for(worker)) for worker in chosen]

@@ -83,7 +83,7 @@ def team(who: Visitors, chance: random.Random) -> list[Request]:
             " JOIN workforce_teammembership m ON m.worker_id = a.worker_id AND m.end_date IS NULL"
             " JOIN workforce_teammembership n ON n.team_id = m.team_id AND n.end_date IS NULL"
             " JOIN workforce_worker manager ON manager.id = n.worker_id AND manager.role = %s"
-            "   AND manager.end_date IS NULL AND manager.user_id IS NOT NULL"
+            "   AND manager.end_date IS NULL"
             " WHERE p.end_date IS NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT %s",
             [Role.TEAM_MANAGER, OF_EACH],
         )
@@ -110,7 +110,7 @@ def figures(who: Visitors, chance: random.Random) -> list[Request]:
 
 def _of_role(chance: random.Random, *roles: str) -> list[str]:
     at_work = list(
-        Worker.objects.filter(role__in=roles, user__isnull=False, end_date__isnull=True)
+        Worker.objects.filter(role__in=roles, end_date__isnull=True)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -120,9 +120,7 @@ def _of_role(chance: random.Random, *roles: str) -> list[str]:
 def _sessions(workers: Iterable[int]) -> dict[int, str]:
     """Return a session of each worker who has an account, the same each time."""
     wanted = set(workers)
-    for worker in Worker.objects.filter(pk__in=wanted - set(_signed_in), user__isnull=False).select_related(
-        "user"
-    ):
+    for worker in Worker.objects.filter(pk__in=wanted - set(_signed_in)).select_related("user"):
         _signed_in[worker.pk] = session_for(worker)
     return {number: _signed_in[number] for number in wanted if number in _signed_in}
 

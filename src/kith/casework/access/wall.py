@@ -82,6 +82,9 @@ class Behind:
             people = [f"{table}.{column}" for column in self.all_of]
             seen = [f"({_sees(person, self.depth, f'kith_is_normal({person})')})" for person in people]
             ways.append(f"({' AND '.join(seen)})")
+            # Of some who see the basics of anybody, the record only of those whom they hold.
+            within = f"kith_is_within_reach({person})" if self.depth == "record" else normal
+            ways.append(f"{person} IS NULL OR {_sees(person, self.depth, within)}")
         for other, there, here in self.through:
             # Table and column names are our own, from the registry; nobody types them.
             ways.append(f"EXISTS (SELECT 1 FROM {other} o WHERE o.{there} = {table}.{here})")  # noqa: S608
@@ -92,16 +95,16 @@ class Behind:
         return " OR ".join(ways)
 
 
-def _sees(person: str, depth: str, normal: str) -> str:
+def _sees(person: str, depth: str, within: str) -> str:
     """Return the condition that the acting worker sees one person's rows.
 
     Spelt out in each policy and not called as a function, so that PostgreSQL reads the settings once a query.
     """
-    reaches = {"basics": "('record', 'basics')", "record": "('record')"}[depth]
+    reaches = {"basics": "('record', 'basics', 'held')", "record": "('record', 'held')"}[depth]
     return (
         f"{person} = ANY ((SELECT kith_numbers('kith.granted'))::bigint[])"
         f" OR ((SELECT kith_setting('kith.reach')) IN {reaches}"
-        f" AND NOT {person} = ANY ((SELECT kith_numbers('kith.own_family'))::bigint[]) AND {normal})"
+        f" AND NOT {person} = ANY ((SELECT kith_numbers('kith.own_family'))::bigint[]) AND {within})"
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import Record
@@ -46,10 +47,9 @@ def outside_on_person(
     return known[record.instant]
 
 
-def _read(person: Person, worker: Worker, today: datetime.date, record: Record) -> OutsideOnPerson:
+def _wanted(person: Person, worker: Worker, today: datetime.date, record: Record) -> dict[str, QuerySet[Any]]:
     number = person.id
-    now = record.instant or timezone.now()
-    wanted = {
+    wanted: dict[str, QuerySet[Any]] = {
         **missing_rows(number, record),
         **referral_rows(number, record),
         "assessments": record.rows(ExploitationAssessment).filter(child_id=number),
@@ -59,6 +59,17 @@ def _read(person: Person, worker: Worker, today: datetime.date, record: Record) 
     # Nobody's page as known earlier tells of a map: who may read it is a matter of today.
     if record.instant is None and worker.role in MAY_BE_NAMED:
         wanted["maps"] = maps_with(person, worker)
+    return wanted
+
+
+def _read(person: Person, worker: Worker, today: datetime.date, record: Record) -> OutsideOnPerson:
+    number = person.id
+    now = record.instant or timezone.now()
+    # Each place on the page asks: what is wanted is the same, and made once.
+    asked: dict[Any, dict[str, QuerySet[Any]]] = person.__dict__.setdefault("_outside_asked", {})
+    if record.instant not in asked:
+        asked[record.instant] = _wanted(person, worker, today, record)
+    wanted = asked[record.instant]
     held = record.together(**wanted)
     shown = shown_episodes(held["episodes"], held["talks"], [], now)
     story = HarmOutsideHome(
