@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One index."""
 
-    dependencies = [("people", "0002_initial")]
+    dependencies = [("people", "0003_schools")]
 
     operations = [
         migrations.AddIndex(
