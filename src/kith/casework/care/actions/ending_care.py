@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from kith.casework.care.actions.leaving_care_status import bring_up_to_date
 from kith.casework.care.actions.placement_parts import (
     open_period,
     present_placement,
@@ -102,3 +103,4 @@ def end_care(
         ended_because=ended_because,
         **why_unusual(unusual, despite),
     )
+    bring_up_to_date(child, by=by)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kith.casework.care.actions.ending_care import end_care
 from kith.casework.care.actions.homes import home_moves
+from kith.casework.care.actions.leaving_care_status import bring_up_to_date
 from kith.casework.care.actions.legal_status import change_legal_status
 from kith.casework.care.actions.placement_parts import (
     open_period,
@@ -157,6 +158,7 @@ def begin_care(
     if plan is not None:
         PeriodOfCare.objects.filter(pk=period.pk).update(plan=plan)
         period.plan = plan
+    bring_up_to_date(child, by=by)
     return period
 
 
