@@ -77,14 +77,14 @@ class Behind:
             person = f"{table}.{self.column}"
             is_the_person = table == "people_person" or table == "people_personevent"
             normal = f"{table}.restriction = 'normal'" if is_the_person else f"kith_is_normal({person})"
-            ways.append(f"{person} IS NULL OR {_sees(person, self.depth, normal)}")
-        if self.all_of:
-            people = [f"{table}.{column}" for column in self.all_of]
-            seen = [f"({_sees(person, self.depth, f'kith_is_normal({person})')})" for person in people]
-            ways.append(f"({' AND '.join(seen)})")
             # Of some who see the basics of anybody, the record only of those whom they hold.
             within = f"kith_is_within_reach({person})" if self.depth == "record" else normal
             ways.append(f"{person} IS NULL OR {_sees(person, self.depth, within)}")
+        if self.all_of:
+            known = "kith_is_within_reach" if self.depth == "record" else "kith_is_normal"
+            people = [f"{table}.{column}" for column in self.all_of]
+            seen = [f"({_sees(person, self.depth, f'{known}({person})')})" for person in people]
+            ways.append(f"({' AND '.join(seen)})")
         for other, there, here in self.through:
             # Table and column names are our own, from the registry; nobody types them.
             ways.append(f"EXISTS (SELECT 1 FROM {other} o WHERE o.{there} = {table}.{here})")  # noqa: S608
