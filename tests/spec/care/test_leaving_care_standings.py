@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -120,7 +121,7 @@ def test_standings_equal_counting_days_one_by_one(times: list[TimeInCare], days:
     day = birthday(BORN, 15) + datetime.timedelta(days=days)
     found = standings(BORN, times)
     assert on(found, day) == slowly(BORN, times, day)
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in itertools.pairwise(found):
         assert one.end is not None
         assert one.end <= after.start
 

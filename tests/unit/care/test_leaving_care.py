@@ -194,7 +194,7 @@ def test_somebody_to_whom_nothing_is_owed_yet_is_told_so(cast: Cast, client_for:
 
 def test_the_return_asks_around_each_birthday(cast: Cast) -> None:
     """In touch three months before to one month after; what they did and where they lived on the day itself."""
-    person, period = in_care_at(cast, 19, days=2000)
+    person, _ = in_care_at(cast, 19, days=2000)
     born = person.birth_date
     assert born is not None
     day = born.replace(year=born.year + 19)

@@ -31,7 +31,9 @@ EIGHTEEN = 18
 
 def _owed(young_person: Person) -> LeavingCareStatus:
     """Return the first status of somebody who is, or was, owed help with leaving care. Raises CannotBeTrue."""
-    first = LeavingCareStatus.objects.filter(young_person=young_person).order_by("start_date").first()
+    first: LeavingCareStatus | None = (
+        LeavingCareStatus.objects.filter(young_person=young_person).order_by("start_date").first()
+    )
     if first is None:
         raise CannotBeTrue(
             "Nothing is owed to them yet: they are not 16, or were in care for less than 13 weeks since they were 14."
@@ -156,7 +158,10 @@ def record_accommodation(
 ) -> LeaverAccommodation:
     """Record where a young person lives from a day on; what held before ends. Raises CannotBeTrue."""
     _check_code("care_leaver_accommodation", code, day)
-    return _next(LeaverAccommodation, young_person, day, code, words, by, "Moved, after care.")
+    made: LeaverAccommodation = _next(
+        LeaverAccommodation, young_person, day, code, words, by, "Moved, after care."
+    )
+    return made
 
 
 @transaction.atomic
@@ -165,7 +170,10 @@ def record_activity(
 ) -> LeaverActivity:
     """Record what a young person does by day from a day on; what held before ends. Raises CannotBeTrue."""
     _check_code("care_leaver_activity", code, day)
-    return _next(LeaverActivity, young_person, day, code, words, by, "What they do by day has changed.")
+    made: LeaverActivity = _next(
+        LeaverActivity, young_person, day, code, words, by, "What they do by day has changed."
+    )
+    return made
 
 
 @transaction.atomic

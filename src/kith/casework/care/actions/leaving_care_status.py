@@ -65,7 +65,7 @@ def bring_up_to_date(young_person: Person, *, by: Worker | None, day: datetime.d
         if (row.status, row.start_date) not in keep:
             row.delete()
     for row in held:
-        same = keep.pop((row.status, row.start_date), None)  # type: ignore[arg-type]
+        same = keep.pop((row.status, row.start_date), None)
         if same is not None and same.end != row.end_date:
             LeavingCareStatus.objects.filter(pk=row.pk).update(end_date=same.end)
     for one in keep.values():

@@ -164,7 +164,9 @@ def young_people_of(worker: Worker, today: datetime.date) -> list[YoungPersonRea
                 age=person.age_on(today),
                 status=status.get_status_display() if status and status.holds_on(today) else "",
                 last_in_touch=max(contacts[number], default=None),
-                contact_due=contact_due_date(place.start_date if place else None, contacts[number]),
+                # Somebody with whom nobody was ever in touch has waited since it was owed.
+                contact_due=contact_due_date(place.start_date if place else None, contacts[number])
+                or (status.start_date if status else None),
                 plan_due=due.get(number),
                 lives=without_suitability(places.get(code, "")),
                 suitable=None if code in ("", "0") else code.endswith("1"),
