@@ -176,7 +176,7 @@ def school(telling: Telling) -> None:
         )
         _school_year(telling)
         _siblings_at_school(telling, now.school_id, new.id if new else None)
-    elif not changes:
+    elif changes is False:
         telling.add("schools", "Schools so far", str(so_far), str(so_far), Effect.SAME)
     if new is not None and child.birth_date and not fits(new.phase, child.birth_date, facts.day):
         telling.add(
