@@ -33,14 +33,14 @@ TABLE = [
     (FAR, ALONE, NAN, "0.7 miles", "65.7 miles, 65.0 miles further", "Lost"),
     (FAR, ALONE, "People whose address is not on the record", "Dawn Ferris (parent)", "Ask whether they could still see each other", "Not known"),
     (FAR, ALONE, "Workers so far", "1 lead practitioner", "1 lead practitioner", "No change"),
-    (FAR, TOGETHER, "Brothers and sisters they live with", "2 of 2", "2 of 2", "No change"),
-    (FAR, TOGETHER, "Noor Ferris, sister through one parent, 5", "Live together", "Together; moves with them", "No change"),
+    (FAR, TOGETHER, "Brothers and sisters they live with", "2 of 2", "2 of 2", "Kept"),
+    (FAR, TOGETHER, "Noor Ferris, sister through one parent, 5", "Live together", "Together; moves with them", "Kept"),
     (FAR, TOGETHER, FROM_HOME, "0.0 miles", "65.8 miles: over 20 miles", "Lost"),
     (NEAR, ALONE, "Micah Ferris, brother through one parent, 9", "Live together", "Apart, 0.3 miles", "Lost"),
     (NEAR, ALONE, FROM_HOME, "0.0 miles", "0.3 miles", "No change"),
     (NEAR, ALONE, "Inside or outside our area", "Inside", "Inside", "No change"),
-    (NEAR, TOGETHER, "Brothers and sisters they live with", "2 of 2", "2 of 2", "No change"),
-    (NEAR, TOGETHER, "Micah Ferris, brother through one parent, 9", "Live together", "Together; moves with them", "No change"),
+    (NEAR, TOGETHER, "Brothers and sisters they live with", "2 of 2", "2 of 2", "Kept"),
+    (NEAR, TOGETHER, "Micah Ferris, brother through one parent, 9", "Live together", "Together; moves with them", "Kept"),
 ]  # fmt: skip
 
 
