@@ -111,7 +111,7 @@ def test_it_is_on_the_page_in_care(cast: Cast, client_for: Callable[[Worker | No
     assert "Bea Stone" in page
     assert "Decide a change of home" in page
     assert "Decide a change of worker" not in page
-    page = client_for(cast.conference_chair).get(f"/people/{family.eldest.pk}/care/").content.decode()
+    page = client_for(cast.director).get(f"/people/{family.eldest.pk}/care/").content.decode()
     assert "Bea Stone" in page
     assert "Decide a change of home" not in page
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from kith.casework.care.models import HomeAddress, LegalStatus, Placement
 from kith.casework.care.our_authority import our_authority
@@ -84,7 +84,7 @@ def a_history(
 
 
 @pytest.fixture
-def hackney(settings: SettingsWrapper) -> None:
+def hackney(settings: Any) -> None:
     """The record is Hackney's."""
     settings.AUTHORITY_NAME = "Hackney"
 

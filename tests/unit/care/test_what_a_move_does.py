@@ -200,7 +200,7 @@ def test_a_change_of_worker_says_who_leaves_and_which_one_comes(cast: Cast) -> N
     assert lines["workers"] == ("1 lead practitioner", "Luke Grant would be the second", Effect.CARE)
     assert lines[f"worker_with:{family.children[1].pk}"] == ("The same worker", "Another worker", Effect.LOSS)
     together = told(what_they_do(family.children, "worker", worker=cast.outsider, day=SOON)[family.eldest.pk])
-    assert together[f"worker_with:{family.children[1].pk}"][2] is Effect.SAME
+    assert together[f"worker_with:{family.children[1].pk}"][2] is Effect.KEPT
 
 
 def test_a_change_of_school_says_with_whom_they_go(cast: Cast) -> None:
