@@ -48,6 +48,7 @@ FUNCTIONS = "\n".join(
         "care/stability_figures.sql",
         "care/homes.sql",
         "care/visits.sql",
+        "care/reviews.sql",
     )
 )
 

@@ -20,3 +20,12 @@ def _advises(worker: Worker) -> bool:
 
 def _opens_links(worker: Worker) -> bool:
     return Right.OPEN_ADOPTION_LINKS in general_rights(worker.role)
+
+
+def _reviews_care(worker: Worker) -> bool:
+    return Right.REVIEW_CARE in general_rights(worker.role)
+
+
+def register_all() -> None:
+    """Add the entries."""
+    register_entry("Reviews", "care:reviewing", _reviews_care, after="Conferences")
