@@ -26,6 +26,17 @@ from kith.casework.people.models import NetworkKind, NetworkMember, Person, Rela
 from kith.casework.people.queries.relatives import others_in
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
 
+# What somebody is, for a woman or girl and for a man or boy.
+_FOR_ONE = {
+    "parent": {"F": "mother", "M": "father"},
+    "step-parent": {"F": "step-mother", "M": "step-father"},
+    "adoptive parent": {"F": "adoptive mother", "M": "adoptive father"},
+    "grandparent": {"F": "grandmother", "M": "grandfather"},
+    "brother or sister": {"F": "sister", "M": "brother"},
+    "aunt or uncle": {"F": "aunt", "M": "uncle"},
+    "niece or nephew": {"F": "niece", "M": "nephew"},
+}
+
 
 @dataclass
 class Link:
@@ -77,15 +88,8 @@ def lifelong_links(child: int, *, closed: set[int], record: Record, today: datet
     placements = record.rows(Placement).filter(child_id=child)
     homes = placements.order_by().values("home_id")
     carers = record.rows(HomeCarer).filter(home_id__in=homes)
-    plans = (
-        record.rows(FamilyTimePlan)
-        .filter(
-            id__in=record.rows(FamilyTimeChild).filter(child_id=child).order_by().values("plan_id"),
-            between_siblings=False,
-        )
-        .order_by()
-        .values("id")
-    )
+    plans = record.rows(FamilyTimeChild).filter(child_id=child).order_by().values("plan_id")
+    with_siblings = record.rows(FamilyTimePlan).filter(id__in=plans, between_siblings=True)
     seen = record.rows(FamilyTimePerson).filter(plan_id__in=plans)
     held_by = record.rows(Allocation).filter(
         child_id=child, role__in=[AllocationRole.LEAD, AllocationRole.PERSONAL_ADVISER]
@@ -105,6 +109,10 @@ def lifelong_links(child: int, *, closed: set[int], record: Record, today: datet
         homes=record.rows(Home).filter(id__in=homes),
         carers=carers.order_by("start_date", "id"),
         seen=seen.order_by("id"),
+        seen_siblings=record.rows(FamilyTimeChild).filter(plan_id__in=with_siblings.order_by().values("id")),
+        one_roof=record.holding(Placement, today).filter(
+            home_id__in=record.holding(Placement, today).filter(child_id=child).order_by().values("home_id")
+        ),
         times=record.rows(FamilyTime).filter(plan_id__in=plans, happened=True).order_by("-day"),
         keeping=record.rows(KeepingInTouch).filter(child_id=child).order_by("start_date", "id"),
         offers=record.holding(NetworkOffer, today).filter(member_id__in=network.order_by().values("id")),
@@ -162,11 +170,8 @@ class _Reading:
             link = self._link(other)
             if link is not None:
                 ended = tie.end_date is not None and tie.end_date <= self.today
-                link.add(
-                    f"{tie.label_from(self.child)} until {_day(tie.end_date)}"
-                    if ended
-                    else tie.label_from(self.child)
-                )
+                words = _for_one(tie.label_from(self.child), self.people[other].sex)
+                link.add(f"{words} until {_day(tie.end_date)}" if ended else words)
                 link.around = link.around or not ended
                 if tie.relative_id == self.child:
                     link.child_words = tie.important_words or link.child_words
@@ -177,7 +182,7 @@ class _Reading:
             if f"person {number}" not in self.links:
                 link = self._link(number)
                 if link is not None:
-                    link.add("brother or sister")
+                    link.add(_for_one("brother or sister", self.people[number].sex))
                     link.around = True
 
     def _network(self) -> None:
@@ -235,6 +240,14 @@ class _Reading:
                 if row.relation and not link.who:
                     link.add(row.relation)
                 link.seen(last.get(row.plan_id))
+        for row in self.held["seen_siblings"]:
+            link = self.links.get(f"person {row.child_id}")
+            if link is not None:
+                link.seen(last.get(row.plan_id))
+        for row in self.held["one_roof"]:
+            link = self.links.get(f"person {row.child_id}")
+            if link is not None:
+                link.seen(self.today)
 
     def _workers(self) -> None:
         workers = {one.id: one for one in self.held["workers"]}
@@ -245,6 +258,10 @@ class _Reading:
                 until = f" to {_day(row.end_date)}" if row.end_date is not None else ""
                 what = "personal adviser" if row.role == AllocationRole.PERSONAL_ADVISER else "social worker"
                 link.add(f"{what} from {_day(row.start_date)}{until}")
+
+
+def _for_one(words: str, sex: str) -> str:
+    return _FOR_ONE.get(words, {}).get(sex, words)
 
 
 def _day(day: datetime.date) -> str:
