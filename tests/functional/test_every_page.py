@@ -47,7 +47,7 @@ def address_of(look: Look, lively: Lively) -> str:
     named = numbers(lively, look.instead)
     path = reverse(look.address, kwargs={part: named[part] for part in parts_of(look.address)})
     today = timezone.localdate()
-    asks = look.asks.format(day=today.day, month=today.month, year=today.year, person_id=named["person_id"])
+    asks = look.asks.format(**{**named, "day": today.day, "month": today.month, "year": today.year})
     return f"{path}?{asks}" if asks else path
 
 

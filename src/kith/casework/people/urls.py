@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.casework.people.views import changing, family_pictures, person, relating, search
+from kith.casework.people.views import changing, family_pictures, person, relating, schools, search
 
 app_name = "people"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
         name="end_relationship",
     ),
     path("people/<int:person_id>/network/add/", relating.AddToNetwork.as_view(), name="add_to_network"),
+    path("people/<int:person_id>/school/", schools.GoToSchool.as_view(), name="school"),
+    path("people/<int:person_id>/school/add/", schools.AddSchool.as_view(), name="add_school"),
+    path("people/<int:person_id>/school/leave/", schools.LeaveSchool.as_view(), name="leave_school"),
     path("people/<int:person_id>/merge/", relating.Merge.as_view(), name="merge"),
     path("people/<int:person_id>/merges/<int:merge_id>/undo/", relating.Unmerge.as_view(), name="unmerge"),
     path("people/<int:person_id>/family/make/", relating.MakeFamily.as_view(), name="make_family"),

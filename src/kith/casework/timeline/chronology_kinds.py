@@ -62,7 +62,7 @@ KINDS: dict[str, Kind] = {
             "family_help.nobody_stays_in_touch",
         ),
     ),
-    "moves": Kind("Moves", ("care.placement_",), among=MOVES),
+    "moves": Kind("Moves", ("care.placement_", "care.move_"), among=MOVES),
     "protection": Kind("Protection", ("protection.",)),
     "family": Kind("Person and family", ("people.",), without=(*MOVES, "people.network_grew")),
     "workers": Kind("Workers", ("workforce.",)),

@@ -38,9 +38,15 @@ class AllocateForm(KithForm):
     start_date = DayField(label="From", past_only=True)
 
     def __init__(
-        self, *args: Any, children: list[Person], workers: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        children: list[Person],
+        workers: list[tuple[str, str]],
+        also_asked: dict[str, forms.Field],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.update(also_asked)
         self.fields["children"].choices = [(str(one.pk), one.display_name) for one in children]  # type: ignore[attr-defined]
         self.fields["worker"].choices = with_blank(workers)  # type: ignore[attr-defined]
 

@@ -18,6 +18,8 @@ from kith.casework.people.models import (
     PersonCharacteristic,
     PersonName,
     Residence,
+    School,
+    SchoolPlace,
 )
 from kith.casework.people.models.characteristic import CharacteristicKind
 from kith.casework.people.queries.relatives import (
@@ -29,6 +31,7 @@ from kith.casework.people.queries.relatives import (
     ties_of_children,
     ties_of_parents,
 )
+from kith.casework.people.queries.schools import with_schools
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Story:
     relatives: list[Relative]
     network: list[Any]
     families: list[Any]
+    school_places: list[Any]
 
     @property
     def home(self) -> Home | None:
@@ -81,6 +85,7 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
         memberships=record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
         network=record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
         ties=ties_of(number, on=on, record=record),
+        school_places=record.rows(SchoolPlace).filter(person_id=number),
     )
     current = [home for home in own["residences"] if home.holds_on(on)]
     around = record.together(
@@ -90,6 +95,7 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
         .exclude(person_id=number),
         families=record.rows(Family).filter(id__in=[m.family_id for m in own["memberships"]]),
         further=ties_of_parents(number, own["ties"], on=on, record=record),
+        schools=record.rows(School).filter(id__in=[one.school_id for one in own["school_places"]]),
     )
     further = around["further"] + list(ties_of_children(number, around["further"], on=on, record=record))
     siblings = siblings_through(number, [*own["ties"], *further])
@@ -115,6 +121,7 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
         relatives=relatives_from(number, own["ties"], siblings, people, living_with),
         network=own["network"],
         families=around["families"],
+        school_places=with_schools(own["school_places"], around["schools"]),
     )
 
 

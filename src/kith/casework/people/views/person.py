@@ -61,6 +61,7 @@ def _show(request: HttpRequest, person: Person, record: Record, today: datetime.
             "person": person,
             "rights": person.rights,  # type: ignore[attr-defined]
             "story": story,
+            "goes_to_school": (person.age_on(today) or 0) in range(3, 19),
             "known_at": record.instant,
             "clocks": clocks_of([number], record=record),
             "tasks": tasks_of([number]) if record.instant is None else [],

@@ -25,9 +25,10 @@ from kith.casework.protection.queries.figure_counts import (
     counts_of,
     outcome_labels,
 )
+from kith.casework.protection.queries.safe_parts import SafeParts
 from kith.casework.workforce.models import Team, Worker
 from kith.engines.calendar import add_months
-from kith.engines.indicators.disclosure import suppress_count, suppress_parts
+from kith.engines.indicators.disclosure import suppress_count
 from kith.engines.indicators.intervals import share
 
 __all__ = ["DEFINITIONS", "Figures", "Period", "Whose", "asked_for", "counted_for", "figures_for", "teams_to_count"]  # fmt: skip
@@ -164,7 +165,7 @@ def _hides_totals(figures: Figures) -> bool:
 def _figures(
     counts: Counts, known: Counts | None, period: Period, today: datetime.date, *, exact: bool
 ) -> Figures:
-    safe = _Safe(exact)
+    safe = SafeParts(exact)
     keys = list(outcome_labels())
     outcomes, started = safe.parts(list(counts.outcomes.values()), _values(known, "outcomes", keys))
     # A second partition of the same total: what has a plan and what has none.
@@ -239,30 +240,6 @@ def _figures(
         teams=[],
         is_suppressed=safe.hid_something,
     )
-
-
-class _Safe:
-    """Hides what a reader may not see of the parts of a total, and remembers whether it hid anything."""
-
-    def __init__(self, exact: bool) -> None:
-        self.exact = exact
-        self.hid_something = False
-
-    def parts(self, parts: Sequence[int], known: Sequence[int] | None) -> tuple[list[int | None], int | None]:
-        """Return the parts and their total as they may be shown. `known` is what the reader reads exactly of each.
-
-        What is hidden of the whole, and of what is left of it without what the reader knows, is hidden: to hide more never
-        tells more.
-        """
-        if self.exact:
-            return list(parts), sum(parts)
-        shown, total = suppress_parts(parts)
-        if known is not None:
-            rest, rest_total = suppress_parts([part - own for part, own in zip(parts, known, strict=True)])
-            shown = [None if other is None else one for one, other in zip(shown, rest, strict=True)]
-            total = None if rest_total is None else total
-        self.hid_something = self.hid_something or None in shown or total is None
-        return shown, total
 
 
 def _values(known: Counts | None, name: str, keys: Sequence[str]) -> list[int] | None:

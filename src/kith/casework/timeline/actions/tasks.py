@@ -62,6 +62,25 @@ def do_tasks_at(*links: str, by: Worker, **only: object) -> None:
 
 
 @transaction.atomic
+def withdraw_tasks_at(*links: str, by: Worker) -> int:
+    """Take back the open tasks which lead to any of these pages, since what they were for will not happen.
+
+    Their history keeps them. Return how many there were.
+    """
+    tasks = list(Task.objects.select_for_update().filter(link__in=links, done_at__isnull=True))
+    if tasks:
+        Task.objects.filter(pk__in=[task.pk for task in tasks]).delete()
+        record_event(
+            "timeline.tasks_withdrawn",
+            by=by,
+            day=timezone.localdate(),
+            about={task.person_id for task in tasks if task.person_id},
+            summary="Tasks were withdrawn: what they were for will not happen.",
+        )
+    return len(tasks)
+
+
+@transaction.atomic
 def explain_late(*, clock: Clock, reason: str, by: Worker) -> None:
     """Record why a clock is late; it goes on running, and is never blocked."""
     Clock.objects.filter(pk=clock.pk).update(late_reason=reason)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kith.casework.furniture.form_pages import FormPage
+from kith.casework.furniture.form_parts import FormPart, fields_of, parts_of
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sentences import CannotBeTrue
@@ -33,6 +34,7 @@ class Allocate(FormPage):
     template = "workforce/allocate.html"
     person: Person
     children: list[HeldBefore]
+    parts: list[FormPart]
 
     def load(self, person_id: int, **kwargs: Any) -> None:
         """Open the child, and those of the same family whom the worker may allocate too."""
@@ -49,6 +51,9 @@ class Allocate(FormPage):
             if access.may_allocate(self.worker, one.pk)
         ]
         self.children = held_before([self.person, *others], timezone.localdate())
+        self.parts = parts_of(
+            "workforce:allocate", children=self.children, by=self.worker, request=self.request
+        )
 
     def page_title(self) -> str:
         """Name the child."""
@@ -73,19 +78,25 @@ class Allocate(FormPage):
         return {
             "children": [one.child for one in self.children],
             "workers": workers_to_choose_from(today, first_of=teams_of(self.worker, today)),
+            "also_asked": fields_of(self.parts),
         }
 
     def context(self) -> dict[str, Any]:
-        """Show how often each child's worker has changed already."""
-        return {"children": self.children, "person": self.person}
+        """Show how often each child's worker has changed already, and what later rooms show of it."""
+        sections = [section for part in self.parts if (section := part.section()) is not None]
+        return {"children": self.children, "person": self.person, "sections": sections}
 
     def act(self, form: KithForm) -> str:
         """Allocate them all."""
         data = form.cleaned_data
         chosen = {int(number) for number in data["children"]}
         worker = Worker.objects.get(pk=data["worker"])
+        children = [one.child for one in self.children if one.child.pk in chosen]
+        about = {"children": children, "worker": worker, "role": data["role"], "day": data["start_date"]}
+        for part in self.parts:
+            part.before(data, **about)
         allocation_actions.allocate(
-            children=[one.child for one in self.children if one.child.pk in chosen],
+            children=children,
             worker=worker,
             role=data["role"],
             reason=data["reason"],
@@ -93,6 +104,8 @@ class Allocate(FormPage):
             start_date=data["start_date"],
             by=self.worker,
         )
+        for part in self.parts:
+            part.after(data, **about)
         return self.back()[0]
 
 

@@ -1,0 +1,188 @@
+"""What placing, moving, correcting and ending share: the rows as they are now, one placement begun, one ended, told once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from kith.casework.care.actions.recording import care_thread, lock_child, locked, placement_thread
+from kith.casework.care.models import (
+    Home,
+    LegalStatus,
+    Move,
+    PeriodOfCare,
+    Placement,
+    PlacementWithParents,
+    TemporaryApproval,
+    VisitRule,
+)
+from kith.casework.care.placement_codes import RELATIVES, provider_of, urn_of
+from kith.casework.care.queries.unusual import address_of
+from kith.casework.care.what_cannot_be import check_provider, check_together, on
+from kith.casework.furniture.sentences import CannotBeTrue, of_integrity_error
+from kith.casework.timeline.actions.events import record_event
+from kith.casework.workforce.models import Worker
+
+
+@contextmanager
+def told_in_a_sentence(field: str | None = None) -> Iterator[None]:
+    """Turn what the database refuses into its sentence, leaving nothing behind."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refused:
+        raise CannotBeTrue(of_integrity_error(refused), field) from refused
+
+
+def open_period(period: PeriodOfCare) -> PeriodOfCare:
+    """Return a period of care as it is now, its child locked. Raises CannotBeTrue where it has ended."""
+    lock_child(period.child)
+    period = locked(period)
+    if period.end_date is not None:
+        raise CannotBeTrue(
+            f"This child's care ended on {on(period.end_date)}, so nothing of it changes. If they are in care again, record "
+            "that they came into care; if it did not end, correct its end."
+        )
+    return period
+
+
+def present_placement(period: PeriodOfCare) -> Placement:
+    """Return the placement that goes on in an open period of care."""
+    found: Placement = Placement.objects.select_for_update(of=("self",)).get(
+        period_of_care=period, end_date__isnull=True
+    )
+    return found
+
+
+def present_status(period: PeriodOfCare) -> LegalStatus:
+    """Return the legal status that holds in an open period of care."""
+    found: LegalStatus = LegalStatus.objects.select_for_update(of=("self",)).get(
+        period_of_care=period, end_date__isnull=True
+    )
+    return found
+
+
+def holding_from(
+    rows: type[LegalStatus] | type[Placement], period: PeriodOfCare, day: datetime.date
+) -> list[str]:
+    """Return the codes of the legal statuses, or of the placements, that hold on a day or later."""
+    code = "code" if rows is LegalStatus else "placement_type"
+    later = rows.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=day), period_of_care=period)
+    return list(later.order_by("start_date").values_list(code, flat=True))
+
+
+def start_placement(
+    *,
+    period: PeriodOfCare,
+    home: Home,
+    placement_type: str,
+    day: datetime.date,
+    move: Move | None,
+    is_emergency: bool,
+    until_eighteen: bool,
+    late_reason: str,
+) -> Placement:
+    """Make a placement, with the home's provider and number as they stand."""
+    provider = provider_of(placement_type, home.provider)
+    check_provider(placement_type, provider, "home")
+    for code in holding_from(LegalStatus, period, day):
+        check_together(code, placement_type, "placement_type")
+    with told_in_a_sentence("day"):
+        return Placement.objects.create(
+            period_of_care=period,
+            child_id=period.child_id,
+            home=home,
+            home_address=address_of(home, day),
+            placement_type=placement_type,
+            provider=provider,
+            urn=urn_of(placement_type, home.urn),
+            is_emergency=is_emergency,
+            until_eighteen=until_eighteen,
+            move=move,
+            start_date=day,
+            started_late_reason=late_reason,
+        )
+
+
+def visit_rule_at_start(placement: Placement, legal_status: str) -> str:
+    """Return the rule of regulation 28 that a placement starts under, as the clock rules name it.
+
+    Weekly until the first review where the child goes to a parent before their home is assessed, to a parent under an
+    interim care order, or to a connected person approved for the time being; otherwise every six weeks.
+    """
+    if placement.placement_type == "P1":
+        assessed = PlacementWithParents.objects.filter(
+            child_id=placement.child_id, home_id=placement.home_id, is_suitable=True
+        )
+        if legal_status == "C1" or not assessed.exists():
+            return VisitRule.WEEKLY
+    if placement.placement_type in RELATIVES:
+        for_now = TemporaryApproval.objects.filter(child_id=placement.child_id, home_id=placement.home_id)
+        if for_now.on(placement.start_date).exists():
+            return VisitRule.WEEKLY
+    return VisitRule.SIX_WEEKS
+
+
+def tell_started(
+    placement: Placement, *, legal_status: str, by: Worker, unusual: Sequence[str] = (), despite: str = "",
+    same_carer: bool = False,
+) -> None:  # fmt: skip
+    """Record that a placement started, and by which rule the child is visited there."""
+    record_event(
+        "care.placement_started",
+        by=by,
+        day=placement.start_date,
+        about=[placement.child_id],
+        summary="Moved with their carers." if same_carer else "Went to live in another home.",
+        thread=placement_thread(placement),
+        details={
+            "period": placement.period_of_care_id,
+            "placement": placement.pk,
+            "placement_type": placement.placement_type,
+            "visit_rule": visit_rule_at_start(placement, legal_status),
+            "same_carer": same_carer,
+            **why_unusual(unusual, despite),
+        },
+    )
+
+
+def tell_ended(placement: Placement, *, by: Worker) -> None:
+    """Record that a placement ended."""
+    assert placement.end_date is not None
+    record_event(
+        "care.placement_ended",
+        by=by,
+        day=placement.end_date,
+        about=[placement.child_id],
+        summary="Left the home where they lived in care.",
+        thread=placement_thread(placement),
+        details={
+            "period": placement.period_of_care_id,
+            "placement": placement.pk,
+            "ended_because": placement.ended_because,
+        },
+    )
+
+
+def tell_of_care(
+    kind: str, period: PeriodOfCare, *, day: datetime.date, by: Worker, summary: str, **details: object
+) -> None:
+    """Record what happened to a child's care, on its thread."""
+    record_event(
+        kind,
+        by=by,
+        day=day,
+        about=[period.child_id],
+        summary=summary,
+        thread=care_thread(period),
+        details={"period": period.pk, **details},
+    )
+
+
+def why_unusual(unusual: Sequence[str], despite: str) -> dict[str, object]:
+    """Return what an event keeps of what was unusual, and why it is so."""
+    return {"unusual": list(unusual), "why_unusual": despite} if unusual else {}
