@@ -47,6 +47,7 @@ FUNCTIONS = "\n".join(
         "care/moves.sql",
         "care/stability_figures.sql",
         "care/homes.sql",
+        "care/visits.sql",
     )
 )
 
