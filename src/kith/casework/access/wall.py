@@ -44,6 +44,7 @@ FUNCTIONS = "\n".join(
         "protection/own.sql",
         "care/care.sql",
         "care/adoption.sql",
+        "care/siblings.sql",
         "care/moves.sql",
         "care/stability_figures.sql",
         "care/homes.sql",
