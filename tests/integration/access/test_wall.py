@@ -108,12 +108,15 @@ def test_the_wall_shows_no_more_than_the_drawn_table(cast: Cast, who: str, most_
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1 FROM people_person WHERE id = %s", [person.pk])
                 sees_person = cursor.fetchone() is not None
+                cursor.execute("SELECT kith_reads(%s)", [person.pk])
+                (reads,) = cursor.fetchone()
             sees_note = Note.objects.filter(pk=notes[kind].pk).exists()
             if worker.role == Role.AUDITOR:
                 assert not sees_note, kind
                 continue
             assert sees_person == (Right.SEE_BASICS in rights), f"{kind}: person"
             assert sees_note == (Right.READ_RECORD in rights), f"{kind}: note"
+            assert reads == sees_note, f"{kind}: as a function says of the person"
 
 
 @pytest.mark.parametrize(

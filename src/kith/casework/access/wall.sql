@@ -205,6 +205,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND (kith_setting('kith.reach') <> 'held' OR kith_is_held_by(person, kith_numbers('kith.held_by')))
 $$;
 
+-- Whether the acting worker may read a person's record, as the policies say of each row: for a function that sees every
+-- row and answers about somebody, asked once of a person and not of each thing that befell them. In front of the wall
+-- everybody may be read.
+CREATE OR REPLACE FUNCTION kith_reads(person bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT current_setting('role', true) IS DISTINCT FROM 'kith_web'
+    OR person = ANY (kith_numbers('kith.granted'))
+    OR (kith_setting('kith.reach') IN ('record', 'held') AND NOT person = ANY (kith_numbers('kith.own_family'))
+        AND kith_is_within_reach(person))
+$$;
+
 -- Whether the acting worker may see a contact: 'absent', 'hidden' or 'seen'. It is hidden once it is about somebody
 -- whose record they may not open; a role that sees only basics sees the contacts that it took, those about nobody on
 -- the record yet, and those about people granted to it. A public form sees the contact that it is making.
