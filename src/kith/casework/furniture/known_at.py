@@ -75,38 +75,44 @@ class Record:
             .filter(Q(end_date__isnull=True) | Q(end_date__gt=day), start_date__lte=day)
         )
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         """Return the rows of several querysets by their names, in one query, now or as known at.
 
         Each queryset gives whole rows of one model, without joins.
         """
-        if len(wanted) < 2:
-            return {name: list(rows) for name, rows in wanted.items()}
-        return _read({name: _compiled(rows) for name, rows in wanted.items()})
+        if len(wanted) < 2 and not any(isinstance(rows, Compiled) for rows in wanted.values()):
+            return {name: list(rows) for name, rows in wanted.items()}  # type: ignore[arg-type]
+        return _read({name: compiled(rows) for name, rows in wanted.items()})
 
 
 @dataclass(frozen=True)
-class _Compiled:
-    """A queryset as SQL, and the model whose rows it gives: of history's rows, the model that they are of."""
+class Compiled:
+    """A queryset as SQL, and the model whose rows it gives: of history's rows, the model that they are of.
+
+    The SQL is empty where Django knows that there are no rows.
+    """
 
     model: type[models.Model]
     sql: str
     parameters: tuple[Any, ...]
 
 
-def _compiled(rows: QuerySet[Any]) -> _Compiled | None:
-    """Return a queryset as SQL, or None where Django knows that there are no rows."""
+def compiled(rows: QuerySet[Any] | Compiled) -> Compiled:
+    """Return a queryset as SQL."""
+    if isinstance(rows, Compiled):
+        return rows
+    model = getattr(rows.model, "pgh_tracked_model", rows.model)
     try:
         sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
-        return None
-    return _Compiled(getattr(rows.model, "pgh_tracked_model", rows.model), sql, tuple(parameters))
+        return Compiled(model, "", ())
+    return Compiled(model, sql, tuple(parameters))
 
 
-def _read(asked: Mapping[str, _Compiled | None]) -> dict[str, list[Any]]:
+def _read(asked: Mapping[str, Compiled]) -> dict[str, list[Any]]:
     """Return the rows of each by its name, in one query."""
     found: dict[str, list[Any]] = {name: [] for name in asked}
-    some = [(name, one) for name, one in asked.items() if one is not None]
+    some = [(name, one) for name, one in asked.items() if one.sql]
     if some:
         # Each list is one text that is read at once, not as many values as there are rows.
         parts = [f"(SELECT json_agg(whole)::text FROM ({one.sql}) whole)" for _, one in some]  # noqa: S608 - Django's SQL
@@ -122,7 +128,7 @@ def _read(asked: Mapping[str, _Compiled | None]) -> dict[str, list[Any]]:
 class Waits(Exception):
     """A reader asked for rows of a record that gathers what several readers want."""
 
-    def __init__(self, wanted: dict[str, QuerySet[Any]]) -> None:
+    def __init__(self, wanted: dict[str, QuerySet[Any] | Compiled]) -> None:
         super().__init__("It waits until all that is wanted is known.")
         self.wanted = wanted
 
@@ -130,7 +136,7 @@ class Waits(Exception):
 class _Gathering(Record):
     """The record now, on a reader's first turn: it is asked what the reader wants, and answers nothing."""
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         raise Waits(wanted)
 
 
@@ -141,7 +147,7 @@ class _Gathered(Record):
         super().__init__()
         object.__setattr__(self, "_held", [held])
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         held: list[dict[str, list[Any]]] = self._held  # type: ignore[attr-defined]
         return held.pop() if held and set(held[0]) == set(wanted) else super().together(**wanted)
 
@@ -155,23 +161,23 @@ def read_together(readers: Sequence[Callable[[Record], Any]], record: Record) ->
     if record.instant is not None:
         return [reader(record) for reader in readers]
     made: dict[int, Any] = {}
-    waiting: dict[int, dict[str, QuerySet[Any]]] = {}
+    waiting: dict[int, dict[str, QuerySet[Any] | Compiled]] = {}
     for number, reader in enumerate(readers):
         try:
             made[number] = reader(_Gathering())
         except Waits as waits:
             waiting[number] = waits.wanted
     # Several readers may want the very same rows: they are read once. Of the same queryset the SQL is made once.
-    compiled: dict[int, _Compiled | None] = {}
+    made_of: dict[int, Compiled] = {}
     named: dict[tuple[Any, ...], str] = {}
-    asked: dict[str, _Compiled | None] = {}
+    asked: dict[str, Compiled] = {}
     names: dict[int, dict[str, str]] = {}
     for number, wanted in waiting.items():
         for name, rows in wanted.items():
-            if id(rows) not in compiled:
-                compiled[id(rows)] = _compiled(rows)
-            one = compiled[id(rows)]
-            key = (one.model, one.sql, repr(one.parameters)) if one else ()
+            if id(rows) not in made_of:
+                made_of[id(rows)] = compiled(rows)
+            one = made_of[id(rows)]
+            key = (one.model, one.sql, repr(one.parameters))
             read = named.setdefault(key, f"rows_{len(named)}")
             asked[read] = one
             names.setdefault(number, {})[name] = read
