@@ -27,7 +27,10 @@ USUAL = np.array(
 # Not published here: of foster placements, those with relatives or friends; brothers and sisters who live in one home, of
 # those who came on one day and are fostered; long-term fostering agreed once somebody has been there for a year.
 WITH_RELATIVES, IN_ONE_HOME, AGREED_FOR_LONG = 0.2, 0.78, 0.75
-FRAILTY, EARLY = 1.2, 0.7 * YEAR  # how unlike children are in how often they move; for how long the first moves come
+FRAILTY, EARLY = (
+    1.2,
+    0.7 * YEAR,
+)  # how unlike children are in how often they move; for how long the first moves come
 SUPPORTED_SINCE = 19814  # supported accommodation has a code of its own (K3) from 1 April 2024
 GRID = np.arange(0, 6700, 5)
 
@@ -71,7 +74,21 @@ def by_age(world: World) -> NDArray[np.float64]:
         shape.places.get("foster", 1.0) + shape.places.get("other", 0.0), shape.places.get("parents", 0.0) / 0.75,
         shape.places.get("residential", 0.0), shape.places.get("home", 0.0) + shape.places.get("school", 0.0), shape.places.get("supported", 0.0),
     ]) + 0.02  # fmt: skip
-    ages = np.array([shape.ages.get(name, 0.0) for name in ("Under 1 year", "1 to 4 years", "5 to 9 years", "10 to 15 years", "16 years and over")]) + 0.02
+    ages = (
+        np.array(
+            [
+                shape.ages.get(name, 0.0)
+                for name in (
+                    "Under 1 year",
+                    "1 to 4 years",
+                    "5 to 9 years",
+                    "10 to 15 years",
+                    "16 years and over",
+                )
+            ]
+        )
+        + 0.02
+    )
     table = USUAL + 1e-9
     for _ in range(60):
         table = table * (kinds / table.sum(axis=1))[:, None]
@@ -107,7 +124,13 @@ def _homes_in_year(stays: list[Stay], march: int) -> int:
 
 
 def _all(
-    world: World, periods: Periods, statuses: Statuses, drawn: Drawn, shares: NDArray[np.float64], early: float, late: float
+    world: World,
+    periods: Periods,
+    statuses: Statuses,
+    drawn: Drawn,
+    shares: NDArray[np.float64],
+    early: float,
+    late: float,
 ) -> list[list[Stay]]:
     """Return the stays of everybody at one rate of early moves: families together, whoever is there longest first."""
     born = world.people.households.born[periods.row]
@@ -127,11 +150,23 @@ def _all(
             if periods.came[place] == TOLD_SO:
                 continue
             court = _court_from(statuses, place)
-            with_leader = leader is not None and bool(drawn.joins[place]) and periods.came[place] != SHORT_BREAKS
+            with_leader = (
+                leader is not None and bool(drawn.joins[place]) and periods.came[place] != SHORT_BREAKS
+            )
             copied = found[leader] if with_leader and leader is not None else None
             moves = np.interp(drawn.waits[place] / max(drawn.frailty[place], 0.02), hazard, GRID, right=NEVER)
             found[place], key = _one(
-                world, periods, drawn, shares, place, int(born[place]), int(ends[place]), moves, court, copied, key
+                world,
+                periods,
+                drawn,
+                shares,
+                place,
+                int(born[place]),
+                int(ends[place]),
+                moves,
+                court,
+                copied,
+                key,
             )
             if leader is None and periods.came[place] != SHORT_BREAKS:
                 leader = place
@@ -190,7 +225,9 @@ def _one(
         key = _follow(stays, shared, start, stop, key)
     first = _kind(drawn, shares, place, age, court <= start)
     if not stays:
-        stays.append(Stay(start, first, key, relative=bool(drawn.relative[place]) and first == FOSTER and not alone))
+        stays.append(
+            Stay(start, first, key, relative=bool(drawn.relative[place]) and first == FOSTER and not alone)
+        )
         key += 1
     for day, what in sorted(steps):
         now = stays[-1]
@@ -266,5 +303,9 @@ def code_of(stay: Stay, born: int) -> str:
 
 def reasons(world: World, many: int) -> list[str]:
     """Return reasons why placements end, as often as was published; not those that are of one home."""
-    because = {code: value for code, value in sorted(world.care_shape.moved_because.items()) if code != "PLACE"}
-    return pick(world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())).tolist()
+    because = {
+        code: value for code, value in sorted(world.care_shape.moved_because.items()) if code != "PLACE"
+    }
+    return pick(
+        world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
+    ).tolist()

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kith.demo import addresses
 from kith.demo.chance import happens
+from kith.demo.chapters.care.made import SHORT_BREAKS
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
 from kith.demo.households import ALONE, MAIN_HOME, PARTNER
-from kith.demo.chapters.care.made import SHORT_BREAKS
 from kith.demo.loader import Change, Loader
 from kith.demo.world import World
 
@@ -139,7 +139,9 @@ def _while_not_in_care(
     child = np.isin(person, care.row[lives])
     parts = [(rows[~child], start[~child], end[~child])]
     windows: dict[int, list[tuple[int, int]]] = {}
-    for row, since, until in zip(care.row[lives].tolist(), care.start[lives].tolist(), back[lives].tolist(), strict=True):
+    for row, since, until in zip(
+        care.row[lives].tolist(), care.start[lives].tolist(), back[lives].tolist(), strict=True
+    ):
         windows.setdefault(row, []).append((since, until))
     kept: list[tuple[int, int, int]] = []
     for place in np.nonzero(child)[0].tolist():

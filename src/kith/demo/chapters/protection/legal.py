@@ -43,7 +43,9 @@ class Gateways:
     issued: Days
     ends: Days
     work_number: NDArray[np.int64]
-    final: NDArray[np.object_]  # one row a child: the order that ends, or will end, what the court has of them
+    final: NDArray[
+        np.object_
+    ]  # one row a child: the order that ends, or will end, what the court has of them
 
 
 def write(world: World, out: Loader) -> None:
@@ -156,13 +158,27 @@ def together(one: Gateways, other: Gateways) -> Gateways:
     to = np.empty(len(order), dtype=np.int64)
     to[order] = np.arange(len(order))
     of = to[np.concatenate([one.children.of, other.children.of + len(one.worry)])]
-    row, final = np.concatenate([one.children.row, other.children.row]), np.concatenate([one.final, other.final])
+    row, final = (
+        np.concatenate([one.children.row, other.children.row]),
+        np.concatenate([one.final, other.final]),
+    )
     turn = np.lexsort((np.arange(len(of)), of))
     columns = [column[order] for column in columns]
     return Gateways(*columns[:2], Children(of[turn], row[turn]), *columns[2:], final[turn])
 
 
-_COLUMNS = ("worry", "number", "outcome", "asked", "held", "letter", "work_ends", "issued", "ends", "work_number")
+_COLUMNS = (
+    "worry",
+    "number",
+    "outcome",
+    "asked",
+    "held",
+    "letter",
+    "work_ends",
+    "issued",
+    "ends",
+    "work_number",
+)
 
 
 def _write_gateways(world: World, out: Loader, g: Gateways) -> None:
