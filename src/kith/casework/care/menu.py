@@ -10,8 +10,13 @@ from kith.casework.workforce.models import Worker
 
 def register_all() -> None:
     """Add the entries."""
+    register_entry("Reviews", "care:reviewing", _reviews_care, after="Conferences")
     register_entry("My young people", "care:personal_adviser", _advises, after="What helps")
     register_entry("Adoption links", "care:adoption_links", _opens_links, after="What helps")
+
+
+def _reviews_care(worker: Worker) -> bool:
+    return Right.REVIEW_CARE in general_rights(worker.role)
 
 
 def _advises(worker: Worker) -> bool:
@@ -20,12 +25,3 @@ def _advises(worker: Worker) -> bool:
 
 def _opens_links(worker: Worker) -> bool:
     return Right.OPEN_ADOPTION_LINKS in general_rights(worker.role)
-
-
-def _reviews_care(worker: Worker) -> bool:
-    return Right.REVIEW_CARE in general_rights(worker.role)
-
-
-def register_all() -> None:
-    """Add the entries."""
-    register_entry("Reviews", "care:reviewing", _reviews_care, after="Conferences")

@@ -86,6 +86,7 @@ def _own(record: Record, number: int, on: datetime.date) -> dict[str, QuerySet[A
         "memberships": record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
         "network": record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
         "ties": ties_of(number, on=on, record=record),
+        "school_places": record.rows(SchoolPlace).filter(person_id=number),
     }
 
 
@@ -93,19 +94,6 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
     """Return a person's story, with what holds on the day."""
     on = record.on(today)
     number = person.id
-    own = record.together(
-        names=record.rows(PersonName).filter(person_id=number).order_by("end_date", "id"),
-        identifiers=record.rows(Identifier).filter(person_id=number).order_by("kind"),
-        contact_details=record.holding(ContactDetail, on).filter(person_id=number).order_by("kind"),
-        characteristics=record.holding(PersonCharacteristic, on)
-        .filter(person_id=number)
-        .order_by("start_date", "id"),
-        residences=record.rows(Residence).filter(person_id=number).order_by("-start_date", "-id")[:12],
-        memberships=record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
-        network=record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
-        ties=ties_of(number, on=on, record=record),
-        school_places=record.rows(SchoolPlace).filter(person_id=number),
-    )
     own = record.together(**_own(record, number, on))
     current = [home for home in own["residences"] if home.holds_on(on)]
     around = record.together(
