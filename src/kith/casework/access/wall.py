@@ -43,6 +43,7 @@ FUNCTIONS = "\n".join(
         "protection/outside.sql",
         "protection/own.sql",
         "care/care.sql",
+        "care/plans_and_approvals.sql",
     )
 )
 
