@@ -50,6 +50,7 @@ FUNCTIONS = "\n".join(
         "care/homes.sql",
         "care/visits.sql",
         "care/reviews.sql",
+        "care/plans_and_approvals.sql",
     )
 )
 
