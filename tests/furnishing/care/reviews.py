@@ -21,6 +21,7 @@ from kith.casework.care.models import (
     ReviewingOfficerDispute,
 )
 from kith.casework.people.models import Person
+from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.in_care import CareFamily
 from tests.furnishing.looks import in_care
@@ -61,8 +62,13 @@ def ago(days: int) -> datetime.date:
 
 
 def furnish(child: Person, period: PeriodOfCare, cast: Cast) -> dict[str, int]:
-    """Return the numbers of a held review with a decision, and of a dispute, as rows alone."""
-    officer = cast.independent_reviewing_officer
+    """Return the numbers of a held review with a decision, and of a dispute, as rows alone.
+
+    Its chair is nobody of the cast: a chair has a right of their own over their review.
+    """
+    officer = Worker.objects.create(
+        name="Ola Berg", role="independent_reviewing_officer", start_date=period.start_date
+    )
     review = CareReview.objects.create(
         planned_date=period.start_date, chair=officer, status="held", held_date=period.start_date
     )
@@ -203,7 +209,6 @@ def enliven(cast: Cast, family: CareFamily) -> dict[str, int]:
 
 _OFFICER = "independent_reviewing_officer"
 LOOKS = [
-    in_care("social_worker", "care:child", widths=(1280, 390)),
     in_care("social_worker", "care:plan_review"),
     in_care("social_worker", "care:review", widths=(1280, 390), picture="care-review-before"),
     in_care(
@@ -222,7 +227,7 @@ LOOKS = [
     in_care("team_manager", "care:decide_permanence"),
     in_care(_OFFICER, "care:disputes"),
     in_care(_OFFICER, "care:raise_dispute"),
-    in_care("team_manager", "care:dispute"),
+    in_care("team_manager", "care:dispute", widths=(1280, 390)),
     in_care(_OFFICER, "care:take_up_dispute"),
     in_care("team_manager", "care:answer_dispute"),
     in_care(_OFFICER, "care:end_dispute"),

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from kith import codes
 from kith.casework.access.loading import rights_of
 from kith.casework.access.rights import Right
+from kith.casework.care.actions.numbering_reviews import explain_late_review, number_review, others_held
 from kith.casework.care.actions.permanence import Permanence, decide_permanence
 from kith.casework.care.actions.recording import check_day, children_in, lock_child, locked, thread_of
-from kith.casework.care.actions.reviews import thread_of_part
 from kith.casework.care.models import (
     CareReview,
     CareReviewChild,
@@ -22,12 +21,9 @@ from kith.casework.care.models import (
     ReviewDecision,
     ReviewStatus,
 )
-from kith.casework.care.queries.review_due import REVIEWS, details_of, next_review_due
 from kith.casework.care.workflows.review import REVIEW
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.timeline.actions.events import record_event
-from kith.casework.timeline.actions.tasks import explain_late
-from kith.casework.timeline.models import Clock
 from kith.casework.workforce.models import Worker
 
 UNDER_FOUR = "PN0"
@@ -113,8 +109,8 @@ def hold_review(
     )
     for part in parts:
         found = children[part.child_id]
-        _explain_late(part, held_date, late_reason.strip(), by)
-        _number(part, held_date, by)
+        explain_late_review(part, held_date, late_reason.strip(), by)
+        number_review(part, held_date, by)
         CareReviewChild.objects.filter(pk=part.pk).update(
             participation=found.participation,
             plan_is_right=found.plan_is_right,
@@ -214,7 +210,7 @@ def _check_day_of(part: CareReviewChild, day: datetime.date) -> None:
             f" a day before, or change what is planned and take {name} out of it.",
             "held_date",
         )
-    if _others(part).filter(review__held_date=day).exists():
+    if others_held(part).filter(review__held_date=day).exists():
         raise CannotBeTrue(
             f"Another review of {name}'s care is written up for {day:%-d %B %Y}, and a child has one on a day. Check the day;"
             " if the review went on, add the second part to that one.",
@@ -264,66 +260,3 @@ def _keep_who_came(review: CareReview, came: Mapping[int, Came]) -> None:
         CareReviewPerson.objects.filter(pk=number).update(
             came=None if not_asked else one.came, sent=one.sent.strip()
         )
-
-
-def _others(part: CareReviewChild) -> QuerySet[CareReviewChild]:
-    """Return the child's parts in the other reviews of this period of care that were held."""
-    return CareReviewChild.objects.filter(
-        period_of_care=part.period_of_care, number__isnull=False, review__status=ReviewStatus.HELD
-    ).exclude(pk=part.pk)
-
-
-def _explain_late(part: CareReviewChild, day: datetime.date, reason: str, by: Worker) -> None:
-    """Keep on each clock that is late why it is: it is never a reason not to hold the review."""
-    if not reason:
-        return
-    for clock in Clock.objects.filter(
-        rule__in=REVIEWS,
-        person_id=part.child_id,
-        stopped_date__isnull=True,
-        start_date__lte=day,
-        due_date__lt=day,
-        late_reason="",
-    ):
-        explain_late(clock=clock, reason=reason, by=by)
-
-
-def _number(part: CareReviewChild, day: datetime.date, by: Worker) -> None:
-    """Give a child's part its number by the day on which it was held, and run the clocks.
-
-    A review that is written up after a later one takes its place before it: the later ones are numbered again.
-    """
-    period = part.period_of_care
-    later = list(_others(part).filter(review__held_date__gt=day).select_related("review").order_by("-number"))
-    number = _others(part).filter(review__held_date__lt=day).count() + 1
-    for other in later:  # the last first: no two have one number at any time
-        _keep_number(other, (other.number or 0) + 1, other.review.held_date)
-    _keep_number(part, number, day)
-    running = period.end_date is None
-    if not later:
-        record_event(
-            "care.review_held", by=by, day=day, about=[part.child_id], thread=thread_of_part(part),
-            summary="A review of care was held.",
-            details={"review": part.review_id, **(details_of(number) if running else {})},
-        )  # fmt: skip
-        return
-    record_event(
-        "care.earlier_review_held", by=by, day=day, about=[part.child_id], thread=thread_of_part(part),
-        summary="A review of care was held, and written up after a later one.", details={"review": part.review_id},
-    )  # fmt: skip
-    last = later[0]
-    if running and last.number == 1:
-        # What was taken for the first review is the second, from which the next is due in six months and not in three.
-        assert last.review.held_date is not None
-        record_event(
-            "care.review_held", by=by, day=last.review.held_date, about=[part.child_id], thread=thread_of_part(part),
-            summary="A review of care is counted as the second: one before it was written up later.",
-            details={"review": last.review_id, **details_of(2)},
-        )  # fmt: skip
-
-
-def _keep_number(part: CareReviewChild, number: int, held: datetime.date | None) -> None:
-    assert held is not None
-    period = part.period_of_care
-    due = next_review_due(period.start_date, number, held) if period.end_date is None else None
-    CareReviewChild.objects.filter(pk=part.pk).update(number=number, next_due_date=due)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from kith.casework.care.actions.recording import care_thread, children_in, lock_child, locked, thread_of
+from kith.casework.care.actions.recording import children_in, lock_child, locked, thread_of
 from kith.casework.care.models import (
     CareReview,
     CareReviewChild,
@@ -260,8 +260,3 @@ def not_held(*, review: CareReview, reason: str, by: Worker) -> CareReview:
     )  # fmt: skip
     review.refresh_from_db()
     return review
-
-
-def thread_of_part(part: CareReviewChild) -> str:
-    """Return the thread of the period of care that a child's part is of, on which its clocks run."""
-    return care_thread(part.period_of_care)

@@ -69,7 +69,7 @@ class Before:
     said: list[Said]
     last_review: Any | None  # with `held_date`
     last_number: int | None
-    decisions: list[Any]  # of the last review
+    decisions: list[Any]  # of the last review, and what was decided before it and nothing came of yet
     changed: list[Happened]
     links: list[Link]
     hidden_links: int
@@ -107,7 +107,7 @@ def before_review(
     more = record.together(
         reviews=record.rows(CareReview).filter(id__in=[one.review_id for one in held["earlier"]]),
         decisions=record.rows(ReviewDecision)
-        .filter(part_id__in=[one.id for one in latest.values()])
+        .filter(part_id__in=[one.id for one in held["earlier"]])
         .order_by("due_date", "id"),
         homes=record.rows(Home).filter(id__in={one.home_id for one in held["placements"]}),
     )
@@ -142,7 +142,7 @@ def before_review(
             said=_said(part.child_id, held, reviews),
             last_review=last_review,
             last_number=last.number if last is not None else None,
-            decisions=[one for one in more["decisions"] if last is not None and one.part_id == last.id],
+            decisions=_decisions(part.child_id, held["earlier"], last, more["decisions"]),
             changed=_changed(part.child_id, held, homes, since, on),
             links=links,
             hidden_links=hidden_links,
@@ -150,6 +150,20 @@ def before_review(
             permanence=permanence_on(held["permanence"], part.child_id, on),
             since=since,
         )
+    return found
+
+
+def _decisions(
+    child_id: int, earlier: Sequence[Any], last: Any | None, decisions: Sequence[Any]
+) -> list[Any]:
+    """Return what the last review decided for a child, and what waits from those before it."""
+    reviews = {one.id: one.review_id for one in earlier if one.child_id == child_id}
+    found = []
+    for one in decisions:
+        waits = one.done_date is None and not one.not_done_reason
+        if one.part_id in reviews and last is not None and (one.part_id == last.id or waits):
+            one.review_id = reviews[one.part_id]
+            found.append(one)
     return found
 
 

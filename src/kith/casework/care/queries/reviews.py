@@ -148,6 +148,7 @@ def review_story(
     for one in held["decisions"]:
         owner = workers.get(one.owner_worker_id)
         one.owner = owner.name if owner else one.owner_name
+        one.review_id = review.id
         one.is_overdue = one.done_date is None and not one.not_done_reason and one.due_date < on
     periods = {one.id: one for one in more["periods"]}
     planned = review.status == ReviewStatus.PLANNED

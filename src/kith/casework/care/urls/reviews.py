@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kith.casework.care.urls.child import IN_CARE
-from kith.casework.care.views import disputes, hold_review, permanence, reviewing, reviews
+from kith.casework.care.views import disputes, hold_review, permanence, planning_review, reviewing, reviews
 
 _REVIEW = "care-reviews/<int:care_review_id>/"
 _DISPUTE = f"{IN_CARE}disputes/<int:dispute_id>/"
 ADDRESSES: list[URLPattern] = [
-    path(f"{IN_CARE}reviews/plan/", reviews.PlanReview.as_view(), name="plan_review"),
+    path(f"{IN_CARE}reviews/plan/", planning_review.PlanReview.as_view(), name="plan_review"),
     path(f"{IN_CARE}lifelong-links/", reviews.lifelong_links, name="lifelong_links"),
     path(_REVIEW, reviews.review_page, name="review"),
     path(f"{_REVIEW}known-at/", reviews.review_known_at, name="review_known_at"),

@@ -17,10 +17,10 @@ from kith.casework.workforce.models import Worker
 COLUMNS = [
     Column("name", "Child", ("name", "due_date")),
     Column("due", "Next review", ("due_date", "name")),
+    Column("look", "To look at", ("number_of_concerns", "name")),
     Column("said", "What they last said", ("said_date", "name")),
     Column("moves", "Moves since the last review", ("homes_since", "name"), numeric=True),
     Column("apart", "Brothers and sisters apart", ("siblings_apart", "name"), numeric=True),
-    Column("look", "To look at", ("number_of_concerns", "name")),
 ]
 
 
