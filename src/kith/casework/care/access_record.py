@@ -1,0 +1,60 @@
+"""Opening what the record of care holds: homes, and the brothers and sisters for whom the same may be written at once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+
+from kith.casework.access import audit
+from kith.casework.access.loading import require
+from kith.casework.access.models import AuditVerb
+from kith.casework.access.rights import Right
+from kith.casework.care.models import Home, PeriodOfCare
+from kith.casework.care.queries.who_may import those_with
+from kith.casework.people.models import Person
+from kith.casework.people.queries.relatives import (
+    siblings_through,
+    ties_of,
+    ties_of_children,
+    ties_of_parents,
+)
+from kith.casework.workforce.models import Worker
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def open_home(worker: Worker, number: int, *, page: str) -> Home:
+    """Return a home to whoever works with families. Raises AccessRefused, or Http404 for no such home."""
+    require(worker, Right.FIND_PEOPLE)
+    found = Home.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404("There is no such home.")
+    audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=page, subjects=[])
+    return found
+
+
+def of_child(model: type[Row], number: int, child: Person) -> Row:
+    """Return something of a child's care by its number, the child having been opened. Raises Http404 for another's."""
+    found = model._default_manager.filter(pk=number, child=child).first()
+    if found is None:
+        raise Http404("There is no such record of this child.")
+    return found
+
+
+def siblings_outside_care(worker: Worker, child: Person, right: Right) -> list[Person]:
+    """Return brothers and sisters under 18, born and not in care, over whose record the worker has the right; eldest first."""
+    today = timezone.localdate()
+    ties = list(ties_of(child.pk, on=today))
+    further = list(ties_of_parents(child.pk, ties, on=today))
+    further += ties_of_children(child.pk, further, on=today)
+    siblings = siblings_through(child.pk, [*ties, *further])
+    in_care = PeriodOfCare.objects.filter(child_id__in=siblings, end_date__isnull=True).values("child_id")
+    found = Person.objects.filter(pk__in=siblings, birth_date__isnull=False, death_date__isnull=True).exclude(
+        pk__in=in_care
+    )
+    young = [one for one in found.order_by("birth_date", "pk") if (one.age_on(today) or 0) < 18]
+    allowed = those_with(worker, [one.pk for one in young], right)
+    return [one for one in young if one.pk in allowed]
