@@ -9,6 +9,7 @@ from typing import Any
 from kith.casework.access import audit
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right, general_rights
+from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenChild
 from kith.casework.care.actions import moves
 from kith.casework.care.queries.continuity import continuity_from, rows_of, waiting_from, year_of
@@ -31,18 +32,25 @@ def register_moves() -> None:
 
 
 def on_the_child(
-    *, opened: OpenChild, rights: frozenset[Right], today: datetime.date, record: Record, **_: Any
+    *,
+    opened: OpenChild,
+    worker: Worker,
+    rights: frozenset[Right],
+    today: datetime.date,
+    record: Record,
+    **_: Any,
 ) -> Section:
     """The homes, schools and workers that the child has had, what the year adds up to, and what is decided."""
     held = record.together(**rows_of(opened.child.pk, record))
-    is_now = record.instant is None
+    # What care decides is the service's own to record.
+    may = record.instant is None and opened.in_care and worker.role != Role.PARTNER
     return Section(
         "care/sections/continuity.html",
         {
             "person": opened.child,
             "continuity": continuity_from(held, today),
-            "may_write": is_now and opened.in_care and Right.WRITE_RECORD in rights,
-            "may_allocate": is_now and opened.in_care and Right.ALLOCATE in rights,
+            "may_write": may and Right.WRITE_RECORD in rights,
+            "may_allocate": may and Right.ALLOCATE in rights,
         },
     )
 
