@@ -14,6 +14,7 @@ from kith.casework.care.queries.family_time import plans_from, plans_wanted
 from kith.casework.care.queries.pairs import pairs_of
 from kith.casework.care.queries.sibling_time import seen_each_other
 from kith.casework.care.queries.siblings import (
+    Group,
     group_from,
     group_rows,
     readable,
@@ -81,12 +82,24 @@ def on_the_child(
     )
 
 
-def on_the_plan(
-    *, opened: OpenPlan, worker: Worker, may_write: bool, today: datetime.date, record: Record, **_: Any
-) -> Section | None:
+def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """The family's children in care who live apart, and the pairs for whom nothing is decided."""
     held = record.together(**group_rows([one.pk for one in opened.members], record=record, today=today))
-    group = group_from(held)
+    return _apart_or_undecided(group_from(held), today, record)
+
+
+def on_the_family(*, members: list[Any], today: datetime.date, record: Record, **_: Any) -> Section | None:
+    """The same of the family's page: who is in care is told above it."""
+    readers_own = [one.pk for one in members if Right.READ_RECORD in one.rights]
+    held = record.together(**group_rows(readers_own, record=record, today=today))
+    return _apart_or_undecided(group_from(held), today, record)
+
+
+def _pair_with(other: int, pairs: Iterable[Any]) -> Any | None:
+    return next((pair for pair in pairs if other in (pair.one.id, pair.other.id)), None)
+
+
+def _apart_or_undecided(group: Group, today: datetime.date, record: Record) -> Section | None:
     pairs = pairs_of(group, today=today)
     told = [pair for pair in pairs if not pair.together or pair.decision is None or pair.otherwise]
     if not told:
@@ -99,26 +112,3 @@ def on_the_plan(
             "is_now": record.instant is None,
         },
     )
-
-
-def on_the_family(*, members: list[Any], today: datetime.date, record: Record, **_: Any) -> Section | None:
-    """Who of the family is in care, and whether they are together."""
-    readers_own = [one.pk for one in members if Right.READ_RECORD in one.rights]
-    held = record.together(**group_rows(readers_own, record=record, today=today))
-    group = group_from(held)
-    in_care = group.in_care()
-    if not in_care:
-        return None
-    pairs = pairs_of(group, today=today)
-    return Section(
-        "care/sections/in_care_on_family.html",
-        {
-            "children": in_care,
-            "pairs": pairs,
-            "all_together": bool(pairs) and all(pair.together for pair in pairs),
-        },
-    )
-
-
-def _pair_with(other: int, pairs: Iterable[Any]) -> Any | None:
-    return next((pair for pair in pairs if other in (pair.one.id, pair.other.id)), None)
