@@ -1,4 +1,4 @@
-"""Who is visited at once: the brothers and sisters who live in a child's home."""
+"""Who is visited at once: the brothers and sisters who live in a child's home; and who may have visited."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db import connection
 
 from kith.casework.access.loading import rights_by_person
 from kith.casework.access.rights import Right
-from kith.casework.care.models import Placement
 from kith.casework.people.models import Person
 from kith.casework.people.queries.relatives import (
     siblings_through,
@@ -17,7 +16,7 @@ from kith.casework.people.queries.relatives import (
     ties_of_children,
     ties_of_parents,
 )
-from kith.casework.workforce.models import Worker
+from kith.casework.workforce.models import TeamMembership, Worker
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,10 @@ def living_together(
     """Return a child, and those of their brothers and sisters in the same home over whose record a worker has a right."""
     siblings = sorted(brothers_and_sisters(child, on))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kith_living_together(%s, %s::bigint[], %s)", [child.pk, siblings, on])
-        same_home = [number for (number,) in cursor.fetchall()]
         cursor.execute(
-            "SELECT n, s.restriction, s.relation, s.named, s.glass_open"
-            " FROM unnest(%s::bigint[]) n CROSS JOIN LATERAL kith_standing(%s, n) s",
-            [[child.pk, *same_home], worker.pk],
+            "SELECT n, s.restriction, s.relation, s.named, s.glass_open FROM (SELECT %s::bigint AS n UNION"
+            " SELECT * FROM kith_living_together(%s, %s::bigint[], %s)) living CROSS JOIN LATERAL kith_standing(%s, n) s",
+            [child.pk, child.pk, siblings, on, worker.pk],
         )
         rights = rights_by_person(worker, cursor.fetchall(), right)
     may = [number for number, held in rights.items() if right in held and number != child.pk]
@@ -56,7 +53,11 @@ def living_together(
     return Together([child, *others], closed)
 
 
-def placements_on(children: list[int], day: datetime.date) -> dict[int, Placement]:
-    """Return where each of these children lived on a day."""
-    rows = Placement.objects.filter(child_id__in=children, start_date__lte=day).exclude(end_date__lte=day)
-    return {one.child_id: one for one in rows}
+def colleagues_of(worker: Worker) -> list[tuple[str, str]]:
+    """Return the others of a worker's own teams, who may have visited instead, as choices of a form."""
+    current = TeamMembership.objects.filter(end_date__isnull=True)
+    teams = current.filter(worker=worker).values("team_id")
+    others = Worker.objects.filter(
+        pk__in=current.filter(team_id__in=teams).values("worker_id"), end_date__isnull=True
+    ).exclude(pk=worker.pk)
+    return [(str(number), name) for number, name in others.order_by("name", "pk").values_list("pk", "name")]

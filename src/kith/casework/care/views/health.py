@@ -15,7 +15,7 @@ from kith.casework.care.access import open_child_in_care
 from kith.casework.care.actions import health as actions
 from kith.casework.care.actions import health_assessments as assessments
 from kith.casework.care.forms import health as forms
-from kith.casework.care.models import HealthAssessment, PeriodOfCare, SubstanceMisuse
+from kith.casework.care.models import HealthAssessment, HealthCheck, PeriodOfCare, SubstanceMisuse
 from kith.casework.care.queries.health import NAMES, health_of
 from kith.casework.care.queries.visited_together import living_together
 from kith.casework.furniture.form_pages import FormPage
@@ -30,7 +30,7 @@ def health_page(request: HttpRequest, worker: Worker, person_id: int) -> HttpRes
     """What is due first, what was found in plain words, and who follows it up."""
     child, period = open_child_in_care(worker, person_id, page="care:health")
     health = health_of(child, period, timezone.localdate())
-    latest = {}
+    latest: dict[str, HealthCheck] = {}
     for check in health.checks:
         latest.setdefault(check.kind, check)
     return render(

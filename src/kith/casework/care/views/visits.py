@@ -15,7 +15,7 @@ from kith.casework.care.access import open_care_process, open_child_in_care
 from kith.casework.care.actions import visits as actions
 from kith.casework.care.forms import visit as forms
 from kith.casework.care.models import CareVisit, CareVisitChild, Placement
-from kith.casework.care.queries.visited_together import Together, living_together
+from kith.casework.care.queries.visited_together import Together, colleagues_of, living_together
 from kith.casework.care.queries.visits import visits_from, visits_wanted
 from kith.casework.care.queries.visits_along import first_names, short_name
 from kith.casework.furniture.form_pages import FormPage
@@ -23,7 +23,6 @@ from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW
 from kith.casework.furniture.pages import Column, for_workers, listing
 from kith.casework.people.models import Person
-from kith.casework.plans.views.plan_forms import workers_near
 from kith.casework.workforce.models import Worker
 
 COLUMNS = [
@@ -126,8 +125,7 @@ class WriteVisit(VisitFormPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Ask about each child of the home."""
-        others = [choice for choice in workers_near(self.worker) if choice[0] != str(self.worker.pk)]
-        return {"children": self.visitable(self.together.children), "workers": others}
+        return {"children": self.visitable(self.together.children), "workers": colleagues_of(self.worker)}
 
     def initial(self) -> dict[str, Any]:
         """Visited today; marked, so that what is sent twice is one visit."""
