@@ -176,7 +176,9 @@ def _profile(code: str, moment: str, characteristic: str) -> dict[str, float]:
         total = usual.get("Total") or 1.0
         return {key: (value or 0.0) / total * whole for key, value in usual.items() if key != "Total"}
     total = float(mine["Total"] or 0.0)
-    hidden = {key: (usual.get(key) or 0.0) + 0.01 for key, value in mine.items() if value is None and key != "Total"}
+    hidden = {
+        key: (usual.get(key) or 0.0) + 0.01 for key, value in mine.items() if value is None and key != "Total"
+    }
     known = {key: float(value) for key, value in mine.items() if value is not None and key != "Total"}
     left = max(total - sum(known.values()), 0.0)
     whole = sum(hidden.values()) or 1.0
@@ -197,7 +199,9 @@ def _by_code(published: dict[str, float], codes: dict[str, str]) -> dict[str, fl
     """Return the published numbers under codes; several categories may have one."""
     found: dict[str, float] = {}
     for category, value in published.items():
-        code = codes.get(category) or next((codes[key] for key in codes if category.startswith(key[:48])), None)
+        code = codes.get(category) or next(
+            (codes[key] for key in codes if category.startswith(key[:48])), None
+        )
         if code:
             found[code] = found.get(code, 0.0) + value
     return found
@@ -233,13 +237,17 @@ def of_authority(code: str) -> CareShape:
     known = {key: value for key, value in where.items() if "not known" not in key}
     placed = sum(known.values()) or 1.0
     outside = sum(value for key, value in known.items() if key.startswith("Placed outside"))
-    far = sum(value for key, value in known.items() if key.startswith("Placed outside") and "more than" in key)
+    far = sum(
+        value for key, value in known.items() if key.startswith("Placed outside") and "more than" in key
+    )
     health = "looked_after_over_time"
     home = _latest(health, code, 16.0, measure="percent_returned_home_by_plan")
     not_by_plan = _latest(health, code, 3.0, measure="percent_returned_home_outside_plan")
     leaver_ages = ("17 to 18 years", "19 to 21 years")
     leavers = sum(
-        _latest("care_leavers", code, 0.0, about="activity", age=age, category="Total", measure="care_leavers")
+        _latest(
+            "care_leavers", code, 0.0, about="activity", age=age, category="Total", measure="care_leavers"
+        )
         for age in leaver_ages
         if read_table("care_leavers").filter(pl.col("area_code") == code).height
     )

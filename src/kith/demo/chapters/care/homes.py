@@ -11,13 +11,23 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kith.demo.chance import Chance, pick_index
+from kith.demo.chance import pick_index
 from kith.demo.chapters.care import stays as kinds
 from kith.demo.chapters.care.made import CAME_ALONE, TOLD_SO, Homes, Stays, put, recorded
 from kith.demo.chapters.care.places import FAR, INSIDE, NEAR, Candidates, candidates, street
 from kith.demo.chapters.care.stays import Stay
 from kith.demo.days import NEVER, at, dates
-from kith.demo.households import AUNT, AUNTS_HOME, FATHER, GRANDMOTHER, GRANDPARENTS_HOME, MAIN_HOME, MOTHER, OTHER_PARENTS_HOME, YEAR
+from kith.demo.households import (
+    AUNT,
+    AUNTS_HOME,
+    FATHER,
+    GRANDMOTHER,
+    GRANDPARENTS_HOME,
+    MAIN_HOME,
+    MOTHER,
+    OTHER_PARENTS_HOME,
+    YEAR,
+)
 from kith.demo.loader import Loader
 from kith.demo.names.drawing import draw_communities, draw_given, draw_surnames
 from kith.demo.told_care import CHILDREN, HOMES
@@ -30,9 +40,30 @@ USUAL_PROVIDERS = {
     kinds.FOSTER: (0.55, 0.012, 0.0, 0.4, 0.05), kinds.RESIDENTIAL: (0.2, 0.02, 0.2, 0.5, 0.08), kinds.HOME: (0.12, 0.01, 0.0, 0.82, 0.05),
     kinds.SUPPORTED: (0.1, 0.01, 0.0, 0.75, 0.14),
 }  # fmt: skip
-FURTHER = {kinds.FOSTER: 0.75, kinds.RESIDENTIAL: 1.6, kinds.HOME: 3.0, kinds.SUPPORTED: 1.0, kinds.ADOPTERS: 2.0, kinds.BREAKS: 0.1}
-ROOM = {kinds.FOSTER: (1, 4), kinds.RESIDENTIAL: (2, 6), kinds.HOME: (2, 6), kinds.SUPPORTED: (4, 11), kinds.ADOPTERS: (1, 4), kinds.BREAKS: (2, 5)}
-HOME_KIND = {kinds.FOSTER: "foster", kinds.RESIDENTIAL: "other", kinds.HOME: "childrens_home", kinds.SUPPORTED: "supported", kinds.ADOPTERS: "adopters", kinds.BREAKS: "foster"}
+FURTHER = {
+    kinds.FOSTER: 0.75,
+    kinds.RESIDENTIAL: 1.6,
+    kinds.HOME: 3.0,
+    kinds.SUPPORTED: 1.0,
+    kinds.ADOPTERS: 2.0,
+    kinds.BREAKS: 0.1,
+}
+ROOM = {
+    kinds.FOSTER: (1, 4),
+    kinds.RESIDENTIAL: (2, 6),
+    kinds.HOME: (2, 6),
+    kinds.SUPPORTED: (4, 11),
+    kinds.ADOPTERS: (1, 4),
+    kinds.BREAKS: (2, 5),
+}
+HOME_KIND = {
+    kinds.FOSTER: "foster",
+    kinds.RESIDENTIAL: "other",
+    kinds.HOME: "childrens_home",
+    kinds.SUPPORTED: "supported",
+    kinds.ADOPTERS: "adopters",
+    kinds.BREAKS: "foster",
+}
 USED_AGAIN = 0.72
 OWN_URN = "SC900000"  # the number of the authority's own fostering service, which no agency has
 
@@ -82,7 +113,17 @@ class _Finder:
         totals = np.array([shape.providers.get(name, 0.0) for name in names]) + 0.02
         foster = shape.places.get("foster", 1.0)
         totals[0] = max(totals[0] - foster * kinds.WITH_RELATIVES, 0.2 * totals[0])
-        rows = np.array([foster * (1 - kinds.WITH_RELATIVES), shape.places.get("residential", 0.0), shape.places.get("home", 0.0), shape.places.get("supported", 0.0)]) + 0.02
+        rows = (
+            np.array(
+                [
+                    foster * (1 - kinds.WITH_RELATIVES),
+                    shape.places.get("residential", 0.0),
+                    shape.places.get("home", 0.0),
+                    shape.places.get("supported", 0.0),
+                ]
+            )
+            + 0.02
+        )
         table = np.array(list(USUAL_PROVIDERS.values())) + 1e-9
         for _ in range(60):
             table *= (totals / table.sum(axis=0))[None, :]
@@ -109,8 +150,10 @@ class _Finder:
             found[kind] = np.cumsum([min(within, rest), max(rest - within, 0.0), share])
         return found
 
-    def find(self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int) -> tuple[int, str]:
-        """Return the home of a stay of so many children, and who provides it."""
+    def find(
+        self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int, avoid: int
+    ) -> tuple[int, str]:  # fmt: skip
+        """Return the home of a stay of so many children, another than the one they leave, and who provides it."""
         if stay.kind == kinds.PARENTS:
             return self._of_family(family, "parent", stay.start, child), "PR0"
         if stay.relative:
@@ -125,7 +168,10 @@ class _Finder:
         sort = (stay.kind, provider, where)
         if self.chance.random() < USED_AGAIN and stay.kind != kinds.ADOPTERS:
             for home in reversed(self.by_sort.get(sort, [])[-60:]):
-                if self._fits(home, many, stay.start, until) and self._where(home, easting, northing) == where:
+                if home != avoid and (
+                    self._fits(home, many, stay.start, until)
+                    and self._where(home, easting, northing) == where
+                ):
                     self.taken[home].append((stay.start, until))
                     self.taken[home] += [(stay.start, until)] * (many - 1)
                     return home, provider
@@ -144,13 +190,17 @@ class _Finder:
         away = np.hypot(self.homes.easting[home] - easting, self.homes.northing[home] - northing)
         return FAR if away > 20 * 1609.344 else NEAR
 
-    def _make(self, kind: int, provider: str, where: int, easting: int, northing: int, many: int, day: int) -> int:
+    def _make(
+        self, kind: int, provider: str, where: int, easting: int, northing: int, many: int, day: int
+    ) -> int:
         place = self.places.one(self.chance, where, easting, northing)
         low, high = ROOM[kind]
         room = max(int(self.chance.integers(low, high)), many)
         postcode = str(self.places.postcode[place])
         if kind in (kinds.HOME, kinds.SUPPORTED, kinds.RESIDENTIAL):
-            name = words.HOUSES[len(self.homes) % len(words.HOUSES)] + (" House" if kind != kinds.SUPPORTED else " Lodge")
+            name = words.HOUSES[len(self.homes) % len(words.HOUSES)] + (
+                " House" if kind != kinds.SUPPORTED else " Lodge"
+            )
             carers: list[tuple[int, str]] = []
         else:
             carers = self._carers(day)
@@ -182,18 +232,27 @@ class _Finder:
         return len(h) - 1
 
     def _carers(self, day: int) -> list[tuple[int, str]]:
-        codes = np.array(self.codes, dtype=object)[pick_index(self.chance, len(self.codes), 1, self.people_of_codes)]
+        codes = np.array(self.codes, dtype=object)[
+            pick_index(self.chance, len(self.codes), 1, self.people_of_codes)
+        ]
         community = np.repeat(draw_communities(self.chance, codes), 2)
         female = np.array([True, False])
         year = np.array([1970 + day // 365 - int(self.chance.integers(33, 64))] * 2)
-        given, surname = draw_given(self.chance, female, year, community), draw_surnames(self.chance, community)
+        given, surname = (
+            draw_given(self.chance, female, year, community),
+            draw_surnames(self.chance, community),
+        )
         both = self.chance.random() < 0.62
         return [(0, f"{given[i]} {surname[0]}") for i in ((0, 1) if both else (0,))]
 
     def _of_family(self, family: int, who: str, day: int, child: int) -> int:
         """Return the home of a relative or a parent of the child, on the record where there is one."""
         people, lived = self.world.people, self.world.lived
-        options = ((GRANDMOTHER, GRANDPARENTS_HOME), (AUNT, AUNTS_HOME)) if who == "relative" else ((FATHER, OTHER_PARENTS_HOME), (MOTHER, MAIN_HOME), (FATHER, MAIN_HOME))
+        options = (
+            ((GRANDMOTHER, GRANDPARENTS_HOME), (AUNT, AUNTS_HOME))
+            if who == "relative"
+            else ((FATHER, OTHER_PARENTS_HOME), (MOTHER, MAIN_HOME), (FATHER, MAIN_HOME))
+        )
         key = (family, who)
         if key in self.of_family:
             return self.of_family[key]
@@ -201,7 +260,12 @@ class _Finder:
         for slot, home in options:
             rows = [row for row in people.rows_of(family) if households.slot[row] == slot and people.id[row]]
             row = rows[0] if rows else -1
-            if row < 0 or households.home[row] != home or households.died[row] < NEVER or day - households.born[row] > 76 * YEAR:
+            if (
+                row < 0
+                or households.home[row] != home
+                or households.died[row] < NEVER
+                or day - households.born[row] > 76 * YEAR
+            ):
                 continue
             address = int(lived.home_on(np.array([family]), np.array([home]), np.array([day]))[0])
             if not address:
@@ -217,7 +281,9 @@ class _Finder:
         # A friend of the family, or a relative of whom the record knows nothing: only a name.
         address = int(lived.home_on(np.array([family]), np.array([MAIN_HOME]), np.array([day]))[0])
         at_ = lived.frame.row(max(address - 1, 0), named=True)
-        place = self.places.one(self.chance, INSIDE if self.chance.random() < 0.7 else NEAR, at_["easting"], at_["northing"])
+        place = self.places.one(
+            self.chance, INSIDE if self.chance.random() < 0.7 else NEAR, at_["easting"], at_["northing"]
+        )
         postcode = str(self.places.postcode[place])
         carers = self._carers(day)[:1]
         found = self._add(
@@ -267,13 +333,24 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
         for stay in listed:
             by_key.setdefault(stay.key, []).append((place, stay))
     home_of: dict[int, tuple[int, str]] = {}
-    for key, members in sorted(by_key.items(), key=lambda item: (min(stay.start for _, stay in item[1]), item[0])):
+    left: dict[int, int] = {}
+    for key, members in sorted(
+        by_key.items(), key=lambda item: (min(stay.start for _, stay in item[1]), item[0])
+    ):
         place, first = min(members, key=lambda one: one[1].start)
         until = max(stay.end for _, stay in members)
         many = len({of for of, _ in members})
         home_of[key] = finder.find(
-            first, many, until, int(people.family[p.row[place]]), int(where.easting[place]), int(where.northing[place]), int(p.row[place])
+            first,
+            many,
+            until,
+            int(people.family[p.row[place]]),
+            int(where.easting[place]),
+            int(where.northing[place]),
+            int(p.row[place]),
+            left.get(place, -1),
         )
+        left.update({of: home_of[key][0] for of, _ in members})
     rows: list[tuple[int, int, int, str, str, int, str]] = []
     because = iter(kinds.reasons(world, sum(map(len, drawn)) + len(p)))
     for place, listed in enumerate(drawn):
@@ -291,7 +368,17 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
                 why = "PLACE"
             elif after is not None and (after.why in ("age", "CARPL") or after.kind != stay.kind):
                 why = "CARPL"
-            rows.append((place, stay.start, stay.end, kinds.code_of(stay, born), provider, home, why if after is not None else ""))
+            rows.append(
+                (
+                    place,
+                    stay.start,
+                    stay.end,
+                    kinds.code_of(stay, born),
+                    provider,
+                    home,
+                    why if after is not None else "",
+                )
+            )
     columns = list(zip(*rows, strict=True))
     care.stays = Stays(
         np.array(columns[0], dtype=np.int64), np.array(columns[1], dtype=np.int64), np.array(columns[2], dtype=np.int64), np.array(columns[3], dtype=object),
@@ -311,10 +398,13 @@ def _told_stays(world: World) -> dict[int, list[tuple[int, int, str, str, str]]]
             each for each in CHILDREN
             if place_of(each.family) == people.family[row] and people.households.slot[row] == each.child
         )  # fmt: skip
-        starts = [max(min(back(world.today, stay.ago), world.last), int(p.start[place])) for stay in one.stays]
+        starts = [
+            max(min(back(world.today, stay.ago), world.last), int(p.start[place])) for stay in one.stays
+        ]
         ends = [*starts[1:], int(p.end[place])]
         found[place] = [
-            (start, end, stay.home, stay.kind, stay.because) for start, end, stay in zip(starts, ends, one.stays, strict=True)
+            (start, end, stay.home, stay.kind, stay.because)
+            for start, end, stay in zip(starts, ends, one.stays, strict=True)
         ]
     return found
 

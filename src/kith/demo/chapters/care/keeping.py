@@ -15,7 +15,9 @@ from kith.demo.words import plan_words
 from kith.demo.world import World
 
 MOST = 9
-CHANGES_AFTER = 430  # days with one worker, about: not published but as the share with three workers in a year
+CHANGES_AFTER = (
+    430  # days with one worker, about: not published but as the share with three workers in a year
+)
 
 
 def settle(world: World) -> None:
@@ -30,15 +32,34 @@ def settle(world: World) -> None:
     np.maximum.at(until, of, p.end)
     pool = workforce.pool(Role.SOCIAL_WORKER, "care")
     care.leads = _each_child(world, _chain(world, chance, pool, since, until, CHANGES_AFTER), of)
-    officers = np.append(workforce.pool(Role.INDEPENDENT_REVIEWING_OFFICER), workforce.known["independent_reviewing_officer"] - 1)
+    officers = np.append(
+        workforce.pool(Role.INDEPENDENT_REVIEWING_OFFICER),
+        workforce.known["independent_reviewing_officer"] - 1,
+    )
     told = np.isin(families, family[p.came == TOLD_SO])
     care.officers = _each_child(
-        world, _chain(world, chance, officers, since, until, 4000, {int(row): workforce.known["independent_reviewing_officer"] for row in np.nonzero(told)[0]}), of
+        world,
+        _chain(
+            world,
+            chance,
+            officers,
+            since,
+            until,
+            4000,
+            {int(row): workforce.known["independent_reviewing_officer"] for row in np.nonzero(told)[0]},
+        ),
+        of,
     )
 
 
 def _chain(
-    world: World, chance: Chance, pool: NDArray[np.int64], since: Days, until: Days, usual: float, told: dict[int, int] | None = None
+    world: World,
+    chance: Chance,
+    pool: NDArray[np.int64],
+    since: Days,
+    until: Days,
+    usual: float,
+    told: dict[int, int] | None = None,
 ) -> list[tuple[int, int, int, int]]:
     """Return (family, worker, from, until) for workers of a pool who follow one another."""
     workforce, found = world.workforce, []
@@ -84,7 +105,10 @@ def write_plans(world: World, out: Loader) -> None:
     care, people = world.care, world.people
     p = care.periods
     care.plan_id = np.zeros(len(p), dtype=np.int64)
-    plan_of = {(int(family), int(turn)): int(number) for family, turn, number in zip(world.plans.family, world.plans.turn, world.plans.id, strict=True)}
+    plan_of = {
+        (int(family), int(turn)): int(number)
+        for family, turn, number in zip(world.plans.family, world.plans.turn, world.plans.id, strict=True)
+    }
     family = people.family[p.row]
     for place in np.nonzero(care.turn >= 0)[0].tolist():
         care.plan_id[place] = plan_of.get((int(family[place]), int(care.turn[place])), 0)
@@ -104,7 +128,9 @@ def write_plans(world: World, out: Loader) -> None:
     closes = np.where(over & ~grown, until + 45, NEVER)
     closes = np.where(closes <= world.last, closes, NEVER)
     closed = closes < NEVER
-    first_of = rows[np.argsort(of, kind="stable")][np.searchsorted(np.sort(of), np.arange(many))] if many else rows
+    first_of = (
+        rows[np.argsort(of, kind="stable")][np.searchsorted(np.sort(of), np.arange(many))] if many else rows
+    )
     lead = care.lead(world, first_of, start)
     begun_at = recorded(world, start, 10 * 3600 + 300)
     closed_at = np.where(closed, np.maximum(recorded(world, closes, 15 * 3600), begun_at + 60), NEVER_AT)
@@ -129,11 +155,44 @@ def write_plans(world: World, out: Loader) -> None:
         recorded_at=child_at, recorded_by=lead[of], changes=[Change(closed_at[of], last_lead[of], {"end_date": None})],
     )  # fmt: skip
     until = np.where(over, until, NEVER)
-    _tier(world, out, number, np.arange(many), np.where(breaks, "child_in_need", "looked_after").astype(object), start, np.where(breaks, closes, until), lead, closed_at, "A child of the family came into care.")
+    _tier(
+        world,
+        out,
+        number,
+        np.arange(many),
+        np.where(breaks, "child_in_need", "looked_after").astype(object),
+        start,
+        np.where(breaks, closes, until),
+        lead,
+        closed_at,
+        "A child of the family came into care.",
+    )
     after = np.nonzero((until < NEVER) & ~breaks & ~grown & (until < closes))[0]
-    _tier(world, out, number, after, np.full(many, "child_in_need", dtype=object), until, closes, last_lead, closed_at, plan_words.UNCARED[0])
+    _tier(
+        world,
+        out,
+        number,
+        after,
+        np.full(many, "child_in_need", dtype=object),
+        until,
+        closes,
+        last_lead,
+        closed_at,
+        plan_words.UNCARED[0],
+    )
     leaving = np.nonzero((until < NEVER) & ~breaks & grown)[0]
-    _tier(world, out, number, leaving, np.full(many, "leaving_care", dtype=object), until, np.full(many, NEVER), last_lead, closed_at, plan_words.LEFT_CARE[0])
+    _tier(
+        world,
+        out,
+        number,
+        leaving,
+        np.full(many, "leaving_care", dtype=object),
+        until,
+        np.full(many, NEVER),
+        last_lead,
+        closed_at,
+        plan_words.LEFT_CARE[0],
+    )
     _write_leads(world, out, number, of, rows, closes)
 
 
@@ -143,7 +202,11 @@ def _tier(
 ) -> None:  # fmt: skip
     many = len(rows)
     begun_at = recorded(world, start[rows], 10 * 3600 + 360)
-    ends_at = np.where(end[rows] <= world.last, np.maximum(recorded(world, np.minimum(end[rows], NEVER), 10 * 3600 + 350), begun_at + 30), NEVER_AT)
+    ends_at = np.where(
+        end[rows] <= world.last,
+        np.maximum(recorded(world, np.minimum(end[rows], NEVER), 10 * 3600 + 350), begun_at + 30),
+        NEVER_AT,
+    )
     put(
         out, "plans_plantier",
         pl.DataFrame({"id": out.ids("plans_plantier", many), "plan_id": number[rows], "tier": tier[rows].tolist(), "reason": [reason] * many, "what_changed": [""] * many,
@@ -154,7 +217,12 @@ def _tier(
 
 
 def _write_leads(
-    world: World, out: Loader, number: NDArray[np.int64], of: NDArray[np.int64], rows: NDArray[np.int64], closes: Days
+    world: World,
+    out: Loader,
+    number: NDArray[np.int64],
+    of: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    closes: Days,
 ) -> None:
     """Write the lead of each of these plans over time: that of the child who has been there longest."""
     care, p = world.care, world.care.periods
@@ -173,7 +241,11 @@ def _write_leads(
     last_of = np.append(plan[1:] != plan[:-1], True)
     end = np.where(last_of, closes[plan], end)
     start_at = recorded(world, start, 10 * 3600 + 500)
-    end_at = np.where(end <= world.last, np.maximum(recorded(world, np.minimum(end, NEVER), 15 * 3600 + 60), start_at + 30), NEVER_AT)
+    end_at = np.where(
+        end <= world.last,
+        np.maximum(recorded(world, np.minimum(end, NEVER), 15 * 3600 + 60), start_at + 30),
+        NEVER_AT,
+    )
     put(
         out, "plans_planlead",
         pl.DataFrame({"id": out.ids("plans_planlead", len(kept)), "plan_id": number[plan], "worker_id": leads.worker[kept],
@@ -203,7 +275,11 @@ def _allocate(world: World, out: Loader, leads: Leads, kept: NDArray[np.bool_], 
     ended = end <= world.last
     manager = care.manager(world, period, start)
     start_at = recorded(world, start, 9 * 3600 + 2400)
-    end_at = np.where(ended, np.maximum(recorded(world, np.where(ended, end, NEVER), 16 * 3600 + 1800), start_at + 30), NEVER_AT)
+    end_at = np.where(
+        ended,
+        np.maximum(recorded(world, np.where(ended, end, NEVER), 16 * 3600 + 1800), start_at + 30),
+        NEVER_AT,
+    )
     whom = world.people.id[care.periods.row[period]]
     put(
         out, "workforce_allocation",
@@ -212,7 +288,10 @@ def _allocate(world: World, out: Loader, leads: Leads, kept: NDArray[np.bool_], 
                       "start_date": dates(start), "end_date": dates(np.where(ended, end, NEVER))}),
         recorded_at=start_at, recorded_by=manager, changes=[Change(end_at, manager, {"end_date": None, "end_reason": ""})],
     )  # fmt: skip
-    said = {"lead": "Allocated to a worker", "reviewing_officer": "An independent reviewing officer was named"}[role]
+    said = {
+        "lead": "Allocated to a worker",
+        "reviewing_officer": "An independent reviewing officer was named",
+    }[role]
     recent = (start_at < NEVER_AT) & (start >= world.first)
     places = np.nonzero(recent)[0]
     world.events.add(

@@ -53,7 +53,9 @@ class Periods:
     @staticmethod
     def together(parts: list[Periods]) -> Periods:
         """Return several in one, in order of child and day."""
-        whole = Periods(*[np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Periods)])
+        whole = Periods(
+            *[np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Periods)]
+        )
         return whole.rows(np.lexsort((whole.start, whole.row)))
 
     def on(self, day: int) -> NDArray[np.bool_]:
@@ -108,12 +110,19 @@ class Care:
     id: NDArray[np.int64] = field(init=False)
     plan_id: NDArray[np.int64] = field(init=False)  # one row a period: the family's plan
     turn: NDArray[np.int64] = field(init=False)  # one row a period: the turn and…
-    episode: NDArray[np.int64] = field(init=False)  # …the episode of its family, -1 where an older system knew it
+    episode: NDArray[np.int64] = field(
+        init=False
+    )  # …the episode of its family, -1 where an older system knew it
     handed_over: Days = field(init=False)  # one row an episode: to the team for children in care
     # For families whom an older system knew: who led when.
     leads: Leads = field(init=False)
     officers: Leads = field(init=False)  # who is each child's independent reviewing officer when
-    first_review: Days = field(init=False)  # one row a period: when the first review was held, NEVER where it was not
+    move_id: NDArray[np.int64] = field(init=False)  # one row a stay: the move that led to it, 0 for none
+    # Whether a child's school changed with a move: by their row among people, and the day of the move.
+    school_changes: dict[tuple[int, int], bool] = field(default_factory=dict)
+    first_review: Days = field(
+        init=False
+    )  # one row a period: when the first review was held, NEVER where it was not
 
     def lead(self, world: World, period: NDArray[np.int64], day: Days) -> NDArray[np.int64]:
         """Return who leads for the child of each period on a day."""
@@ -175,7 +184,11 @@ def put(
 ) -> None:  # fmt: skip
     """Write rows of a table of care; what may be left blank and is not in the frame is blank."""
     out.write(
-        table, out.with_blanks(table, frame), recorded_at=recorded_at, recorded_by=recorded_by, changes=changes or []
+        table,
+        out.with_blanks(table, frame),
+        recorded_at=recorded_at,
+        recorded_by=recorded_by,
+        changes=changes or [],
     )
 
 

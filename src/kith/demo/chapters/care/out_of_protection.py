@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, pick
 from kith.demo.chapters.care.made import BY_COURT, FROM_PROTECTION, YEAR, Periods
-from kith.demo.chapters.care.who import YEARS, periods_of
+from kith.demo.chapters.care.who import YEARS, periods_of, with_a_newborn
 from kith.demo.chapters.protection import court, legal
 from kith.demo.chapters.protection.core_groups import on_plans
 from kith.demo.chapters.protection.made import Children
@@ -32,7 +32,9 @@ def come(world: World, free: set[int]) -> list[Periods]:
     theirs = np.isin(children.of, goes)
     later = Children(np.searchsorted(goes, children.of[theirs]), children.row[theirs])
     chosen = p.gateways.worry[at_court]
-    p.gateways = legal.together(p.gateways, legal.after_coming_in(world, chance, worry[goes], day[goes], later))
+    p.gateways = legal.together(
+        p.gateways, legal.after_coming_in(world, chance, worry[goes], day[goes], later)
+    )
     of = p.gateways.children.of
     into = np.zeros(len(p.gateways.worry), dtype=bool)
     into[of[np.isin(p.gateways.final, court.INTO_CARE)]] = True
@@ -84,12 +86,15 @@ def _choose_agreed(
     """Return worries whose children come into care by agreement, in order, on which days, and the children."""
     p, last = world.protection, world.last
     w, rows = p.worries, on_plans(world)
-    rows = rows[~np.isin(rows, p.gateways.worry) & (w.family[rows] >= len(TOLD))]
+    # A family comes before the court once, or not at all.
+    rows = rows[~np.isin(w.family[rows], w.family[p.gateways.worry]) & (w.family[rows] >= len(TOLD))]
+    rows = rows[np.sort(np.unique(w.family[rows], return_index=True)[1])]
     key = w.family[rows] * 100 + w.turn[rows]
     since = w.conference[rows] + 50
     until = np.minimum(np.minimum(w.plan_end[rows], last - 2), w.conference[rows] + 420)
     can = np.array([one in free for one in key.tolist()], dtype=bool) & (until > since)
     days = since + (chance.random(len(rows)) * np.maximum(until - since, 1)).astype(np.int64)
+    days = with_a_newborn(world, chance, w.family[rows], since, until, days)
     born = world.people.households.born
     chosen: dict[int, tuple[int, list[int]]] = {}
     room = np.full(YEARS + 1, wanted / YEARS)
@@ -144,12 +149,16 @@ def _at_court(world: World, chance: Chance, gateways: NDArray[np.int64]) -> Peri
     # How each family's care began, and how long before the interim order.
     direct = shape.statuses_started.get("C1", 0) * YEARS * world.scale / max(many, 1)
     size = len(g.worry)
-    how = np.where(chance.random(size) < direct, "C1", pick(chance, ("V2", "L1", "L2"), size, (50, 40, 10))).astype(object)
+    how = np.where(
+        chance.random(size) < direct, "C1", pick(chance, ("V2", "L1", "L2"), size, (50, 40, 10))
+    ).astype(object)
     before = np.select([how == "V2", how == "L1", how == "L2"], [chance.integers(9, 50, size=size), 2, 6], 0)
     protected = np.maximum(w.conference[g.worry] + 40, world.first + 2)
     start = np.where(made - before > protected, made - before, made)
     how[start == made] = "C1"
-    found = periods_of(g.children.row[chosen], start[gateway], BY_COURT, np.full(many, "N1", dtype=object), how[gateway])
+    found = periods_of(
+        g.children.row[chosen], start[gateway], BY_COURT, np.full(many, "N1", dtype=object), how[gateway]
+    )
     # One who was born since comes into care as they are born.
     found.start = np.maximum(found.start, world.people.households.born[found.row] + 1)
     found.interim = np.maximum(made[gateway], found.start)
@@ -164,7 +173,11 @@ def _agreed(world: World, worry: NDArray[np.int64], day: Days, children: Childre
     p, g = world.protection, world.protection.gateways
     many = len(children.row)
     found = periods_of(
-        children.row, day[children.of], FROM_PROTECTION, np.full(many, "N1", dtype=object), np.full(many, "V2", dtype=object)
+        children.row,
+        day[children.of],
+        FROM_PROTECTION,
+        np.full(many, "N1", dtype=object),
+        np.full(many, "V2", dtype=object),
     )
     gateway = {int(one): place for place, one in enumerate(g.worry.tolist())}
     mine = np.array([gateway.get(int(worry[of]), -1) for of in children.of.tolist()], dtype=np.int64)
@@ -172,8 +185,17 @@ def _agreed(world: World, worry: NDArray[np.int64], day: Days, children: Childre
     made = court.made_on(np.minimum(g.issued[mine], NEVER - 30))
     goes &= made <= world.last
     found.interim = np.where(goes, made, NEVER)
-    place = {(int(of), int(row)): one for one, (of, row) in enumerate(zip(g.children.of.tolist(), g.children.row.tolist(), strict=True))}
-    child = np.array([place.get((int(of), int(row)), 0) for of, row in zip(mine.tolist(), found.row.tolist(), strict=True)], dtype=np.int64)
+    place = {
+        (int(of), int(row)): one
+        for one, (of, row) in enumerate(zip(g.children.of.tolist(), g.children.row.tolist(), strict=True))
+    }
+    child = np.array(
+        [
+            place.get((int(of), int(row)), 0)
+            for of, row in zip(mine.tolist(), found.row.tolist(), strict=True)
+        ],
+        dtype=np.int64,
+    )
     if len(g.final):
         _orders(world, found, np.where(goes, g.ends[mine], NEVER), g.final[child])
     p.ending[worry] = "came_into_care"

@@ -38,13 +38,20 @@ class Candidates:
         away = np.hypot(self.easting - easting, self.northing - northing)
         if miles is not None:
             return int(np.argmin(np.abs(away - miles * MILE)))
-        fits = self.own if where == INSIDE else ~self.own & ((away > TWENTY_MILES) if where == FAR else (away <= TWENTY_MILES * 0.98))
+        fits = (
+            self.own
+            if where == INSIDE
+            else ~self.own & ((away > TWENTY_MILES) if where == FAR else (away <= TWENTY_MILES * 0.98))
+        )
         rows = np.nonzero(fits)[0]
         if not len(rows):
             # A place by the sea, or an authority so large that nothing outside it is near.
             rows = np.argsort(np.abs(away - TWENTY_MILES))[:30]
         # Nearer is likelier.
-        weight = np.cumsum(np.exp(-away[rows] / (5 * MILE if where == INSIDE else 9 * MILE if where == NEAR else 50 * MILE)) + 1e-6)
+        weight = np.cumsum(
+            np.exp(-away[rows] / (5 * MILE if where == INSIDE else 9 * MILE if where == NEAR else 50 * MILE))
+            + 1e-6
+        )
         return int(rows[min(int(np.searchsorted(weight, chance.random() * weight[-1])), len(rows) - 1)])
 
 
@@ -63,7 +70,14 @@ def candidates(chance: Chance, code: str, name: str) -> Candidates:
     own = places_of(code, name)
     chosen = chance.integers(len(own.postcodes), size=min(OF_OWN, len(own.postcodes)))
     columns = [
-        [own.postcodes[chosen], own.eastings[chosen], own.northings[chosen], np.full(len(chosen), code, dtype=object), own.towns[chosen], np.ones(len(chosen), dtype=bool)]
+        [
+            own.postcodes[chosen],
+            own.eastings[chosen],
+            own.northings[chosen],
+            np.full(len(chosen), code, dtype=object),
+            own.towns[chosen],
+            np.ones(len(chosen), dtype=bool),
+        ]
     ]
     _, x, y = _centres()[code]
     for other, (town, east, north) in _centres().items():
@@ -83,5 +97,10 @@ def candidates(chance: Chance, code: str, name: str) -> Candidates:
 
 def street(chance: Chance, postcode: str) -> str:
     """Return an invented address: one postcode is one street."""
-    number = int(np.frombuffer(postcode.encode().ljust(8), dtype=np.uint8).astype(np.int64) @ np.arange(1, 9) * 2654435761 % 4_294_967_291)
+    number = int(
+        np.frombuffer(postcode.encode().ljust(8), dtype=np.uint8).astype(np.int64)
+        @ np.arange(1, 9)
+        * 2654435761
+        % 4_294_967_291
+    )
     return f"{int(chance.integers(1, 140))} {TREES[number % len(TREES)]} {WAYS[number // 64 % len(WAYS)]}"

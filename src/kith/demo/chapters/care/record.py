@@ -53,7 +53,11 @@ def _write_periods(world: World, out: Loader, before: Where) -> None:
     care.id = out.ids("care_periodofcare", many)
     began_at = recorded(world, p.start, MORNING + rows % 3000)
     ended = (p.end <= world.last) & (p.end < NEVER)
-    ended_at = np.where(ended, np.maximum(recorded(world, np.where(ended, p.end, NEVER), 15 * 3600 + rows % 3000), began_at + 60), NEVER_AT)
+    ended_at = np.where(
+        ended,
+        np.maximum(recorded(world, np.where(ended, p.end, NEVER), 15 * 3600 + rows % 3000), began_at + 60),
+        NEVER_AT,
+    )
     ender = care.manager(world, rows, np.minimum(p.end, world.last))
     frame = world.lived.frame
     known = before.address > 0
@@ -104,7 +108,13 @@ def _write_statuses(world: World, out: Loader, s: Statuses) -> None:
     ]
     start_at = recorded(world, s.start, MORNING + 40 + s.period % 3000)
     ended = s.end <= world.last
-    end_at = np.where(ended, np.maximum(recorded(world, np.where(ended, s.end, NEVER), MORNING + 20 + s.period % 3000), start_at + 60), NEVER_AT)
+    end_at = np.where(
+        ended,
+        np.maximum(
+            recorded(world, np.where(ended, s.end, NEVER), MORNING + 20 + s.period % 3000), start_at + 60
+        ),
+        NEVER_AT,
+    )
     put(
         out, "care_legalstatus",
         pl.DataFrame({"id": out.ids("care_legalstatus", many), "period_of_care_id": care.id[s.period], "child_id": whom, "code": s.code.tolist(),
@@ -138,7 +148,13 @@ def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
     ended = s.end <= world.last
     with_care = ended & (s.end == p.end[s.period])
     ender = care.lead(world, s.period, np.where(ended, s.end, world.last))
-    end_at = np.where(ended, np.maximum(recorded(world, np.where(ended, s.end, NEVER), MORNING + 30 + s.period % 3000), start_at + 60), NEVER_AT)
+    end_at = np.where(
+        ended,
+        np.maximum(
+            recorded(world, np.where(ended, s.end, NEVER), MORNING + 30 + s.period % 3000), start_at + 60
+        ),
+        NEVER_AT,
+    )
     first = np.append(True, s.period[1:] != s.period[:-1])
     urn = np.array(homes.urn, dtype=object)[s.home]
     urn = np.where(np.isin(s.kind, WITHOUT_URN), "", urn)
@@ -152,7 +168,7 @@ def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
             {
                 "id": s.id, "period_of_care_id": care.id[s.period], "child_id": whom, "home_id": homes.id[s.home], "home_address_id": homes.address_id[s.home],
                 "placement_type": s.kind.tolist(), "provider": s.provider.tolist(), "urn": urn.tolist(), "is_emergency": first & np.isin(status, ["L1", "L2"]),
-                "until_eighteen": settled, "visits_agreed_at_six_months": settled & (age > 12) & (chance.random(many) < 0.35), "move_id": pl.Series([None] * many, dtype=pl.Int64),
+                "until_eighteen": settled, "visits_agreed_at_six_months": settled & (age > 12) & (chance.random(many) < 0.35), "move_id": pl.Series(care.move_id).replace(0, None),
                 "ended_because": because.tolist(),
                 "end_words": [words.STAY_ENDED[why][turn % len(words.STAY_ENDED[why])] if why else "" for why, turn in zip(because.tolist(), s.home.tolist(), strict=True)],
                 "ended_as_planned": pl.Series([why in ("CARPL", "PLACE") if why else None for why in because.tolist()], dtype=pl.Boolean),
@@ -170,7 +186,10 @@ def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
         thread=[f"care:{number}" for number in care.id[s.period].tolist()],
         details=[f'{{"period": {n}, "placement": {number}}}' for n, number in zip(care.id[s.period].tolist(), s.id.tolist(), strict=True)],
     )  # fmt: skip
-    for chosen, summary in ((~same, "Went to live in another home."), (same, "The placement is another, in the same home.")):
+    for chosen, summary in (
+        (~same, "Went to live in another home."),
+        (same, "The placement is another, in the same home."),
+    ):
         tell(
             world.events, "care.placement_started", np.where(told & chosen, start_at + 2, NEVER_AT), s.start, lead, summary, whom=whom, thread=thread,
             significant=bool(chosen is not same), team=world.workforce.team_of(lead),
@@ -218,7 +237,11 @@ def _write_residences(world: World, out: Loader) -> None:
     )  # fmt: skip
     start_at = recorded(world, s.start[rows], MORNING + 90 + s.period[rows] % 3000)
     ended = until <= world.last
-    end_at = np.where(ended, np.maximum(recorded(world, np.where(ended, until, NEVER), MORNING + 35), start_at + 60), NEVER_AT)
+    end_at = np.where(
+        ended,
+        np.maximum(recorded(world, np.where(ended, until, NEVER), MORNING + 35), start_at + 60),
+        NEVER_AT,
+    )
     withheld = np.isin(np.array(homes.kind, dtype=object)[s.home[rows]], ["foster", "adopters"])
     put(
         out, "people_residence",

@@ -40,10 +40,19 @@ def write(world: World, out: Loader) -> None:
     lead = care.lead(world, period[first], np.minimum(days, world.last))
     late = is_held & happens(chance, 0.5, size) & (chance.random(size) < LATE * 2)
     planned_at = recorded(world, np.minimum(days - AHEAD, world.last), 11 * 3600)
-    planned_at = np.minimum(planned_at, np.where(is_held, recorded(world, np.where(is_held, days, 0), 11 * 3600), NEVER_AT))
+    planned_at = np.minimum(
+        planned_at, np.where(is_held, recorded(world, np.where(is_held, days, 0), 11 * 3600), NEVER_AT)
+    )
     begun = recorded(world, world.care.periods.start[period[first]], 12 * 3600)
     planned_at = np.maximum(planned_at, np.where(begun < NEVER_AT, begun, 0))
-    held_at = np.where(is_held, np.maximum(recorded(world, np.where(is_held, days, NEVER), 14 * 3600 + np.arange(size) % 5400), planned_at + 60), NEVER_AT)
+    held_at = np.where(
+        is_held,
+        np.maximum(
+            recorded(world, np.where(is_held, days, NEVER), 14 * 3600 + np.arange(size) % 5400),
+            planned_at + 60,
+        ),
+        NEVER_AT,
+    )
     names = [str(name) for name in world.people.given[care.periods.row[period[first]]].tolist()]
     ids = out.ids("care_carereview", size)
     put(
@@ -60,7 +69,9 @@ def write(world: World, out: Loader) -> None:
     )  # fmt: skip
     whom = world.people.id[care.periods.row[period]]
     age = (day - world.people.households.born[care.periods.row[period]]) / YEAR
-    took = np.where(age < 4, "PN0", pick(chance, tuple(TAKES_PART), many, tuple(TAKES_PART.values()))).astype(object)
+    took = np.where(age < 4, "PN0", pick(chance, tuple(TAKES_PART), many, tuple(TAKES_PART.values()))).astype(
+        object
+    )
     speaks = held & (age >= 4) & ~np.isin(took, ["PN7", "PN4"])
     part = out.ids("care_carereviewchild", many)
     gap = np.where(number == 1, 91, 182)
@@ -112,7 +123,11 @@ def _days(world: World, chance: Chance) -> tuple[NDArray[np.int64], ...]:
     told = set(np.nonzero(p.came == TOLD_SO)[0].tolist())
     rows: list[tuple[int, int, int, int]] = []
     for of, places in groups.items():
-        apart = [places] if len({int(p.came[place]) for place in places}) == 1 or p.came[places[0]] != CAME_ALONE else [[place] for place in places]
+        apart = (
+            [places]
+            if len({int(p.came[place]) for place in places}) == 1 or p.came[places[0]] != CAME_ALONE
+            else [[place] for place in places]
+        )
         for together in apart:
             schedule: list[int] = []
             for place in sorted(together, key=lambda one: (int(p.start[one]), one)):

@@ -43,7 +43,10 @@ def settle(world: World, periods: Periods) -> None:
     agreed = there & (periods.interim == NEVER) & ~before & np.isin(periods.first, ["V2", "L1", "L2"])
     needed = round(wanted.get("V2", 0.0) * scale - agreed.sum())
     order = np.nonzero(there & before)[0]
-    order = order[np.argsort(chance.random(len(order)) - 0.06 * age[order])]
+    # Brothers and sisters are in care under one power, mostly.
+    families, of = np.unique(world.people.family[periods.row], return_inverse=True)
+    alike = chance.random(len(families))[of]
+    order = order[np.argsort(alike[order] - 0.03 * age[order])]
     by_agreement = np.zeros(len(periods), dtype=bool)
     by_agreement[order[: max(needed, 0)]] = True
     gone = before & ~there
@@ -51,7 +54,11 @@ def settle(world: World, periods: Periods) -> None:
     by_agreement |= gone & (chance.random(len(periods)) < likely) & ~np.isin(periods.why, ["E11", "E12"])
     # The others have been before the court.
     court = before & ~by_agreement
-    went = np.minimum(periods.start + np.where(chance.random(len(periods)) < 0.55, 0, chance.integers(1, 50, size=len(periods))), first)
+    went = np.minimum(
+        periods.start
+        + np.where(chance.random(len(periods)) < 0.55, 0, chance.integers(1, 50, size=len(periods))),
+        first,
+    )
     made = went + chance.integers(160, 400, size=len(periods))
     short = court & (np.minimum(periods.end, world.last) - went < 30)
     periods.interim = np.where(court, went, periods.interim)
@@ -65,11 +72,15 @@ def settle(world: World, periods: Periods) -> None:
     _place_for_adoption(periods, adopted & (periods.placement_order == NEVER), np.maximum(placing, floor))
     have = int((there & (periods.placement_order <= march)).sum())
     needed = round(wanted.get("E1", 0.0) * scale) - have
-    young = np.nonzero(there & (age < 6.5) & (periods.full < march - 20) & (periods.placement_order == NEVER) & ~adopted)[0]
+    young = np.nonzero(
+        there & (age < 6.5) & (periods.full < march - 20) & (periods.placement_order == NEVER) & ~adopted
+    )[0]
     young = young[np.argsort(age[young] + chance.random(len(young)))][: max(needed, 0)]
     chosen = np.zeros(len(periods), dtype=bool)
     chosen[young] = True
-    _place_for_adoption(periods, chosen, np.maximum(march - chance.integers(10, 380, size=len(periods)), periods.full + 5))
+    _place_for_adoption(
+        periods, chosen, np.maximum(march - chance.integers(10, 380, size=len(periods)), periods.full + 5)
+    )
 
 
 def _place_for_adoption(periods: Periods, chosen: NDArray[np.bool_], day: Days) -> None:
@@ -94,9 +105,15 @@ def series(world: World, periods: Periods) -> Statuses:
     ends = np.minimum(periods.end, NEVER)
     agreed = np.where(remand & (periods.why == "E14"), NEVER, agreed)
     steps = [
-        (periods.start, np.where((periods.first == "C1") & (periods.came == CAME_ALONE), "V2", periods.first)),
+        (
+            periods.start,
+            np.where((periods.first == "C1") & (periods.came == CAME_ALONE), "V2", periods.first),
+        ),
         (agreed, np.full(many, "V2", dtype=object)),
-        (np.where(periods.interim > periods.start, periods.interim, NEVER), np.full(many, "C1", dtype=object)),
+        (
+            np.where(periods.interim > periods.start, periods.interim, NEVER),
+            np.full(many, "C1", dtype=object),
+        ),
         (periods.full, np.full(many, "C2", dtype=object)),
         (periods.placement_order, np.full(many, "E1", dtype=object)),
     ]

@@ -27,7 +27,11 @@ USUAL = np.array(
 # Not published here: of foster placements, those with relatives or friends; brothers and sisters who live in one home, of
 # those who came on one day and are fostered; long-term fostering agreed once somebody has been there for a year.
 WITH_RELATIVES, IN_ONE_HOME, AGREED_FOR_LONG = 0.2, 0.78, 0.75
-FRAILTY, EARLY = 1.2, 0.7 * YEAR  # how unlike children are in how often they move; for how long the first moves come
+STAYS_WITH_RELATIVES = 7  # in ten: relatives keep a child more often than others
+FRAILTY, EARLY = (
+    1.2,
+    0.7 * YEAR,
+)  # how unlike children are in how often they move; for how long the first moves come
 SUPPORTED_SINCE = 19814  # supported accommodation has a code of its own (K3) from 1 April 2024
 GRID = np.arange(0, 6700, 5)
 
@@ -64,6 +68,14 @@ class Drawn:
     months: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
+def _placed_for_adoption(world: World) -> float:
+    """Return how many of those who are to be adopted live with their adopters: of those not adopted yet, as was published."""
+    shape = world.care_shape
+    soon = shape.reasons.get("E12", 0.0) * 225 / 365
+    waiting = max(shape.statuses.get("E1", 0.0) - soon, 1.0)
+    return float(np.clip((shape.places.get("adoption", 0.0) - soon) / waiting, 0.02, 0.8))
+
+
 def by_age(world: World) -> NDArray[np.float64]:
     """Return the share of each kind of home at each age, as the published numbers of both have it."""
     shape = world.care_shape
@@ -71,7 +83,21 @@ def by_age(world: World) -> NDArray[np.float64]:
         shape.places.get("foster", 1.0) + shape.places.get("other", 0.0), shape.places.get("parents", 0.0) / 0.75,
         shape.places.get("residential", 0.0), shape.places.get("home", 0.0) + shape.places.get("school", 0.0), shape.places.get("supported", 0.0),
     ]) + 0.02  # fmt: skip
-    ages = np.array([shape.ages.get(name, 0.0) for name in ("Under 1 year", "1 to 4 years", "5 to 9 years", "10 to 15 years", "16 years and over")]) + 0.02
+    ages = (
+        np.array(
+            [
+                shape.ages.get(name, 0.0)
+                for name in (
+                    "Under 1 year",
+                    "1 to 4 years",
+                    "5 to 9 years",
+                    "10 to 15 years",
+                    "16 years and over",
+                )
+            ]
+        )
+        + 0.02
+    )
     table = USUAL + 1e-9
     for _ in range(60):
         table = table * (kinds / table.sum(axis=1))[:, None]
@@ -85,13 +111,14 @@ def draw(world: World, periods: Periods, statuses: Statuses) -> list[list[Stay]]
     drawn = Drawn(
         chance.random(many), chance.gamma(FRAILTY, 1 / FRAILTY, many), np.cumsum(chance.exponential(1.0, (many, 40)), axis=1),
         chance.random(many) < WITH_RELATIVES, chance.random(many) < IN_ONE_HOME, chance.random(many), chance.random(many) < AGREED_FOR_LONG,
-        chance.random(many) < 0.35, chance.random(many) < 0.15, chance.integers(150, 300, size=many),
+        chance.random(many) < _placed_for_adoption(world), chance.random(many) < 0.15, chance.integers(150, 300, size=many),
     )  # fmt: skip
     shares = by_age(world)
     march = last_31_march(world.last)
     here = np.nonzero(periods.on(march))[0].tolist()
     settled = float(np.clip(world.care_shape.settled, 0.4, 0.9))
-    late = FRAILTY / 2 * (settled ** (-1 / FRAILTY) - 1)
+    # Those who grow older move for that as well.
+    late = 0.7 * FRAILTY / 2 * (settled ** (-1 / FRAILTY) - 1)
     wanted = float(np.clip(world.care_shape.three_or_more, 0.05, 0.2))
     low, high, found = 0.05, 6.0, []
     for _ in range(6):
@@ -107,7 +134,13 @@ def _homes_in_year(stays: list[Stay], march: int) -> int:
 
 
 def _all(
-    world: World, periods: Periods, statuses: Statuses, drawn: Drawn, shares: NDArray[np.float64], early: float, late: float
+    world: World,
+    periods: Periods,
+    statuses: Statuses,
+    drawn: Drawn,
+    shares: NDArray[np.float64],
+    early: float,
+    late: float,
 ) -> list[list[Stay]]:
     """Return the stays of everybody at one rate of early moves: families together, whoever is there longest first."""
     born = world.people.households.born[periods.row]
@@ -127,13 +160,26 @@ def _all(
             if periods.came[place] == TOLD_SO:
                 continue
             court = _court_from(statuses, place)
-            with_leader = leader is not None and bool(drawn.joins[place]) and periods.came[place] != SHORT_BREAKS
+            with_leader = (
+                leader is not None and bool(drawn.joins[place]) and periods.came[place] != SHORT_BREAKS
+            )
             copied = found[leader] if with_leader and leader is not None else None
             moves = np.interp(drawn.waits[place] / max(drawn.frailty[place], 0.02), hazard, GRID, right=NEVER)
             found[place], key = _one(
-                world, periods, drawn, shares, place, int(born[place]), int(ends[place]), moves, court, copied, key
+                world,
+                periods,
+                drawn,
+                shares,
+                place,
+                int(born[place]),
+                int(ends[place]),
+                moves,
+                court,
+                copied,
+                key,
             )
-            if leader is None and periods.came[place] != SHORT_BREAKS:
+            fostered = bool(found[place]) and found[place][0].kind in (FOSTER, PARENTS)
+            if leader is None and fostered and periods.came[place] != SHORT_BREAKS:
                 leader = place
     return found
 
@@ -187,10 +233,12 @@ def _one(
     age = (start - born) / YEAR
     shared = [stay for stay in copied or [] if stay.kind in (FOSTER, PARENTS)]
     if shared:
-        key = _follow(stays, shared, start, stop, key)
+        key = _follow(stays, shared, start, stop, court, key)
     first = _kind(drawn, shares, place, age, court <= start)
     if not stays:
-        stays.append(Stay(start, first, key, relative=bool(drawn.relative[place]) and first == FOSTER and not alone))
+        stays.append(
+            Stay(start, first, key, relative=bool(drawn.relative[place]) and first == FOSTER and not alone)
+        )
         key += 1
     for day, what in sorted(steps):
         now = stays[-1]
@@ -209,6 +257,8 @@ def _one(
             continue
         if shared and what == "moves" and kind in (FOSTER, PARENTS):
             continue  # they move when their brother or sister does
+        if what == "moves" and now.relative and (day * 7 + place) % 10 < STAYS_WITH_RELATIVES:
+            continue
         stays.append(Stay(day, kind, key, "age" if what == "age" else "", relative=False))
         key += 1
     stays = _with_long_term(drawn, place, stays, stop, alone)
@@ -217,7 +267,7 @@ def _one(
     return stays, key
 
 
-def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, key: int) -> int:
+def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, court: int, key: int) -> int:
     """Put a brother's or sister's stays first, from the day that the child comes until they part."""
     for stay in shared:
         if stay.end <= start or stay.start >= stop - 2:
@@ -225,6 +275,8 @@ def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, key: i
         if stays and stays[-1].key == stay.key:
             continue
         day = max(stay.start, start)
+        if stay.kind == PARENTS and day < court:
+            break
         if stays and day < stays[-1].start + 3:
             continue
         stays.append(Stay(day, stay.kind, stay.key, "" if not stays else stay.why, relative=stay.relative))
@@ -266,5 +318,9 @@ def code_of(stay: Stay, born: int) -> str:
 
 def reasons(world: World, many: int) -> list[str]:
     """Return reasons why placements end, as often as was published; not those that are of one home."""
-    because = {code: value for code, value in sorted(world.care_shape.moved_because.items()) if code != "PLACE"}
-    return pick(world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())).tolist()
+    because = {
+        code: value for code, value in sorted(world.care_shape.moved_because.items()) if code != "PLACE"
+    }
+    return pick(
+        world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
+    ).tolist()

@@ -5,7 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from kith.demo.chance import pick_index
-from kith.demo.chapters.care import homes, keeping, out_of_protection, record, reviews, statuses, stays, until, visits, who
+from kith.demo.chapters.care import (
+    beside,
+    health,
+    homes,
+    keeping,
+    leaving,
+    moves,
+    out_of_protection,
+    plans_of_care,
+    record,
+    relationships,
+    reviews,
+    schooling,
+    statuses,
+    stays,
+    until,
+    visits,
+    who,
+)
 from kith.demo.chapters.care.made import (
     BY_COURT,
     CAME_ALONE,
@@ -19,8 +37,8 @@ from kith.demo.chapters.care.made import (
 )
 from kith.demo.chapters.protection import legal, meetings
 from kith.demo.days import NEVER, last_working
-from kith.demo.journeys import last_31_march
 from kith.demo.holdings import episodes_of, hold
+from kith.demo.journeys import last_31_march
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
@@ -101,7 +119,9 @@ def _let_plans_run_on(world: World) -> None:
     referred = journeys.in_need[key]
     steps_up = journeys.steps_up_day[key]
     # One whose child comes into care is a child in need by then.
-    journeys.steps_up_day[key] = np.where(referred, np.minimum(steps_up, journeys.assessed_day[key]), steps_up)
+    journeys.steps_up_day[key] = np.where(
+        referred, np.minimum(steps_up, journeys.assessed_day[key]), steps_up
+    )
 
 
 def _handed_over(world: World) -> np.ndarray:
@@ -115,7 +135,9 @@ def _handed_over(world: World) -> np.ndarray:
     place = np.searchsorted(key, wanted)
     care.episode[rows] = place
     # Not for those who are soon home again.
-    long = (np.minimum(care.periods.end[rows], world.last) - care.periods.start[rows] > 100) & (care.periods.came[rows] != SHORT_BREAKS)
+    long = (np.minimum(care.periods.end[rows], world.last) - care.periods.start[rows] > 100) & (
+        care.periods.came[rows] != SHORT_BREAKS
+    )
     np.minimum.at(found, place[long], care.periods.start[rows][long] + 84)
     return found
 
@@ -129,7 +151,14 @@ def write(world: World, out: Loader) -> None:
     homes.settle(world, stays.draw(world, care.periods, series), before)
     keeping.write_plans(world, out)
     homes.write(world, out)
+    schooling.write(world, out, before)
+    moves.write(world, out, before)
     record.write(world, out, series, before)
     keeping.write_allocations(world, out)
     reviews.write(world, out)
     visits.write(world, out, series)
+    plans_of_care.write(world, out, series)
+    health.write(world, out)
+    relationships.write(world, out)
+    leaving.write(world, out)
+    beside.write(world, out)

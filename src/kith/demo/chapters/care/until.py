@@ -58,7 +58,13 @@ def end(world: World, periods: Periods) -> None:
     for month in range(months):
         since = world.first + int(month * MONTH)
         until = min(world.first + int((month + 1) * MONTH), last)
-        here = (periods.start < since - 4) & (periods.end == NEVER) & ~fixed & (grown > until + 20) & (until_free < since - 3)
+        here = (
+            (periods.start < since - 4)
+            & (periods.end == NEVER)
+            & ~fixed
+            & (grown > until + 20)
+            & (until_free < since - 3)
+        )
         there = np.nonzero(here)[0]
         band = np.minimum(band_of(since - born[there]), 4)
         # Fewer leave of an age of which there are too few, and more where there are too many.
@@ -75,12 +81,19 @@ def end(world: World, periods: Periods) -> None:
                     owed[reason] = min(owed[reason], 3.0)
                     break
                 totals = np.cumsum(weight)
-                place = int(there[min(int(np.searchsorted(totals, chance.random() * totals[-1])), len(there) - 1)])
+                place = int(
+                    there[min(int(np.searchsorted(totals, chance.random() * totals[-1])), len(there) - 1)]
+                )
                 day = int(since + chance.random() * max(until - since - 1, 1))
                 leaving = [place]
                 could = set(there[weight > 0].tolist())
                 for other in by_family[int(people.family[periods.row[place]])]:
-                    alike = periods.came[other] == periods.came[place] and reason in ("E4A", "E41", "E45", "E12")
+                    alike = periods.came[other] == periods.came[place] and reason in (
+                        "E4A",
+                        "E41",
+                        "E45",
+                        "E12",
+                    )
                     if other != place and other in could and alike and chance.random() < TOGETHER:
                         leaving.append(other)
                 for one in leaving:
@@ -91,23 +104,39 @@ def end(world: World, periods: Periods) -> None:
     _finer(world, periods)
 
 
-def _liking(reason: str, world: World, periods: Periods, there: NDArray[np.int64], day: int) -> NDArray[np.float64]:
+def _liking(
+    reason: str, world: World, periods: Periods, there: NDArray[np.int64], day: int
+) -> NDArray[np.float64]:
     """Return how likely each of some children is to leave for a reason, of those who could; nought for those who could not."""
     age = (day - world.people.households.born[periods.row[there]]) / YEAR
     stayed = (day - periods.start[there]) / YEAR
     alone = periods.came[there] == CAME_ALONE
-    voluntary = (periods.first[there] != "C1") & (periods.interim[there] == NEVER) & (periods.came[there] != FROM_BEFORE)
+    voluntary = (
+        (periods.first[there] != "C1")
+        & (periods.interim[there] == NEVER)
+        & (periods.came[there] != FROM_BEFORE)
+    )
     adopting = periods.placement_order[there] < NEVER
     with_order = ~adopting & ~alone
     match reason:
         case "E4A":
-            liking = np.where(~alone & ~adopting, np.exp(-stayed / 0.8) + 0.04, 0.0) * np.where(voluntary, 6.0, 1.0)
+            liking = np.where(~alone & ~adopting, np.exp(-stayed / 0.8) + 0.04, 0.0) * np.where(
+                voluntary, 6.0, 1.0
+            )
         case "E12":
-            liking = np.where(adopting, 25.0, np.where((age < 6) & ~alone & ~voluntary, 1.0, 0.0)) * (stayed > 0.75) * (stayed < 4)
+            liking = (
+                np.where(adopting, 25.0, np.where((age < 6) & ~alone & ~voluntary, 1.0, 0.0))
+                * (stayed > 0.75)
+                * (stayed < 4)
+            )
         case "E45" | "E41":
-            liking = np.where(with_order & (age < 15) & (stayed > 0.4), np.exp(-stayed / 2.0) + 0.02, 0.0) * np.where(voluntary, 0.4, 1.0)
+            liking = np.where(
+                with_order & (age < 15) & (stayed > 0.4), np.exp(-stayed / 2.0) + 0.02, 0.0
+            ) * np.where(voluntary, 0.4, 1.0)
         case "E13":
-            liking = np.where(age > 13, np.exp(-stayed / 2.0), 0.02) * ~adopting * np.where(voluntary, 3.0, 1.0)
+            liking = (
+                np.where(age > 13, np.exp(-stayed / 2.0), 0.02) * ~adopting * np.where(voluntary, 3.0, 1.0)
+            )
         case "E3":
             liking = np.where(alone, 8.0, 0.5) * np.exp(-stayed / 0.6) * ~adopting
         case "E9":

@@ -27,7 +27,9 @@ def write(world: World, out: Loader, statuses: Statuses) -> None:
     """Write every visit since the year before the history began: one to brothers and sisters who live together."""
     chance = world.chance("visits to children in care")
     home, day, stay, rule = _days(world, chance, statuses)
-    review, first, of = np.unique(np.stack([home, day], axis=1), axis=0, return_index=True, return_inverse=True)
+    review, first, of = np.unique(
+        np.stack([home, day], axis=1), axis=0, return_index=True, return_inverse=True
+    )
     of = of.reshape(-1)
     size, days = len(review), review[:, 1]
     care, s = world.care, world.care.stays
@@ -64,8 +66,14 @@ def write(world: World, out: Loader, statuses: Statuses) -> None:
         recorded_at=seen_at[of] + 20, recorded_by=lead[of],
     )  # fmt: skip
     thread = [f"placement:{each}" for each in s.id[stay].tolist()]
-    details = [f'{{"visit": {each}, "visit_rule": "{by}", "seen_alone": {"true" if one else "false"}}}' for each, by, one in zip(number[of].tolist(), rule.tolist(), alone.tolist(), strict=True)]
-    for kind, chosen, summary in (("care.child_visited", seen, "The child was visited and seen."), ("care.child_not_seen", ~seen, "The child was visited and not seen.")):
+    details = [
+        f'{{"visit": {each}, "visit_rule": "{by}", "seen_alone": {"true" if one else "false"}}}'
+        for each, by, one in zip(number[of].tolist(), rule.tolist(), alone.tolist(), strict=True)
+    ]
+    for kind, chosen, summary in (
+        ("care.child_visited", seen, "The child was visited and seen."),
+        ("care.child_not_seen", ~seen, "The child was visited and not seen."),
+    ):
         rows = np.nonzero(chosen)[0]
         tell(
             world.events, kind, seen_at[of][rows] + 40, day[rows], lead[of][rows], summary, whom=whom[rows], thread=[thread[i] for i in rows.tolist()],
@@ -74,7 +82,9 @@ def write(world: World, out: Loader, statuses: Statuses) -> None:
     world.say(f"{size:,} visits to children in care")
 
 
-def _days(world: World, chance: Chance, statuses: Statuses) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.object_]]:
+def _days(
+    world: World, chance: Chance, statuses: Statuses
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.object_]]:
     """Return home, day, stay and rule of every visit to every child, in order of day.
 
     Brothers and sisters in one home are visited on one day: a child joins a visit to another that falls within its time.
@@ -107,7 +117,7 @@ def _days(world: World, chance: Chance, statuses: Statuses) -> tuple[NDArray[np.
         day, known = start, shared.setdefault((int(s.home[stay]), int(family[stay])), [])
         kind, settled = str(s.kind[stay]), s.kind[stay] in ("U1", "U4")
         agreed = settled and (start - int(born[stay])) > 12 * YEAR and stay % 3 == 0
-        limit = 7 if here_since[stay] == start else 42
+        limit = 7  # the first visit of any placement
         for _ in range(MOST):
             joined = [one for one in known if day + max(limit // 3, 1) <= one <= day + limit]
             if joined:
@@ -124,7 +134,16 @@ def _days(world: World, chance: Chance, statuses: Statuses) -> tuple[NDArray[np.
             if day >= end:
                 break
             code = next((name for begun, name in reversed(codes) if begun <= day), "V2")
-            rule = _rule(kind, code, day, int(here_since[stay]), int(first_review[period]), start == int(p.start[period]), settled, agreed)
+            rule = _rule(
+                kind,
+                code,
+                day,
+                int(here_since[stay]),
+                int(first_review[period]),
+                start == int(p.start[period]),
+                settled,
+                agreed,
+            )
             limit = RULE_DAYS[rule]
             if day >= since:
                 rows.append((int(s.home[stay]) * 100_000_000 + int(family[stay]), day, stay))
@@ -135,7 +154,16 @@ def _days(world: World, chance: Chance, statuses: Statuses) -> tuple[NDArray[np.
     return columns[order, 0], columns[order, 1], columns[order, 2], np.array(rules, dtype=object)[order]
 
 
-def _rule(kind: str, code: str, day: int, here_since: int, first_review: int, at_first: bool, settled: bool, agreed: bool) -> str:
+def _rule(
+    kind: str,
+    code: str,
+    day: int,
+    here_since: int,
+    first_review: int,
+    at_first: bool,
+    settled: bool,
+    agreed: bool,
+) -> str:
     """Return by which rule of regulation 28 the next visit is due."""
     reviewed = first_review <= day
     if kind == "P1" and code == "C1":

@@ -45,10 +45,14 @@ def groups_of(world: World, rows: NDArray[np.int64]) -> NDArray[np.object_]:
 
 def band_of(age_days: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the age band of each age in days."""
-    return np.searchsorted(np.array([*[first for first, _ in AGE_BANDS[1:]], 18]) * YEAR, age_days, side="right")
+    return np.searchsorted(
+        np.array([*[first for first, _ in AGE_BANDS[1:]], 18]) * YEAR, age_days, side="right"
+    )
 
 
-def periods_of(row: Sequence[int], start: Sequence[int], came: int, need: Sequence[str], first: Sequence[str]) -> Periods:
+def periods_of(
+    row: Sequence[int], start: Sequence[int], came: int, need: Sequence[str], first: Sequence[str]
+) -> Periods:
     many = len(row)
     never = np.full(many, NEVER)
     return Periods(
@@ -59,7 +63,9 @@ def periods_of(row: Sequence[int], start: Sequence[int], came: int, need: Sequen
 
 def _needs(world: World, chance: Chance, many: int) -> NDArray[np.object_]:
     needs = {code: value for code, value in world.care_shape.needs.items() if code != "N8"}
-    return pick(chance, tuple(needs) or ("N1",), many, tuple(value + 0.001 for value in needs.values()) or None)
+    return pick(
+        chance, tuple(needs) or ("N1",), many, tuple(value + 0.001 for value in needs.values()) or None
+    )
 
 
 def free_turns(world: World) -> set[int]:
@@ -110,9 +116,17 @@ def _choose(
             if len(chosen) >= wanted:
                 break
             # The first round keeps to the ages; the second makes up the number.
-            if families[place] in used or (most is not None and taken.get(parts[place], 0) >= most[parts[place]]) or (left[bands[place]] <= 0.3 and not tries):
+            if (
+                families[place] in used
+                or (most is not None and taken.get(parts[place], 0) >= most[parts[place]])
+                or (left[bands[place]] <= 0.3 and not tries)
+            ):
                 continue
-            theirs = [one for one in by_family[families[place]] if one == place or (joins[one] and left[bands[one]] > -0.6)]
+            theirs = [
+                one
+                for one in by_family[families[place]]
+                if one == place or (joins[one] and left[bands[one]] > -0.6)
+            ]
             used.add(families[place])
             chosen += theirs
             taken[parts[place]] = taken.get(parts[place], 0) + len(theirs)
@@ -139,7 +153,12 @@ def not_alone(world: World) -> tuple[dict[str, float], NDArray[np.float64]]:
 
 def from_plans(world: World, free: set[int], earlier: list[Periods]) -> Periods:
     """Return children of families with plans who come into care by agreement or by police protection, to make up the year."""
-    journeys, shape, last, chance = world.journeys, world.care_shape, world.last, world.chance("into care from plans")
+    journeys, shape, last, chance = (
+        world.journeys,
+        world.care_shape,
+        world.last,
+        world.chance("into care from plans"),
+    )
     w = world.protection.worries
     there = sum(len(part) for part in earlier)
     wanted = max((shape.started - shape.alone_started) * YEARS * world.scale - there, 0.0)
@@ -151,10 +170,12 @@ def from_plans(world: World, free: set[int], earlier: list[Periods]) -> Periods:
     for day in (w.called, w.decided, w.conference, w.plan_end):
         np.maximum.at(busy, w.family, np.where(day < NEVER, day + 3, -NEVER))
     since = np.maximum(since, busy[family])
-    can = (family >= len(TOLD)) & (since < until)
+    once = np.concatenate([world.people.family[part.row] for part in earlier])
+    can = (family >= len(TOLD)) & (since < until) & ~np.isin(family, once)
     can &= np.array([one in free for one in (family * 100 + turn).tolist()], dtype=bool)
     family, since, until = family[can], since[can], until[can]
     day = since + (chance.random(len(family)) * (until - since)).astype(np.int64)
+    day = with_a_newborn(world, chance, family, since, until, day)
     children = children_on(world, family, day)
     born = world.people.households.born[children.row]
     kept = (born <= day[children.of]) & (day[children.of] - born < 17.7 * YEAR)
@@ -177,13 +198,38 @@ def from_plans(world: World, free: set[int], earlier: list[Periods]) -> Periods:
     many = max(len(chosen), 1)
     # Brothers and sisters come under one status.
     drawn = chance.random(len(family))[of]
-    first = np.where(drawn < want["L1"] / many, "L1", np.where(drawn < (want["L1"] + want["L2"]) / many, "L2", "V2")).astype(object)
+    first = np.where(
+        drawn < want["L1"] / many, "L1", np.where(drawn < (want["L1"] + want["L2"]) / many, "L2", "V2")
+    ).astype(object)
     teens = (first == "V2") & (day[of] - born[child] > 14.5 * YEAR)
-    remanded = teens & (chance.random(len(first)) < youth / max(teens.sum(), 1)) & (np.bincount(of, minlength=len(family))[of] == 1)
+    remanded = (
+        teens
+        & (chance.random(len(first)) < youth / max(teens.sum(), 1))
+        & (np.bincount(of, minlength=len(family))[of] == 1)
+    )
     first[remanded] = "J1"
     need = _needs(world, chance, len(family))[of]
     need[remanded] = "N6"
     return periods_of(child, day[of], FROM_A_PLAN, need, first)
+
+
+def with_a_newborn(
+    world: World, chance: Chance, family: NDArray[np.int64], since: Days, until: Days, day: Days
+) -> Days:
+    """Return days on which children may come into care: soon after a birth, where a child is born between two days.
+
+    So many of those who come into care are under one.
+    """
+    people = world.people
+    birth = np.full(len(family), NEVER)
+    for slot in range(CHILD_SLOTS):
+        row = people.row_in_slot(slot)[family]
+        born = np.where(row >= 0, people.households.born[np.maximum(row, 0)], NEVER)
+        birth = np.where(
+            (born < NEVER) & (born + 3 > since - 120) & (born + 3 < until), np.minimum(birth, born), birth
+        )
+    soon = np.maximum(birth + 3, since) + chance.exponential(40, len(family)).astype(np.int64)
+    return np.where((birth < NEVER) & (soon < until) & (chance.random(len(family)) < 0.85), soon, day)
 
 
 def _each_half_year(world: World, earlier: list[Periods], whole: float) -> NDArray[np.float64]:
@@ -211,7 +257,10 @@ def from_before(world: World, ages: NDArray[np.float64]) -> Periods:
     march = last_31_march(world.last)
     active = len(world.journeys.children)
     slots = np.nonzero(
-        (people.family >= active) & (people.family < active + world.dormant - world.older) & people.is_child & (people.id > 0)
+        (people.family >= active)
+        & (people.family < active + world.dormant - world.older)
+        & people.is_child
+        & (people.id > 0)
     )[0]
     born = people.households.born[slots]
     # One who has just come has been there for some days.
@@ -219,7 +268,18 @@ def from_before(world: World, ages: NDArray[np.float64]) -> Periods:
     groups, _ = not_alone(world)
     day = np.full(len(child), march)
     chosen = child[
-        _choose(world, chance, child, people.family[child], day, ages, groups, shape.boys, TOGETHER_BEFORE, float(ages.sum()))
+        _choose(
+            world,
+            chance,
+            child,
+            people.family[child],
+            day,
+            ages,
+            groups,
+            shape.boys,
+            TOGETHER_BEFORE,
+            float(ages.sum()),
+        )
     ]
     # For how long they have been there: longer for those who are older, brothers and sisters alike.
     born = people.households.born[chosen]
@@ -229,7 +289,13 @@ def from_before(world: World, ages: NDArray[np.float64]) -> Periods:
     np.maximum.at(oldest, of, (first - born).astype(float))
     start = first - np.minimum(drawn, oldest[of] * 0.93).astype(np.int64)
     start = np.minimum(np.maximum(start, born + 3), first - 5)
-    found = periods_of(chosen, start, FROM_BEFORE, _needs(world, chance, len(families))[of], np.full(len(chosen), "V2", dtype=object))
+    found = periods_of(
+        chosen,
+        start,
+        FROM_BEFORE,
+        _needs(world, chance, len(families))[of],
+        np.full(len(chosen), "V2", dtype=object),
+    )
     return found
 
 
@@ -239,7 +305,13 @@ def alone(world: World) -> Periods:
     first = len(people.family_id) - many
     row = people.starts[first : first + many]
     kept = (people.id[row] > 0) & (world.alone - people.households.born[row] < 17.95 * YEAR)
-    return periods_of(row[kept], world.alone[kept], CAME_ALONE, np.full(int(kept.sum()), "N8", dtype=object), np.full(int(kept.sum()), "V2", dtype=object))
+    return periods_of(
+        row[kept],
+        world.alone[kept],
+        CAME_ALONE,
+        np.full(int(kept.sum()), "N8", dtype=object),
+        np.full(int(kept.sum()), "V2", dtype=object),
+    )
 
 
 def short_breaks(world: World, earlier: Periods) -> Periods:
@@ -254,7 +326,13 @@ def short_breaks(world: World, earlier: Periods) -> Periods:
     )[0]  # fmt: skip
     child = np.sort(chance.permutation(child)[:wanted])
     start = world.first + chance.integers(10, 500, size=len(child))
-    return periods_of(child, start, SHORT_BREAKS, np.full(len(child), "N2", dtype=object), np.full(len(child), "V4", dtype=object))
+    return periods_of(
+        child,
+        start,
+        SHORT_BREAKS,
+        np.full(len(child), "N2", dtype=object),
+        np.full(len(child), "V4", dtype=object),
+    )
 
 
 def told(world: World) -> Periods:
@@ -277,4 +355,6 @@ def grown_before(world: World) -> Periods:
     child = np.sort(chance.permutation(child)[: round(shape.leavers * world.scale * 0.66)])
     grown = people.households.born[child] + int(18 * YEAR)
     start = grown - np.minimum(chance.exponential(3.0, len(child)) * YEAR + 150, 15 * YEAR).astype(np.int64)
-    return periods_of(child, start, FROM_BEFORE, _needs(world, chance, len(child)), np.full(len(child), "V2", dtype=object))
+    return periods_of(
+        child, start, FROM_BEFORE, _needs(world, chance, len(child)), np.full(len(child), "V2", dtype=object)
+    )

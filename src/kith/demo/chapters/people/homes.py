@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kith.demo import addresses
 from kith.demo.chance import happens
+from kith.demo.chapters.care.made import SHORT_BREAKS
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
 from kith.demo.households import ALONE, MAIN_HOME, PARTNER
-from kith.demo.chapters.care.made import SHORT_BREAKS
 from kith.demo.loader import Change, Loader
 from kith.demo.world import World
 

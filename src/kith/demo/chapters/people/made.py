@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.demo.days import Days, Instants, at
 from kith.casework.access.roles import Role
+from kith.demo.days import Days, Instants, at
 from kith.demo.households import CHILD_SLOTS, MOTHER, Households
 from kith.demo.loader import Loader
 from kith.demo.world import World
