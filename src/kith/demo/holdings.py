@@ -102,7 +102,9 @@ def hold(world: World, episodes: Episodes) -> Holdings:
         leaves = workforce.end[worker - 1]
         leaves = np.where(leaves > start[rows], leaves, NEVER)
         change = start[rows] + 60 + chance.exponential(650, len(rows)).astype(np.int64)
-        hands_over = np.where(by_social_worker, np.where(handed, NEVER, to_care[rows]), episodes.steps_up[rows])
+        hands_over = np.where(
+            by_social_worker, np.where(handed, NEVER, to_care[rows]), episodes.steps_up[rows]
+        )
         end = np.minimum(np.minimum(leaves, change), np.minimum(hands_over, episodes.end[rows]))
         is_last = (end >= episodes.end[rows]) | (end > last) | (told[rows] > 0) | (order == MOST_WORKERS - 1)
         if order == 0:

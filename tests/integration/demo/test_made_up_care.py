@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Callable, Sequence
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from kith.demo import care_shape
 from kith.demo.which_authority import code_of
 from kith.engines.calendar import Happening, run_clocks
+from tests.integration.demo import returned
 
 pytestmark = pytest.mark.database
 Ask = Callable[..., list[tuple[Any, ...]]]
@@ -354,6 +356,19 @@ def test_reviewing_officers_and_advisers_hold_about_as_many_as_they_should(leeds
         "SELECT count(*)::float / count(DISTINCT worker_id) FROM workforce_allocation WHERE role = 'personal_adviser' AND end_date IS NULL"
     )
     assert 15 <= adviser <= 60
+
+
+def test_the_returns_own_rules_find_nothing_wrong_with_what_was_made(leeds: Ask, tmp_path: Path) -> None:
+    """Episodes laid out plainly from statuses and placements, with reviews, pass every error of the return that is about them."""
+    found = returned.check(leeds, tmp_path, "Leeds")
+    ran = [result for result in found.results if result.status == "ran"]
+    assert len(ran) > 100
+    wrong = [
+        f"{result.rule.code}: {result.count} × {result.rule.says}"
+        for result in ran
+        if result.count and result.rule.kind == "error"
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_three_are_told_who_live_together_near_their_school_and_see_their_grandmother(leeds: Ask) -> None:

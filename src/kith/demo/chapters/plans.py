@@ -305,7 +305,11 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
     ):  # fmt: skip
         reason, changed, view = (said(options, of) for options in told)
         _write_tier(world, out, of, tier, start, until, _step_at(start), closed_at, (reason, changed, view))
-    into = [(cared[before_care == tier], tier) for before_care in [_tier_before_care(world, cared)] for tier in ("family_help", "child_in_need", "child_protection")]
+    into = [
+        (cared[before_care == tier], tier)
+        for before_care in [_tier_before_care(world, cared)]
+        for tier in ("family_help", "child_in_need", "child_protection")
+    ]
     from_help = guarded[plans.steps_up[guarded] >= plans.protected[guarded]]
     from_need = guarded[plans.steps_up[guarded] < plans.protected[guarded]]
     for of, day, summary, moved in (
@@ -329,7 +333,9 @@ def _tier_before_care(world: World, rows: NDArray[np.int64]) -> NDArray[Any]:
     plans = world.plans
     guarded = (plans.protected[rows] < plans.cared[rows]) & (plans.unprotected[rows] >= plans.cared[rows])
     needs = (plans.steps_up[rows] < plans.cared[rows]) | (plans.unprotected[rows] < plans.cared[rows])
-    return np.where(guarded, "child_protection", np.where(needs, "child_in_need", "family_help")).astype(object)
+    return np.where(guarded, "child_protection", np.where(needs, "child_in_need", "family_help")).astype(
+        object
+    )
 
 
 def _step_at(day: Days) -> NDArray[np.int64]:

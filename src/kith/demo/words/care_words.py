@@ -33,12 +33,32 @@ STAY_ENDED: dict[str, tuple[str, ...]] = {
     "APPRR": ("The carers are no longer approved.",), "OTHER": ("It could not go on.",), "CUSTOD": ("Custody.",),
 }  # fmt: skip
 LONG_TERM: Parts = (
-    ("{child} goes home if the four things have changed by the summer.", "{child} stays with these carers until grown up.", "The court decides; until then {child} stays.", "A home with relatives, under an order, by the spring.", "Towards a home of {child}'s own at eighteen."),
-    ("Everybody knows the date.", "It is looked at at each review.", "The family said what they think of it."),
+    (
+        "{child} goes home if the four things have changed by the summer.",
+        "{child} stays with these carers until grown up.",
+        "The court decides; until then {child} stays.",
+        "A home with relatives, under an order, by the spring.",
+        "Towards a home of {child}'s own at eighteen.",
+    ),
+    (
+        "Everybody knows the date.",
+        "It is looked at at each review.",
+        "The family said what they think of it.",
+    ),
 )
 WHY_HERE: Parts = (
-    ("It is the nearest home with room.", "The carers know what {child} has been through.", "School stays the same.", "It has room for brothers and sisters."),
-    ("{child} has a room of their own.", "There is a garden and a dog.", "They have done this for years.", "It is further than anybody wanted."),
+    (
+        "It is the nearest home with room.",
+        "The carers know what {child} has been through.",
+        "School stays the same.",
+        "It has room for brothers and sisters.",
+    ),
+    (
+        "{child} has a room of their own.",
+        "There is a garden and a dog.",
+        "They have done this for years.",
+        "It is further than anybody wanted.",
+    ),
 )
 WISHES = ("“I want to see Nan every week.”", "“Do not make me change school.”", "“I want a lock on my door.”", "“I want to go home.”", "“It is OK here. Leave it.”", "“I want my brother to sleep over.”")  # fmt: skip
 FAMILY_THINK = ("Mum agrees for now and wants to be told first.", "Dad thinks that it should have been his sister.", "They do not agree, and said so kindly.", "They want more time together than they have.")  # fmt: skip
@@ -49,14 +69,38 @@ EDUCATION = ("In school each day, behind in maths and catching up.", "The design
 FEELINGS = ("Night-time is hardest. A light stays on.", "Angry on Mondays after family time, and it passes.", "Hides food. Nobody makes anything of it.", "Laughs again.")  # fmt: skip
 IF_NOT = ("The grandmother has said that she would be asked first.", "We meet within the week, with the reviewing officer.", "Respite with the same second carers, and no move at night.")  # fmt: skip
 DAYS: Parts = (
-    ("Up at seven, and music helps.", "Breakfast before talking.", "Nobody stands in the doorway at bedtime."),
-    ("Screens go off at nine, and everybody's do.", "Football on Tuesdays and Thursdays.", "Saturday is pancakes.", "A walk is better than a talk."),
+    (
+        "Up at seven, and music helps.",
+        "Breakfast before talking.",
+        "Nobody stands in the doorway at bedtime.",
+    ),
+    (
+        "Screens go off at nine, and everybody's do.",
+        "Football on Tuesdays and Thursdays.",
+        "Saturday is pancakes.",
+        "A walk is better than a talk.",
+    ),
 )
 PLAN_VISITS = ("Every six weeks, and more if asked.", "Weekly until the review.", "Every three months; a message in between.")  # fmt: skip
 REVIEW_SAID: Parts = (
-    ("We met at the carers' table.", "It was at school, as {child} wished.", "{child} chaired the first half.", "We met in two parts, since not everybody can be in one room."),
-    ("School is going well.", "Family time was talked about longest.", "The plan is right and slow.", "Nobody had told {child} about the move, and that was said."),
-    ("The carers spoke of the nights.", "Grandmother wrote a letter.", "The nurse's report was read.", "Two of the last decisions were not done, and have new days."),
+    (
+        "We met at the carers' table.",
+        "It was at school, as {child} wished.",
+        "{child} chaired the first half.",
+        "We met in two parts, since not everybody can be in one room.",
+    ),
+    (
+        "School is going well.",
+        "Family time was talked about longest.",
+        "The plan is right and slow.",
+        "Nobody had told {child} about the move, and that was said.",
+    ),
+    (
+        "The carers spoke of the nights.",
+        "Grandmother wrote a letter.",
+        "The nurse's report was read.",
+        "Two of the last decisions were not done, and have new days.",
+    ),
 )
 REVIEW_CHILD = ("“I like it here.”", "“Tell them to answer my messages.”", "“I want to see my brother more.”", "“Can I go on the trip?”", "“I do not want another social worker.”", "“Nothing to say. Is there cake?”", "")  # fmt: skip
 REVIEW_PARENT = ("Mum is proud of the report from school.", "Dad could not come and sent a message.", "They want the calls to be longer.", "")  # fmt: skip
@@ -68,9 +112,28 @@ NOT_DONE = ("The form was returned twice.", "Nobody took it on after a colleague
 REVIEW_PLACES = ("At home with the carers", "School, the small library", "Family hub", "The café by the park, as asked for", "By video")  # fmt: skip
 LATE_REVIEW = ("The young person was away that week and wanted to be there.", "The reviewing officer was ill, and nobody else was to do it.", "The report was not ready.")  # fmt: skip
 VISIT: Parts = (
-    ("Homework on the table.", "The house was warm and loud.", "We talked in the car.", "{child} made the tea.", "A new poster, and the bed made.", "The little ones were in the garden."),
-    ("{child} showed photographs.", "{child} did not want to talk, and we played cards.", "We looked at the plan and crossed things out.", "The carers had kept the school reports.", "{child} asked about the judge."),
-    ("Nobody was worried.", "The carers are tired.", "There is talk of a move, and {child} had heard it.", "All well.", ""),
+    (
+        "Homework on the table.",
+        "The house was warm and loud.",
+        "We talked in the car.",
+        "{child} made the tea.",
+        "A new poster, and the bed made.",
+        "The little ones were in the garden.",
+    ),
+    (
+        "{child} showed photographs.",
+        "{child} did not want to talk, and we played cards.",
+        "We looked at the plan and crossed things out.",
+        "The carers had kept the school reports.",
+        "{child} asked about the judge.",
+    ),
+    (
+        "Nobody was worried.",
+        "The carers are tired.",
+        "There is talk of a move, and {child} had heard it.",
+        "All well.",
+        "",
+    ),
 )
 VISIT_CHILD = ("“It is fine.”", "“I beat you twice.”", "“When is Mum coming?”", "“They are kind.”", "“I hate the bus.”", "“Can I have a phone?”", "“Nan brought cake.”", "")  # fmt: skip
 VISIT_CARERS = ("Settled since the half-term.", "Eats better.", "We need an answer about the holiday.", "Family time was cancelled again, and we saw what it does.", "")  # fmt: skip
@@ -97,8 +160,18 @@ ROUTE_WHY: dict[str, str] = {
 }  # fmt: skip
 OTHERWISE = ("The other grandmother is asked next.", "Long-term fostering where they are.", "")  # fmt: skip
 MOVE_REASONS: Parts = (
-    ("It is the plan.", "The carers asked for it to end.", "A home was found that can have them for good.", "The young person asked."),
-    ("It is nearer to school.", "It was the only home to be had that week.", "It keeps the family's people within reach.", "There is more help in the house."),
+    (
+        "It is the plan.",
+        "The carers asked for it to end.",
+        "A home was found that can have them for good.",
+        "The young person asked.",
+    ),
+    (
+        "It is nearer to school.",
+        "It was the only home to be had that week.",
+        "It keeps the family's people within reach.",
+        "There is more help in the house.",
+    ),
 )
 ALTERNATIVES = ("To wait for a nearer home: none was to be had in four weeks.", "To stay with more help: the carers said no.", "With the aunt: she was asked and could not.")  # fmt: skip
 MOVE_CHILD = ("“OK. If I can take my bike.”", "“I do not want to go.”", "“Can I see it first?”", "“As long as I stay in my school.”")  # fmt: skip
@@ -109,8 +182,16 @@ WITH_PARENT = ("The home is as it should be. What is not known was asked of scho
 APPROVAL_WHY = ("There is nothing nearer with what the young person needs.", "The carers there have had children like this before.", "The grandparents live close by.")  # fmt: skip
 APPROVAL_WORDS = ("Approved, to be looked at again at the next review.", "Approved. The area's authority has the care plan.")  # fmt: skip
 NEEDS: Parts = (
-    ("A place to live with somebody awake at night.", "To learn to cook three meals.", "Help with money and with letters."),
-    ("The course, and the bus fare to it.", "Somebody at the end of the telephone.", "A doctor who knows them."),
+    (
+        "A place to live with somebody awake at night.",
+        "To learn to cook three meals.",
+        "Help with money and with letters.",
+    ),
+    (
+        "The course, and the bus fare to it.",
+        "Somebody at the end of the telephone.",
+        "A doctor who knows them.",
+    ),
 )
 OWN_WANTS = ("“My own front door, not far from Nan.”", "“To be a mechanic.”", "“To stay here till I am ready.”", "“People who do not change every year.”", "“To see my sister when I like.”")  # fmt: skip
 PATH_HOME = ("Staying put with the carers until twenty-one.", "Supported lodgings, then a flat of their own.", "On the list for a flat; viewing in spring.")  # fmt: skip

@@ -34,7 +34,7 @@ def _write_assessments(world: World, out: Loader, chance: Chance) -> None:
     care, p, last = world.care, world.care.periods, world.last
     born = world.people.households.born[p.row]
     stop = np.minimum(p.end, last + 1)
-    rows = np.nonzero(p.came != SHORT_BREAKS)[0]
+    rows = np.arange(len(p))
     many = len(rows)
     took = np.where(
         happens(chance, LATE, many), chance.integers(21, 40, size=many), chance.integers(9, 20, size=many)

@@ -60,7 +60,7 @@ class Periods:
 
     def on(self, day: int) -> NDArray[np.bool_]:
         """Return which go on at the end of a day, those for short breaks only left out."""
-        return (self.start <= day) & (self.end > day) & (self.came != SHORT_BREAKS)
+        return np.asarray((self.start <= day) & (self.end > day) & (self.came != SHORT_BREAKS))
 
 
 @dataclass

@@ -136,7 +136,7 @@ def _homes_so_far(world: World, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     new = np.append(True, (s.period[1:] != s.period[:-1]) | (s.home[1:] != s.home[:-1]))
     counted = np.cumsum(new)
     first = np.searchsorted(s.period, s.period[rows])
-    return counted[rows - 1] - counted[first] + 1
+    return np.asarray(counted[rows - 1] - counted[first] + 1)
 
 
 def _lines(

@@ -77,7 +77,8 @@ def _choose_at_court(world: World, chance: Chance, free: set[int], wanted: float
 
 def _babies_first(chance: Chance, places: NDArray[np.int64], baby: NDArray[np.bool_]) -> list[int]:
     """Return places in an order drawn, families with a baby sooner: so many of those who come into care are so young."""
-    return places[np.argsort(chance.random(len(places)) - 0.45 * baby[places])].tolist()
+    found: list[int] = places[np.argsort(chance.random(len(places)) - 0.45 * baby[places])].tolist()
+    return found
 
 
 def _choose_agreed(

@@ -111,8 +111,7 @@ def _write_care_plans(world: World, out: Loader, chance: Chance) -> None:
 
 def _told(world: World) -> NDArray[np.int64]:
     """Return the stays whose beginnings are told, and not only that they were."""
-    s = world.care.stays
-    return np.nonzero((s.start >= world.first - 365) & (world.care.periods.came[s.period] != SHORT_BREAKS))[0]
+    return np.nonzero(world.care.stays.start >= world.first - 365)[0]
 
 
 def _within(world: World, chance: Chance, rows: NDArray[np.int64], usual: int) -> Days:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -226,7 +228,7 @@ def _write_residences(world: World, out: Loader) -> None:
     by = np.zeros(len(home), dtype=np.int64)
     by[of[::-1]] = lead[::-1]
 
-    def of_homes(column: list[object]) -> list[object]:
+    def of_homes(column: Sequence[object]) -> list[object]:
         return [column[one] for one in home.tolist()]
 
     put(

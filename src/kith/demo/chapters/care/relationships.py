@@ -5,6 +5,7 @@ How often people see each other, and what comes of it, is invented.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -179,7 +180,7 @@ def _one_each(row: NDArray[np.int64], places: list[int]) -> list[int]:
 
 
 def _plans(
-    world: World, out: Loader, chance: Chance, sets: list[list[int]], who: list[tuple[int, str] | None], often: list[int], start: Days, end: Days, *, siblings: bool = False
+    world: World, out: Loader, chance: Chance, sets: list[list[int]], who: Sequence[tuple[int, str] | None], often: list[int], start: Days, end: Days, *, siblings: bool = False
 ) -> None:  # fmt: skip
     """Write plans of family time for some children each, with whom, and each time of the last year or so."""
     care, p, many, last = world.care, world.care.periods, len(sets), world.last
@@ -226,8 +227,8 @@ def _plans(
     named = np.array([place for place, one in enumerate(who) if one is not None], dtype=np.int64)
     put(
         out, "care_familytimeperson",
-        pl.DataFrame({"id": out.ids("care_familytimeperson", len(named)), "plan_id": number[named], "person_id": pl.Series([who[place][0] for place in named.tolist()], dtype=pl.Int64),
-                      "relation": [who[place][1] for place in named.tolist()]}, schema_overrides={"relation": pl.String}),
+        pl.DataFrame({"id": out.ids("care_familytimeperson", len(named)), "plan_id": number[named], "person_id": pl.Series([one[0] for one in who if one is not None], dtype=pl.Int64),
+                      "relation": [one[1] for one in who if one is not None]}, schema_overrides={"relation": pl.String}),
         recorded_at=start_at[named] + 20, recorded_by=lead[named],
     )  # fmt: skip
     about = (of, world.people.id[p.row[child]])

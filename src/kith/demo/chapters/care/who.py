@@ -6,10 +6,8 @@ system knew make up the number that was in care as the history begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kith.demo.care_shape import AGE_BANDS, AGES
 from kith.demo.chance import Chance, happens, pick
@@ -50,22 +48,21 @@ def band_of(age_days: NDArray[np.int64]) -> NDArray[np.int64]:
     )
 
 
-def periods_of(
-    row: Sequence[int], start: Sequence[int], came: int, need: Sequence[str], first: Sequence[str]
-) -> Periods:
-    many = len(row)
+def periods_of(row: ArrayLike, start: ArrayLike, came: int, need: ArrayLike, first: ArrayLike) -> Periods:
+    """Return periods of care that have begun, with no end and no order yet."""
+    rows = np.array(row, dtype=np.int64)
+    many = len(rows)
     never = np.full(many, NEVER)
     return Periods(
-        np.array(row, dtype=np.int64), np.array(start, dtype=np.int64), never.copy(), np.full(many, "", dtype=object),
+        rows, np.array(start, dtype=np.int64), never.copy(), np.full(many, "", dtype=object),
         np.full(many, came), np.array(need, dtype=object), np.array(first, dtype=object), never.copy(), never.copy(), never.copy(),
     )  # fmt: skip
 
 
 def _needs(world: World, chance: Chance, many: int) -> NDArray[np.object_]:
     needs = {code: value for code, value in world.care_shape.needs.items() if code != "N8"}
-    return pick(
-        chance, tuple(needs) or ("N1",), many, tuple(value + 0.001 for value in needs.values()) or None
-    )
+    weights = tuple(value + 0.001 for value in needs.values())
+    return np.asarray(pick(chance, tuple(needs) or ("N1",), many, weights or None))
 
 
 def free_turns(world: World) -> set[int]:
@@ -73,8 +70,8 @@ def free_turns(world: World) -> set[int]:
     journeys = world.journeys
     day = np.where(journeys.while_open, NEVER, journeys.day)
     later = np.zeros(day.shape, dtype=bool)
-    for turn in range(MOST - 2, -1, -1):
-        later[:, turn] = later[:, turn + 1] | (day[:, turn + 1] < NEVER)
+    for number in range(MOST - 2, -1, -1):
+        later[:, number] = later[:, number + 1] | (day[:, number + 1] < NEVER)
     family, turn = np.nonzero(~later)
     return set((family * 100 + turn).tolist())
 
@@ -238,7 +235,7 @@ def _each_half_year(world: World, earlier: list[Periods], whole: float) -> NDArr
     for part in earlier:
         most -= np.bincount((world.last - part.start) // 183, minlength=len(most))[: len(most)]
     # What an earlier half year had no families for, the others make up.
-    return np.maximum(most, 1.0) + 1
+    return np.asarray(np.maximum(most, 1.0) + 1)
 
 
 def ages_before(world: World) -> NDArray[np.float64]:

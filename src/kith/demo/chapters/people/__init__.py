@@ -33,7 +33,11 @@ def gather(world: World, out: Loader) -> None:
     journeys, chance = world.journeys, world.chance("households")
     active = len(journeys.children)
     # The children of some families who were known long ago have grown up since.
-    ago = np.where(np.arange(world.dormant) < world.dormant - world.older, 0, chance.integers(200, 1500, size=world.dormant))
+    ago = np.where(
+        np.arange(world.dormant) < world.dormant - world.older,
+        0,
+        chance.integers(200, 1500, size=world.dormant),
+    )
     known_on = np.concatenate([journeys.first_day, world.first - ago, world.alone])
     many = np.concatenate(
         [
@@ -67,7 +71,9 @@ def _name(chance: Chance, world: World, households: Households, families: int) -
     alone = families - len(world.alone)
     mothers[alone:] = pick(chance, tuple(CAME_ALONE), len(world.alone), tuple(CAME_ALONE.values()))
     others = np.where(
-        happens(chance, 0.8, families) | (np.arange(families) >= alone), mothers, groups[pick_index(chance, len(codes), families, weights)]
+        happens(chance, 0.8, families) | (np.arange(families) >= alone),
+        mothers,
+        groups[pick_index(chance, len(codes), families, weights)],
     )
     mother_community = draw_communities(chance, mothers)
     father_community = np.where(others == mothers, mother_community, draw_communities(chance, others))

@@ -31,7 +31,7 @@ class Lived:
         """Return the number of the address at which each family's home was on a day, 0 where there is none."""
         begun = self.begun[family, home]
         move = np.maximum((begun <= day[:, None]).sum(axis=1) - 1, 0)
-        return self.number[family, home, move]
+        return np.asarray(self.number[family, home, move])
 
 
 MOVES = 3
@@ -139,7 +139,9 @@ def _while_not_in_care(
     child = np.isin(person, care.row[lives])
     parts = [(rows[~child], start[~child], end[~child])]
     windows: dict[int, list[tuple[int, int]]] = {}
-    for row, since, until in zip(care.row[lives].tolist(), care.start[lives].tolist(), back[lives].tolist(), strict=True):
+    for row, since, until in zip(
+        care.row[lives].tolist(), care.start[lives].tolist(), back[lives].tolist(), strict=True
+    ):
         windows.setdefault(row, []).append((since, until))
     kept: list[tuple[int, int, int]] = []
     for place in np.nonzero(child)[0].tolist():

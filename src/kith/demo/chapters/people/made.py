@@ -76,7 +76,9 @@ def number_people(
     came = families - len(world.alone) + np.nonzero(world.alone >= world.first)[0]
     day = world.alone[world.alone >= world.first]
     added_at[came] = at(day, 14 * 3600)
-    officers = np.append(world.workforce.pool(Role.CONTACT_OFFICER), world.workforce.known["contact_officer"] - 1)
+    officers = np.append(
+        world.workforce.pool(Role.CONTACT_OFFICER), world.workforce.known["contact_officer"] - 1
+    )
     added_by[came] = world.workforce.choose(world.chance("who take in those who come alone"), officers, day)
     on_record = np.ones(families, dtype=bool)
     on_record[approaches.family[first]] = approaches.decided_day[first] <= world.last

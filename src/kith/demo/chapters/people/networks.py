@@ -88,7 +88,9 @@ def write(world: World, out: Loader) -> None:
     # Children in care have people too, whoever knew their families first.
     in_care = world.care.periods
     families = people.family[in_care.row]
-    np.minimum.at(planned, families[families >= active], np.maximum(in_care.start, world.first)[families >= active])
+    np.minimum.at(
+        planned, families[families >= active], np.maximum(in_care.start, world.first)[families >= active]
+    )
     child = np.nonzero(
         (people.id > 0)
         & (households.slot < CHILD_SLOTS)

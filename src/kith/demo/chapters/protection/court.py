@@ -213,7 +213,13 @@ def _write_orders(
         at_ = at(start[chosen], 15 * 3600 + 1800)
         by = lead[of[chosen]]
         order = out.ids("protection_courtorder", len(chosen))
-        world.protection.orders.update(zip(zip(children.row[chosen].tolist(), [is_final] * len(chosen), strict=True), order.tolist(), strict=True))
+        world.protection.orders.update(
+            zip(
+                zip(children.row[chosen].tolist(), [is_final] * len(chosen), strict=True),
+                order.tolist(),
+                strict=True,
+            )
+        )
         out.write(
             "protection_courtorder",
             pl.DataFrame(

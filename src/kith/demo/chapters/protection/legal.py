@@ -43,7 +43,9 @@ class Gateways:
     issued: Days
     ends: Days
     work_number: NDArray[np.int64]
-    final: NDArray[np.object_]  # one row a child: the order that ends, or will end, what the court has of them
+    final: NDArray[
+        np.object_
+    ]  # one row a child: the order that ends, or will end, what the court has of them
 
 
 def write(world: World, out: Loader) -> None:
@@ -145,8 +147,9 @@ def _some(g: Gateways, kept: NDArray[np.bool_]) -> Gateways:
     mine = kept[g.children.of]
     to = np.cumsum(kept) - 1
     children = Children(to[g.children.of[mine]], g.children.row[mine])
-    columns = [getattr(g, name)[kept] for name in _COLUMNS]
-    return Gateways(*columns[:2], children, *columns[2:], g.final[mine])
+    return Gateways(
+        children=children, final=g.final[mine], **{name: getattr(g, name)[kept] for name in _COLUMNS}
+    )
 
 
 def together(one: Gateways, other: Gateways) -> Gateways:
@@ -156,13 +159,27 @@ def together(one: Gateways, other: Gateways) -> Gateways:
     to = np.empty(len(order), dtype=np.int64)
     to[order] = np.arange(len(order))
     of = to[np.concatenate([one.children.of, other.children.of + len(one.worry)])]
-    row, final = np.concatenate([one.children.row, other.children.row]), np.concatenate([one.final, other.final])
+    row, final = (
+        np.concatenate([one.children.row, other.children.row]),
+        np.concatenate([one.final, other.final]),
+    )
     turn = np.lexsort((np.arange(len(of)), of))
-    columns = [column[order] for column in columns]
-    return Gateways(*columns[:2], Children(of[turn], row[turn]), *columns[2:], final[turn])
+    sorted_columns = {name: column[order] for name, column in zip(_COLUMNS, columns, strict=True)}
+    return Gateways(children=Children(of[turn], row[turn]), final=final[turn], **sorted_columns)
 
 
-_COLUMNS = ("worry", "number", "outcome", "asked", "held", "letter", "work_ends", "issued", "ends", "work_number")
+_COLUMNS = (
+    "worry",
+    "number",
+    "outcome",
+    "asked",
+    "held",
+    "letter",
+    "work_ends",
+    "issued",
+    "ends",
+    "work_number",
+)
 
 
 def _write_gateways(world: World, out: Loader, g: Gateways) -> None:
