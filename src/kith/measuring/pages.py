@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kith.casework.access.roles import Role
 from kith.casework.workforce.models import Worker
+from kith.measuring.care_pages import CARE_PAGES
 from kith.measuring.protection_pages import PROTECTION_PAGES
 from kith.measuring.sessions import session_for
 
@@ -220,6 +221,7 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "find help": find_help,
     "help near a family": help_near_a_family,
     **PROTECTION_PAGES,
+    **CARE_PAGES,
 }
 
 

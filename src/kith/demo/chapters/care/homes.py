@@ -154,6 +154,9 @@ class _Finder:
         self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int
     ) -> tuple[int, str]:
         """Return the home of a stay of so many children, and who provides it."""
+        self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int, avoid: int
+    ) -> tuple[int, str]:  # fmt: skip
+        """Return the home of a stay of so many children, another than the one they leave, and who provides it."""
         if stay.kind == kinds.PARENTS:
             return self._of_family(family, "parent", stay.start, child), "PR0"
         if stay.relative:
@@ -164,11 +167,14 @@ class _Finder:
             provider = "PR1"
         else:
             provider = f"PR{int(np.searchsorted(self.providers[stay.kind], self.chance.random())) + 1}"
-        where = int(min(np.searchsorted(self.fit[stay.kind], self.chance.random()), FAR))
+        where = min(int(np.searchsorted(self.fit[stay.kind], self.chance.random())), FAR)
+        if provider == "PR1" and stay.kind in (kinds.HOME, kinds.SUPPORTED, kinds.RESIDENTIAL):
+            where = INSIDE  # what the authority runs itself is in its area
         sort = (stay.kind, provider, where)
         if self.chance.random() < USED_AGAIN and stay.kind != kinds.ADOPTERS:
             for home in reversed(self.by_sort.get(sort, [])[-60:]):
                 if (
+                if home != avoid and (
                     self._fits(home, many, stay.start, until)
                     and self._where(home, easting, northing) == where
                 ):
@@ -207,26 +213,29 @@ class _Finder:
             name = _together([who for _, who in carers])
         number = len(self.homes)
         self._add(
-            name, HOME_KIND[kind], provider, f"SC{900_000 + number}" if self._has_urn(kind, provider) else "", postcode, int(self.places.easting[place]),
+            name, HOME_KIND[kind], provider, f"SC{900_000 + number}", postcode, int(self.places.easting[place]),
             int(self.places.northing[place]), str(self.places.authority[place]), str(self.places.town[place]), street(self.chance, postcode), carers,
             day - int(self.chance.integers(100, 3000)), room,
         )  # fmt: skip
         return number
-
-    @staticmethod
-    def _has_urn(kind: int, provider: str) -> bool:
-        return kind in (kinds.HOME, kinds.SUPPORTED) or (kind in (kinds.FOSTER, kinds.BREAKS, kinds.ADOPTERS))
 
     def _add(
         self, name: str, kind: str, provider: str, urn: str, postcode: str, easting: int, northing: int, authority: str, town: str, lines: str,
         carers: list[tuple[int, str]], since: int, room: int,
     ) -> int:  # fmt: skip
         h = self.homes
-        for column, value in zip(
-            (h.name, h.kind, h.provider, h.urn, h.postcode, h.easting, h.northing, h.authority, h.town, h.lines, h.carers, h.since),
-            (name, kind, provider, urn, postcode, easting, northing, authority, town, lines, carers, since), strict=True,
-        ):  # fmt: skip
-            column.append(value)  # type: ignore[arg-type]
+        h.name.append(name)
+        h.kind.append(kind)
+        h.provider.append(provider)
+        h.urn.append(urn)
+        h.postcode.append(postcode)
+        h.easting.append(easting)
+        h.northing.append(northing)
+        h.authority.append(authority)
+        h.town.append(town)
+        h.lines.append(lines)
+        h.carers.append(carers)
+        h.since.append(since)
         self.room.append(room)
         self.taken.append([])
         return len(h) - 1
@@ -333,6 +342,7 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
         for stay in listed:
             by_key.setdefault(stay.key, []).append((place, stay))
     home_of: dict[int, tuple[int, str]] = {}
+    left: dict[int, int] = {}
     for key, members in sorted(
         by_key.items(), key=lambda item: (min(stay.start for _, stay in item[1]), item[0])
     ):
@@ -347,14 +357,16 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
             int(where.easting[place]),
             int(where.northing[place]),
             int(p.row[place]),
+            left.get(place, -1),
         )
+        left.update({of: home_of[key][0] for of, _ in members})
     rows: list[tuple[int, int, int, str, str, int, str]] = []
     because = iter(kinds.reasons(world, sum(map(len, drawn)) + len(p)))
     for place, listed in enumerate(drawn):
         born = int(people.households.born[p.row[place]])
         if p.came[place] == TOLD_SO:
-            for start, end, key, code, why in told[place]:
-                home = finder.told(key, int(where.easting[place]), int(where.northing[place]), start)
+            for start, end, name, code, why in told[place]:
+                home = finder.told(name, int(where.easting[place]), int(where.northing[place]), start)
                 rows.append((place, start, end, code, finder.homes.provider[home], home, why))
             continue
         for number, stay in enumerate(listed):
@@ -377,12 +389,39 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
                 )
             )
     columns = list(zip(*rows, strict=True))
+    columns = list(zip(*_joined(rows), strict=True))
     care.stays = Stays(
         np.array(columns[0], dtype=np.int64), np.array(columns[1], dtype=np.int64), np.array(columns[2], dtype=np.int64), np.array(columns[3], dtype=object),
         np.array(columns[4], dtype=object), np.array(columns[5], dtype=np.int64), np.array(columns[6], dtype=object),
     )  # fmt: skip
     care.stays.end = np.where(care.stays.end <= world.last, care.stays.end, NEVER)
     care.homes = finder.homes
+    _say_whose_guardians(world)
+
+
+def _joined(
+    rows: list[tuple[int, int, int, str, str, int, str]],
+) -> list[tuple[int, int, int, str, str, int, str]]:
+    """Return stays without changes that changed nothing: one who is back with the same relatives has not moved."""
+    found: list[tuple[int, int, int, str, str, int, str]] = []
+    for row in rows:
+        before = found[-1] if found else None
+        if before is not None and before[0] == row[0] and before[5] == row[5]:
+            if before[3] == row[3]:
+                found[-1] = (*before[:2], row[2], *before[3:6], row[6])
+                continue
+            found[-1] = (*before[:6], "PLACE")
+        found.append(row)
+    return found
+
+
+def _say_whose_guardians(world: World) -> None:
+    """Have special guardians be who the child lived with as care ended, or somebody else, as the return's codes say."""
+    p, s = world.care.periods, world.care.stays
+    kind = s.kind[np.searchsorted(s.period, np.arange(len(p)), side="right") - 1]
+    relatives, others = np.isin(kind, ["U1", "U2", "U3"]), np.isin(kind, ["U4", "U5", "U6"])
+    p.why = np.where((p.why == "E45") & ~relatives, np.where(others, "E46", "E47"), p.why).astype(object)
+    p.why = np.where((p.why == "E46") & ~others, np.where(relatives, "E45", "E48"), p.why).astype(object)
 
 
 def _told_stays(world: World) -> dict[int, list[tuple[int, int, str, str, str]]]:

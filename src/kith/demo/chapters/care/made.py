@@ -60,7 +60,7 @@ class Periods:
 
     def on(self, day: int) -> NDArray[np.bool_]:
         """Return which go on at the end of a day, those for short breaks only left out."""
-        return (self.start <= day) & (self.end > day) & (self.came != SHORT_BREAKS)
+        return np.asarray((self.start <= day) & (self.end > day) & (self.came != SHORT_BREAKS))
 
 
 @dataclass
@@ -117,6 +117,9 @@ class Care:
     # For families whom an older system knew: who led when.
     leads: Leads = field(init=False)
     officers: Leads = field(init=False)  # who is each child's independent reviewing officer when
+    move_id: NDArray[np.int64] = field(init=False)  # one row a stay: the move that led to it, 0 for none
+    # Whether a child's school changed with a move: by their row among people, and the day of the move.
+    school_changes: dict[tuple[int, int], bool] = field(default_factory=dict)
     first_review: Days = field(
         init=False
     )  # one row a period: when the first review was held, NEVER where it was not

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, pick
 from kith.demo.chapters.care.made import BY_COURT, FROM_PROTECTION, YEAR, Periods
-from kith.demo.chapters.care.who import YEARS, periods_of
+from kith.demo.chapters.care.who import YEARS, periods_of, with_a_newborn
 from kith.demo.chapters.protection import court, legal
 from kith.demo.chapters.protection.core_groups import on_plans
 from kith.demo.chapters.protection.made import Children
@@ -77,7 +77,8 @@ def _choose_at_court(world: World, chance: Chance, free: set[int], wanted: float
 
 def _babies_first(chance: Chance, places: NDArray[np.int64], baby: NDArray[np.bool_]) -> list[int]:
     """Return places in an order drawn, families with a baby sooner: so many of those who come into care are so young."""
-    return places[np.argsort(chance.random(len(places)) - 0.45 * baby[places])].tolist()
+    found: list[int] = places[np.argsort(chance.random(len(places)) - 0.45 * baby[places])].tolist()
+    return found
 
 
 def _choose_agreed(
@@ -86,12 +87,15 @@ def _choose_agreed(
     """Return worries whose children come into care by agreement, in order, on which days, and the children."""
     p, last = world.protection, world.last
     w, rows = p.worries, on_plans(world)
-    rows = rows[~np.isin(rows, p.gateways.worry) & (w.family[rows] >= len(TOLD))]
+    # A family comes before the court once, or not at all.
+    rows = rows[~np.isin(w.family[rows], w.family[p.gateways.worry]) & (w.family[rows] >= len(TOLD))]
+    rows = rows[np.sort(np.unique(w.family[rows], return_index=True)[1])]
     key = w.family[rows] * 100 + w.turn[rows]
     since = w.conference[rows] + 50
     until = np.minimum(np.minimum(w.plan_end[rows], last - 2), w.conference[rows] + 420)
     can = np.array([one in free for one in key.tolist()], dtype=bool) & (until > since)
     days = since + (chance.random(len(rows)) * np.maximum(until - since, 1)).astype(np.int64)
+    days = with_a_newborn(world, chance, w.family[rows], since, until, days)
     born = world.people.households.born
     chosen: dict[int, tuple[int, list[int]]] = {}
     room = np.full(YEARS + 1, wanted / YEARS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -168,7 +170,7 @@ def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
             {
                 "id": s.id, "period_of_care_id": care.id[s.period], "child_id": whom, "home_id": homes.id[s.home], "home_address_id": homes.address_id[s.home],
                 "placement_type": s.kind.tolist(), "provider": s.provider.tolist(), "urn": urn.tolist(), "is_emergency": first & np.isin(status, ["L1", "L2"]),
-                "until_eighteen": settled, "visits_agreed_at_six_months": settled & (age > 12) & (chance.random(many) < 0.35), "move_id": pl.Series([None] * many, dtype=pl.Int64),
+                "until_eighteen": settled, "visits_agreed_at_six_months": settled & (age > 12) & (chance.random(many) < 0.35), "move_id": pl.Series(care.move_id).replace(0, None),
                 "ended_because": because.tolist(),
                 "end_words": [words.STAY_ENDED[why][turn % len(words.STAY_ENDED[why])] if why else "" for why, turn in zip(because.tolist(), s.home.tolist(), strict=True)],
                 "ended_as_planned": pl.Series([why in ("CARPL", "PLACE") if why else None for why in because.tolist()], dtype=pl.Boolean),
@@ -226,7 +228,7 @@ def _write_residences(world: World, out: Loader) -> None:
     by = np.zeros(len(home), dtype=np.int64)
     by[of[::-1]] = lead[::-1]
 
-    def of_homes(column: list[object]) -> list[object]:
+    def of_homes(column: Sequence[object]) -> list[object]:
         return [column[one] for one in home.tolist()]
 
     put(

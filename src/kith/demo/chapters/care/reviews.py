@@ -118,8 +118,7 @@ def _days(world: World, chance: Chance) -> tuple[NDArray[np.int64], ...]:
     family = world.people.family[p.row]
     groups: dict[int, list[int]] = {}
     for place, of in enumerate(family.tolist()):
-        if p.came[place] != SHORT_BREAKS:
-            groups.setdefault(of, []).append(place)
+        groups.setdefault(of, []).append(place)
     told = set(np.nonzero(p.came == TOLD_SO)[0].tolist())
     rows: list[tuple[int, int, int, int]] = []
     for of, places in groups.items():

@@ -27,6 +27,7 @@ USUAL = np.array(
 # Not published here: of foster placements, those with relatives or friends; brothers and sisters who live in one home, of
 # those who came on one day and are fostered; long-term fostering agreed once somebody has been there for a year.
 WITH_RELATIVES, IN_ONE_HOME, AGREED_FOR_LONG = 0.2, 0.78, 0.75
+STAYS_WITH_RELATIVES = 7  # in ten: relatives keep a child more often than others
 FRAILTY, EARLY = (
     1.2,
     0.7 * YEAR,
@@ -67,6 +68,14 @@ class Drawn:
     months: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
+def _placed_for_adoption(world: World) -> float:
+    """Return how many of those who are to be adopted live with their adopters: of those not adopted yet, as was published."""
+    shape = world.care_shape
+    soon = shape.reasons.get("E12", 0.0) * 225 / 365
+    waiting = max(shape.statuses.get("E1", 0.0) - soon, 1.0)
+    return float(np.clip((shape.places.get("adoption", 0.0) - soon) / waiting, 0.02, 0.8))
+
+
 def by_age(world: World) -> NDArray[np.float64]:
     """Return the share of each kind of home at each age, as the published numbers of both have it."""
     shape = world.care_shape
@@ -102,13 +111,14 @@ def draw(world: World, periods: Periods, statuses: Statuses) -> list[list[Stay]]
     drawn = Drawn(
         chance.random(many), chance.gamma(FRAILTY, 1 / FRAILTY, many), np.cumsum(chance.exponential(1.0, (many, 40)), axis=1),
         chance.random(many) < WITH_RELATIVES, chance.random(many) < IN_ONE_HOME, chance.random(many), chance.random(many) < AGREED_FOR_LONG,
-        chance.random(many) < 0.35, chance.random(many) < 0.15, chance.integers(150, 300, size=many),
+        chance.random(many) < _placed_for_adoption(world), chance.random(many) < 0.15, chance.integers(150, 300, size=many),
     )  # fmt: skip
     shares = by_age(world)
     march = last_31_march(world.last)
     here = np.nonzero(periods.on(march))[0].tolist()
     settled = float(np.clip(world.care_shape.settled, 0.4, 0.9))
-    late = FRAILTY / 2 * (settled ** (-1 / FRAILTY) - 1)
+    # Those who grow older move for that as well.
+    late = 0.7 * FRAILTY / 2 * (settled ** (-1 / FRAILTY) - 1)
     wanted = float(np.clip(world.care_shape.three_or_more, 0.05, 0.2))
     low, high, found = 0.05, 6.0, []
     for _ in range(6):
@@ -168,7 +178,8 @@ def _all(
                 copied,
                 key,
             )
-            if leader is None and periods.came[place] != SHORT_BREAKS:
+            fostered = bool(found[place]) and found[place][0].kind in (FOSTER, PARENTS)
+            if leader is None and fostered and periods.came[place] != SHORT_BREAKS:
                 leader = place
     return found
 
@@ -222,7 +233,7 @@ def _one(
     age = (start - born) / YEAR
     shared = [stay for stay in copied or [] if stay.kind in (FOSTER, PARENTS)]
     if shared:
-        key = _follow(stays, shared, start, stop, key)
+        key = _follow(stays, shared, start, stop, court, key)
     first = _kind(drawn, shares, place, age, court <= start)
     if not stays:
         stays.append(
@@ -246,6 +257,8 @@ def _one(
             continue
         if shared and what == "moves" and kind in (FOSTER, PARENTS):
             continue  # they move when their brother or sister does
+        if what == "moves" and now.relative and (day * 7 + place) % 10 < STAYS_WITH_RELATIVES:
+            continue
         stays.append(Stay(day, kind, key, "age" if what == "age" else "", relative=False))
         key += 1
     stays = _with_long_term(drawn, place, stays, stop, alone)
@@ -254,7 +267,7 @@ def _one(
     return stays, key
 
 
-def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, key: int) -> int:
+def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, court: int, key: int) -> int:
     """Put a brother's or sister's stays first, from the day that the child comes until they part."""
     for stay in shared:
         if stay.end <= start or stay.start >= stop - 2:
@@ -262,6 +275,8 @@ def _follow(stays: list[Stay], shared: list[Stay], start: int, stop: int, key: i
         if stays and stays[-1].key == stay.key:
             continue
         day = max(stay.start, start)
+        if stay.kind == PARENTS and day < court:
+            break
         if stays and day < stays[-1].start + 3:
             continue
         stays.append(Stay(day, stay.kind, stay.key, "" if not stays else stay.why, relative=stay.relative))
@@ -309,3 +324,7 @@ def reasons(world: World, many: int) -> list[str]:
     return pick(
         world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
     ).tolist()
+    found: list[str] = pick(
+        world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
+    ).tolist()
+    return found

@@ -6,11 +6,18 @@ import numpy as np
 
 from kith.demo.chance import pick_index
 from kith.demo.chapters.care import (
+    beside,
+    health,
     homes,
     keeping,
+    leaving,
+    moves,
     out_of_protection,
+    plans_of_care,
     record,
+    relationships,
     reviews,
+    schooling,
     statuses,
     stays,
     until,
@@ -144,7 +151,14 @@ def write(world: World, out: Loader) -> None:
     homes.settle(world, stays.draw(world, care.periods, series), before)
     keeping.write_plans(world, out)
     homes.write(world, out)
+    schooling.write(world, out, before)
+    moves.write(world, out, before)
     record.write(world, out, series, before)
     keeping.write_allocations(world, out)
     reviews.write(world, out)
     visits.write(world, out, series)
+    plans_of_care.write(world, out, series)
+    health.write(world, out)
+    relationships.write(world, out)
+    leaving.write(world, out)
+    beside.write(world, out)

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, happens
-from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, put, recorded, tell
+from kith.demo.chapters.care.made import YEAR, put, recorded, tell
 from kith.demo.chapters.care.statuses import Statuses
 from kith.demo.chapters.protection.saying import one_of, say, where
 from kith.demo.days import NEVER, dates, last_working, next_working
@@ -107,8 +107,6 @@ def _days(
     starts = np.searchsorted(statuses.period, np.arange(len(p) + 1))
     for stay in np.argsort(s.start, kind="stable").tolist():
         period = int(s.period[stay])
-        if p.came[period] == SHORT_BREAKS:
-            continue
         start, end = int(s.start[stay]), min(int(s.end[stay]), last + 1)
         if end <= since:
             continue
@@ -117,7 +115,7 @@ def _days(
         day, known = start, shared.setdefault((int(s.home[stay]), int(family[stay])), [])
         kind, settled = str(s.kind[stay]), s.kind[stay] in ("U1", "U4")
         agreed = settled and (start - int(born[stay])) > 12 * YEAR and stay % 3 == 0
-        limit = 7 if here_since[stay] == start else 42
+        limit = 7  # the first visit of any placement
         for _ in range(MOST):
             joined = [one for one in known if day + max(limit // 3, 1) <= one <= day + limit]
             if joined:

@@ -6,10 +6,8 @@ system knew make up the number that was in care as the history begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kith.demo.care_shape import AGE_BANDS, AGES
 from kith.demo.chance import Chance, happens, pick
@@ -54,9 +52,15 @@ def periods_of(
     row: Sequence[int], start: Sequence[int], came: int, need: Sequence[str], first: Sequence[str]
 ) -> Periods:
     many = len(row)
+
+
+def periods_of(row: ArrayLike, start: ArrayLike, came: int, need: ArrayLike, first: ArrayLike) -> Periods:
+    """Return periods of care that have begun, with no end and no order yet."""
+    rows = np.array(row, dtype=np.int64)
+    many = len(rows)
     never = np.full(many, NEVER)
     return Periods(
-        np.array(row, dtype=np.int64), np.array(start, dtype=np.int64), never.copy(), np.full(many, "", dtype=object),
+        rows, np.array(start, dtype=np.int64), never.copy(), np.full(many, "", dtype=object),
         np.full(many, came), np.array(need, dtype=object), np.array(first, dtype=object), never.copy(), never.copy(), never.copy(),
     )  # fmt: skip
 
@@ -66,6 +70,8 @@ def _needs(world: World, chance: Chance, many: int) -> NDArray[np.object_]:
     return pick(
         chance, tuple(needs) or ("N1",), many, tuple(value + 0.001 for value in needs.values()) or None
     )
+    weights = tuple(value + 0.001 for value in needs.values())
+    return np.asarray(pick(chance, tuple(needs) or ("N1",), many, weights or None))
 
 
 def free_turns(world: World) -> set[int]:
@@ -73,8 +79,8 @@ def free_turns(world: World) -> set[int]:
     journeys = world.journeys
     day = np.where(journeys.while_open, NEVER, journeys.day)
     later = np.zeros(day.shape, dtype=bool)
-    for turn in range(MOST - 2, -1, -1):
-        later[:, turn] = later[:, turn + 1] | (day[:, turn + 1] < NEVER)
+    for number in range(MOST - 2, -1, -1):
+        later[:, number] = later[:, number + 1] | (day[:, number + 1] < NEVER)
     family, turn = np.nonzero(~later)
     return set((family * 100 + turn).tolist())
 
@@ -170,10 +176,12 @@ def from_plans(world: World, free: set[int], earlier: list[Periods]) -> Periods:
     for day in (w.called, w.decided, w.conference, w.plan_end):
         np.maximum.at(busy, w.family, np.where(day < NEVER, day + 3, -NEVER))
     since = np.maximum(since, busy[family])
-    can = (family >= len(TOLD)) & (since < until)
+    once = np.concatenate([world.people.family[part.row] for part in earlier])
+    can = (family >= len(TOLD)) & (since < until) & ~np.isin(family, once)
     can &= np.array([one in free for one in (family * 100 + turn).tolist()], dtype=bool)
     family, since, until = family[can], since[can], until[can]
     day = since + (chance.random(len(family)) * (until - since)).astype(np.int64)
+    day = with_a_newborn(world, chance, family, since, until, day)
     children = children_on(world, family, day)
     born = world.people.households.born[children.row]
     kept = (born <= day[children.of]) & (day[children.of] - born < 17.7 * YEAR)
@@ -211,13 +219,32 @@ def from_plans(world: World, free: set[int], earlier: list[Periods]) -> Periods:
     return periods_of(child, day[of], FROM_A_PLAN, need, first)
 
 
+def with_a_newborn(
+    world: World, chance: Chance, family: NDArray[np.int64], since: Days, until: Days, day: Days
+) -> Days:
+    """Return days on which children may come into care: soon after a birth, where a child is born between two days.
+
+    So many of those who come into care are under one.
+    """
+    people = world.people
+    birth = np.full(len(family), NEVER)
+    for slot in range(CHILD_SLOTS):
+        row = people.row_in_slot(slot)[family]
+        born = np.where(row >= 0, people.households.born[np.maximum(row, 0)], NEVER)
+        birth = np.where(
+            (born < NEVER) & (born + 3 > since - 120) & (born + 3 < until), np.minimum(birth, born), birth
+        )
+    soon = np.maximum(birth + 3, since) + chance.exponential(40, len(family)).astype(np.int64)
+    return np.where((birth < NEVER) & (soon < until) & (chance.random(len(family)) < 0.85), soon, day)
+
+
 def _each_half_year(world: World, earlier: list[Periods], whole: float) -> NDArray[np.float64]:
     """Return how many more come in each half year, the latest first, so that as many come in each."""
     most = np.full(YEARS * 2 + 1, whole / (YEARS * 2))
     for part in earlier:
         most -= np.bincount((world.last - part.start) // 183, minlength=len(most))[: len(most)]
     # What an earlier half year had no families for, the others make up.
-    return np.maximum(most, 1.0) + 1
+    return np.asarray(np.maximum(most, 1.0) + 1)
 
 
 def ages_before(world: World) -> NDArray[np.float64]:

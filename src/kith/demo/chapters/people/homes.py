@@ -31,7 +31,7 @@ class Lived:
         """Return the number of the address at which each family's home was on a day, 0 where there is none."""
         begun = self.begun[family, home]
         move = np.maximum((begun <= day[:, None]).sum(axis=1) - 1, 0)
-        return self.number[family, home, move]
+        return np.asarray(self.number[family, home, move])
 
 
 MOVES = 3

@@ -147,8 +147,9 @@ def _some(g: Gateways, kept: NDArray[np.bool_]) -> Gateways:
     mine = kept[g.children.of]
     to = np.cumsum(kept) - 1
     children = Children(to[g.children.of[mine]], g.children.row[mine])
-    columns = [getattr(g, name)[kept] for name in _COLUMNS]
-    return Gateways(*columns[:2], children, *columns[2:], g.final[mine])
+    return Gateways(
+        children=children, final=g.final[mine], **{name: getattr(g, name)[kept] for name in _COLUMNS}
+    )
 
 
 def together(one: Gateways, other: Gateways) -> Gateways:
@@ -163,8 +164,8 @@ def together(one: Gateways, other: Gateways) -> Gateways:
         np.concatenate([one.final, other.final]),
     )
     turn = np.lexsort((np.arange(len(of)), of))
-    columns = [column[order] for column in columns]
-    return Gateways(*columns[:2], Children(of[turn], row[turn]), *columns[2:], final[turn])
+    sorted_columns = {name: column[order] for name, column in zip(_COLUMNS, columns, strict=True)}
+    return Gateways(children=Children(of[turn], row[turn]), final=final[turn], **sorted_columns)
 
 
 _COLUMNS = (
