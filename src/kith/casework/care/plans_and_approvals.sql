@@ -101,7 +101,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH around AS (
     SELECT p.id, p.display_name, p.restriction <> 'normal' OR NOT (
         kith_worker() IS NULL OR p.id = ANY (kith_numbers('kith.granted'))
-        OR (kith_setting('kith.reach') IN ('record', 'basics') AND NOT p.id = ANY (kith_numbers('kith.own_family')))
+        OR (kith_setting('kith.reach') IN ('record', 'basics', 'held') AND NOT p.id = ANY (kith_numbers('kith.own_family')))
       ) AS closed
     FROM people_person p WHERE p.id IN (SELECT kith_around(ARRAY[child]))
   ),

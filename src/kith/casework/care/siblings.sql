@@ -91,6 +91,5 @@ $$;
 
 -- Whether the record of this person is open to whoever is acting, as the wall has it.
 CREATE OR REPLACE FUNCTION kith_record_is_open(person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT person = ANY (kith_numbers('kith.granted'))
-    OR (kith_setting('kith.reach') = 'record' AND NOT person = ANY (kith_numbers('kith.own_family')) AND kith_is_normal(person))
+  SELECT kith_reads(person)
 $$;

@@ -151,9 +151,6 @@ class _Finder:
         return found
 
     def find(
-        self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int
-    ) -> tuple[int, str]:
-        """Return the home of a stay of so many children, and who provides it."""
         self, stay: Stay, many: int, until: int, family: int, easting: int, northing: int, child: int, avoid: int
     ) -> tuple[int, str]:  # fmt: skip
         """Return the home of a stay of so many children, another than the one they leave, and who provides it."""
@@ -173,7 +170,6 @@ class _Finder:
         sort = (stay.kind, provider, where)
         if self.chance.random() < USED_AGAIN and stay.kind != kinds.ADOPTERS:
             for home in reversed(self.by_sort.get(sort, [])[-60:]):
-                if (
                 if home != avoid and (
                     self._fits(home, many, stay.start, until)
                     and self._where(home, easting, northing) == where
@@ -388,7 +384,6 @@ def settle(world: World, drawn: list[list[Stay]], where: Where) -> None:
                     why if after is not None else "",
                 )
             )
-    columns = list(zip(*rows, strict=True))
     columns = list(zip(*_joined(rows), strict=True))
     care.stays = Stays(
         np.array(columns[0], dtype=np.int64), np.array(columns[1], dtype=np.int64), np.array(columns[2], dtype=np.int64), np.array(columns[3], dtype=object),

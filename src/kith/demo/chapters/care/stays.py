@@ -321,9 +321,6 @@ def reasons(world: World, many: int) -> list[str]:
     because = {
         code: value for code, value in sorted(world.care_shape.moved_because.items()) if code != "PLACE"
     }
-    return pick(
-        world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
-    ).tolist()
     found: list[str] = pick(
         world.chance("why they move"), tuple(because), many, tuple(value + 0.05 for value in because.values())
     ).tolist()

@@ -48,12 +48,6 @@ def band_of(age_days: NDArray[np.int64]) -> NDArray[np.int64]:
     )
 
 
-def periods_of(
-    row: Sequence[int], start: Sequence[int], came: int, need: Sequence[str], first: Sequence[str]
-) -> Periods:
-    many = len(row)
-
-
 def periods_of(row: ArrayLike, start: ArrayLike, came: int, need: ArrayLike, first: ArrayLike) -> Periods:
     """Return periods of care that have begun, with no end and no order yet."""
     rows = np.array(row, dtype=np.int64)
@@ -67,9 +61,6 @@ def periods_of(row: ArrayLike, start: ArrayLike, came: int, need: ArrayLike, fir
 
 def _needs(world: World, chance: Chance, many: int) -> NDArray[np.object_]:
     needs = {code: value for code, value in world.care_shape.needs.items() if code != "N8"}
-    return pick(
-        chance, tuple(needs) or ("N1",), many, tuple(value + 0.001 for value in needs.values()) or None
-    )
     weights = tuple(value + 0.001 for value in needs.values())
     return np.asarray(pick(chance, tuple(needs) or ("N1",), many, weights or None))
 
