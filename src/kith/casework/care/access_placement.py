@@ -37,9 +37,9 @@ def open_placement(
 def open_temporary_approval(
     worker: Worker, number: int, right: Right = Right.READ_RECORD, *, page: str
 ) -> tuple[Person, TemporaryApproval]:
-    """Return a temporary approval, with its home, and its child; raises as `open_child` does, or Http404."""
+    """Return a temporary approval and its child; raises as `open_child` does, or Http404. Its home may be hidden."""
     child = open_child(worker, _child_of("temporary_approval", number), right, page=page).child
-    approval = TemporaryApproval.objects.select_related("home").get(pk=number)
+    approval = TemporaryApproval.objects.get(pk=number)
     approval.child = child
     return child, approval
 

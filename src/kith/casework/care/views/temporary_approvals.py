@@ -29,7 +29,9 @@ def temporary_approval(request: HttpRequest, worker: Worker, temporary_approval_
     child, approval = open_temporary_approval(worker, temporary_approval_id, page="care:temporary_approval")
     rights = child.rights  # type: ignore[attr-defined]
     workers = Worker.objects.in_bulk({approval.given_by_id, approval.extended_by_id} - {None})
-    read = TemporaryRead(approval, approval.home, timezone.localdate())
+    # A home in which nobody whom the reader may see has lived is hidden from a partner.
+    home = Home.objects.filter(pk=approval.home_id).first()
+    read = TemporaryRead(approval, home, timezone.localdate())
     return render(
         request,
         "care/temporary/page.html",
