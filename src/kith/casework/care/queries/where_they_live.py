@@ -22,7 +22,7 @@ from kith.casework.care.what_is_unusual import of_length, of_liberty, of_tempora
 from kith.casework.care.words import placement_in_words, status_in_words
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import Person
-from kith.casework.timeline.models import Clock, Event
+from kith.casework.timeline.models import Clock, Event, EventSubject
 from kith.casework.workforce.models import Allocation, Worker
 
 
@@ -87,7 +87,8 @@ def rows_about(child_id: int, on: datetime.date, record: Record) -> dict[str, An
         .order_by("due_date", "id"),
         "told": record.rows(Event)
         .filter(
-            subjects__person_id=child_id,
+            # Whom an event is about is never changed, and its history knows no subjects.
+            id__in=EventSubject.objects.filter(person_id=child_id).values("event_id"),
             kind__in=[
                 "care.care_started",
                 "care.placement_started",
