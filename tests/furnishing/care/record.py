@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.care.actions.beside_care import restrict_liberty, seeks_asylum_alone
-from kith.casework.care.models import HomeCarer, PeriodOfCare
+from kith.casework.care.models import HomeCarer, LegalStatus, PeriodOfCare, Placement
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Allocation
 from tests.furnishing.in_care import CareFamily, a_home, a_person, come_into_care
@@ -80,17 +80,33 @@ def enliven(cast: Cast, family: CareFamily) -> dict[str, int]:
         review_due_date=timezone.localdate() + datetime.timedelta(days=28),
     )
     seeks = seeks_asylum_alone(child=alone, day=since, by=cast.social_worker)
+    earlier = PeriodOfCare.objects.create(
+        child=alone, start_date=since - datetime.timedelta(days=90), end_date=since - datetime.timedelta(days=30),
+        category_of_need="N8", why="He was found at the port.", decided_by=cast.team_manager, ended_because="E8",
+        end_words="He left in the night.", end_decided_by=cast.team_manager,
+    )  # fmt: skip
+    days = {
+        "start_date": earlier.start_date,
+        "end_date": earlier.end_date,
+        "period_of_care": earlier,
+        "child": alone,
+    }
+    LegalStatus.objects.create(code="V2", **days)
+    Placement.objects.create(
+        home=elm, home_address=elm.addresses.get(), placement_type="K2", provider="PR4", urn=elm.urn, **days
+    )
     return {
+        "ended_period": earlier.pk,
+        "alone_child": alone.pk,
         "home_id": family.home.pk,
         "carer_id": carers[0].pk,
-        "alone_id": alone.pk,
         "liberty_id": liberty.pk,
         "unaccompanied_id": seeks.pk,
         "legal_status_id": family.periods[0].legal_statuses.get().pk,
     }
 
 
-_ALONE = {"person_id": "alone_id"}
+_ALONE = {"person_id": "alone_child"}
 LOOKS: list[Look] = [
     in_care("social_worker", "care:child", widths=(1280, 390)),
     in_care("social_worker", "care:child", _ALONE, widths=(1280, 390)),
@@ -101,6 +117,15 @@ LOOKS: list[Look] = [
     in_care("social_worker", "care:change_kind"),
     in_care("team_manager", "care:end_care", widths=(1280, 390)),
     in_care("team_manager", "care:correct_period"),
+    in_care("team_manager", "care:correct_end", {**_ALONE, "period_id": "ended_period"}),
+    Look("social_worker", "care:begin_care", asks="q=elm", widths=(1280, 390)),
+    Look("social_worker", "care:begin_care", asks="home={home_id}"),
+    Look(
+        "social_worker",
+        "care:begin_care",
+        asks="home={home_id}&day_0={day}&day_1={month}&day_2={year}&legal_status=V2&placement_type=U6",
+        widths=(1280, 390),
+    ),
     in_care("team_manager", "care:correct_placement"),
     in_care("team_manager", "care:correct_legal_status"),
     in_care("social_worker", "care:seeks_asylum_alone"),

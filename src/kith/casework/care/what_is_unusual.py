@@ -36,6 +36,10 @@ USUAL: dict[str, frozenset[str]] = {
     HomeKind.HEALTH: frozenset({"R2"}),
     HomeKind.CUSTODY: frozenset({"R5"}),
 }
+NO_HOME_BEFORE = (
+    "The postcode of where the child lived is not on the record, so the distance from home will not be known. Record their "
+    "home on their own page first, if it is known."
+)
 # A deprivation of liberty is expected in the first, and cannot well be in the second (SSDA903, from 2026-27).
 LIBERTY_EXPECTED, LIBERTY_NEVER = frozenset({"K2", "Z12", "Z13"}), frozenset({"K1", "P1", "R5", "K3"})
 

@@ -51,6 +51,7 @@ def before_care_begins(
     """Return what is unusual about a child coming into care so."""
     lived = residence_of(child, day)
     return [
+        *([] if lived and lived.postcode else [unusual.NO_HOME_BEFORE]),
         *unusual.of_status(child=child, code=legal_status, day=day),
         *_of_placing(
             home,
