@@ -89,7 +89,6 @@ def rows_about(child_id: int, on: datetime.date, record: Record) -> dict[str, An
         .filter(
             id__in=EventSubject.objects.filter(person_id=child_id).order_by().values("event_id"),
             # Whom an event is about is never changed, and its history knows no subjects.
-            id__in=EventSubject.objects.filter(person_id=child_id).values("event_id"),
             kind__in=[
                 "care.care_started",
                 "care.placement_started",
