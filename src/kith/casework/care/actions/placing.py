@@ -153,7 +153,7 @@ def begin_care(
         "care.first_placement_started", period, day=day, by=by, summary="Went to live in a first home in care.",
         placement=placement.pk,
     )  # fmt: skip
-    tell_started(placement, legal_status=legal_status, by=by)
+    tell_started(placement, by=by)
     plan = step_up(child=child, plan=plan, day=day, by=by)
     if plan is not None:
         PeriodOfCare.objects.filter(pk=period.pk).update(plan=plan)
@@ -224,7 +224,7 @@ def place(
     )
     _go_to(child, home, placement, status.code, day, by)
     tell_ended(before, by=by)
-    tell_started(placement, legal_status=status.code, by=by, unusual=unusual, despite=despite)
+    tell_started(placement, by=by, unusual=unusual, despite=despite)
     return placement
 
 
