@@ -86,4 +86,4 @@ def enliven(cast: Cast, family: CareFamily) -> dict[str, int]:
         offered_date=timezone.localdate(),
         by=worker,
     )
-    return {"health_assessment_id": asked[2].pk, "substance_misuse_id": misuse.pk}
+    return {"health_assessment_id": asked[0].pk, "substance_misuse_id": misuse.pk}

@@ -31,7 +31,7 @@ from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.engines.calendar import add_months
 
-NAMES = {
+NAMES: dict[str, str] = {
     HealthCheckKind.DENTAL: "Dentist",
     HealthCheckKind.IMMUNISATIONS: "Immunisations",
     HealthCheckKind.DEVELOPMENT: "Development check",
