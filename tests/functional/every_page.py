@@ -7,7 +7,7 @@ the contact that waits, and so on; a row may name another.
 from __future__ import annotations
 
 from kith.casework.family_help.models import Intervention
-from tests.furnishing.care import listed
+from tests.furnishing.care import gathered, listed
 from tests.furnishing.lively import Lively
 from tests.furnishing.looks import Look
 
@@ -369,7 +369,11 @@ PRESSED = {
 # A form that needs what was searched for on the page before it: it leads back there.
 LEADS_BACK = {"access:declare_own_family", *listed("LEADS_BACK")}
 # Pages of one session, which only a journey reaches.
-JOURNEYS = {"returns:check": "test_a_return_is_checked.py", "returns:findings": "test_a_return_is_checked.py"}
+JOURNEYS = {
+    **gathered("JOURNEYS"),
+    "returns:check": "test_a_return_is_checked.py",
+    "returns:findings": "test_a_return_is_checked.py",
+}
 # A file, not a page.
 FILES = {
     *listed("FILES"),

@@ -17,7 +17,7 @@ from kith.casework.plans.actions.plan import start_plan
 from kith.casework.plans.models import Plan, PlanAction
 from kith.casework.workforce.models import Worker
 from tests.functional.test_keyboard import Keyboard
-from tests.furnishing.browser import Console
+from tests.furnishing.browser import Console, go_back
 from tests.furnishing.cast import Cast
 from tests.furnishing.form_days import ago
 
@@ -115,7 +115,7 @@ def test_a_family_makes_its_own_plan(
     page.get_by_role("button", name="Put them on the list").click()
     page.get_by_role("link", name="List to print").click()
     assert page.get_by_role("table").locator("tbody tr").count() == 3
-    page.go_back()
+    go_back(page)
 
     page.get_by_role("button", name="Record the meeting").click()
     page.get_by_label("The family's own plan, in their words").fill(FAMILY_PLAN)

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from kith.casework.access.models import User
 from kith.casework.workforce.models import Worker
-from tests.furnishing.browser import Console
+from tests.furnishing.browser import Console, go_back
 from tests.furnishing.cast import PASSWORD, Cast
 from tests.furnishing.inspection import faults
 
@@ -77,9 +77,8 @@ def test_password_and_code_open_the_record_and_signing_out_closes_it(
     # Signed out, the back button shows nothing of the record.
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
-    page.go_back()
-    page.go_back()
-    page.wait_for_load_state()
+    go_back(page)
+    go_back(page)
     assert site_cast.child.display_name not in page.content()
     page.goto(record)
     assert "/account/login/" in page.url

@@ -77,6 +77,15 @@ def browser_context(chromium: Browser, site: Site, console: Console) -> Iterator
     context.close()
 
 
+def go_back(page: Page) -> None:
+    """Press the browser's back button, and wait for the page before.
+
+    The page goes back by itself: Playwright's own way asks the browser for its history, which it may be giving up just then.
+    """
+    with page.expect_navigation():
+        page.evaluate("setTimeout(() => history.back(), 0)")
+
+
 @pytest.fixture
 def browser_page(browser_context: BrowserContext) -> Page:
     """A page in a fresh browser window, signed in as nobody."""

@@ -19,6 +19,8 @@ DEMO = environment.flag(
 )  # one-click sign-in as the made-up authority's cast; never for real people
 DEBUG = False  # an error page with local variables would show a child's data, so there is none, even in development
 SECRET_KEY = state.secret("secret_key")
+# Joins an adopted child's two records, and nothing else does: kept apart from every copy of the database.
+ADOPTION_KEY = state.secret("adoption_key")
 ALLOWED_HOSTS = environment.words("KITH_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("KITH_ORIGINS")
 HTTPS = environment.flag(

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import psycopg
 from django.db import connection, transaction
 
 from kith.demo import (
+    care_shape,
     chance,
     help_here,
     journeys,
@@ -23,12 +25,12 @@ from kith.demo import (
 )
 from kith.demo.approaches import gather
 from kith.demo.chapters import CHAPTERS
-from kith.demo.days import number_of, years_before
+from kith.demo.days import Days, number_of, years_before
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
 ROOMS = (
-    "people_", "workforce_", "front_door_", "plans_", "family_help_", "protection_", "timeline_", "access_",
+    "people_", "workforce_", "front_door_", "plans_", "family_help_", "protection_", "care_", "timeline_", "access_",
 )  # fmt: skip
 # People for each family that has come in three years, and families that an older system knew for each of those.
 PEOPLE_IN_FAMILY = 4.62
@@ -185,10 +187,12 @@ def plan_world(
     approaches = gather(
         chance.generator(seed, published.code, str(number_of(today)), "approaches"), published, came
     )
+    in_care = care_shape.of_authority(published.code)
     say(f"{published.name}: {active:,} families came in three years, {len(approaches):,} times")
     return World(
         published,
         protected,
+        in_care,
         seed,
         scale,
         number_of(today),
@@ -197,8 +201,21 @@ def plan_world(
         worries,
         approaches,
         dormant,
+        min(round(in_care.leavers * scale * 2.5), dormant // 3),
+        _who_come_alone(in_care, scale, seed, published.code, first, last),
         catalogue,
     )
+
+
+def _who_come_alone(
+    in_care: care_shape.CareShape, scale: float, seed: int, code: str, first: int, last: int
+) -> Days:
+    """Return the days on which children came by themselves, in order: for some time before the history begins too."""
+    drawn = chance.generator(seed, code, str(last), "who come alone")
+    since = first - 500
+    wanted = in_care.alone_started * scale * (last - since) / 365
+    many = int(wanted) + int(drawn.random() < wanted % 1)
+    return np.sort(drawn.integers(since, last - 1, size=many))
 
 
 def _address() -> str:

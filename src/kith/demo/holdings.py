@@ -70,12 +70,17 @@ def episodes_of(world: World) -> Episodes:
 
 
 def hold(world: World, episodes: Episodes) -> Holdings:
-    """Return who holds each episode: a social worker where there was a referral, else a practitioner until it steps up."""
+    """Return who holds each episode: a social worker where there was a referral, else a practitioner until it steps up.
+
+    A social worker of the team for children in care takes over some weeks after a child comes into care.
+    """
     chance, workforce, last = world.chance("holdings"), world.workforce, world.last
     pools = {
         True: workforce.pool(Role.SOCIAL_WORKER, "family_help"),
         False: workforce.pool(Role.FAMILY_HELP_PRACTITIONER, "family_help"),
     }
+    in_care = workforce.pool(Role.SOCIAL_WORKER, "care")
+    to_care = world.care.handed_over
     told = _told_workers(world, episodes)
     start, open_rows = episodes.start.copy(), np.arange(len(episodes.family))
     reason = np.full(len(start), "first", dtype=object)
@@ -90,11 +95,16 @@ def hold(world: World, episodes: Episodes) -> Holdings:
             workforce.choose(chance, pools[True], start[rows]),
             workforce.choose(chance, pools[False], start[rows]),
         )
+        handed = start[rows] >= to_care[rows]
+        if handed.any() and len(in_care):
+            worker = np.where(handed, workforce.choose(chance, in_care, start[rows]), worker)
         worker = np.where(told[rows] > 0, told[rows], worker)
         leaves = workforce.end[worker - 1]
         leaves = np.where(leaves > start[rows], leaves, NEVER)
         change = start[rows] + 60 + chance.exponential(650, len(rows)).astype(np.int64)
-        hands_over = np.where(by_social_worker, NEVER, episodes.steps_up[rows])
+        hands_over = np.where(
+            by_social_worker, np.where(handed, NEVER, to_care[rows]), episodes.steps_up[rows]
+        )
         end = np.minimum(np.minimum(leaves, change), np.minimum(hands_over, episodes.end[rows]))
         is_last = (end >= episodes.end[rows]) | (end > last) | (told[rows] > 0) | (order == MOST_WORKERS - 1)
         if order == 0:

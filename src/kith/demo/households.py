@@ -20,6 +20,7 @@ CHILD_SLOTS = 5
 MOTHER, FATHER, PARTNER, GRANDMOTHER, GRANDFATHER, AUNT = range(5, 11)
 SLOTS = 11
 COUPLE, LONE_MOTHER, FATHER_UNKNOWN, STEP, TWO_HOMES, LONE_FATHER, KINSHIP = range(7)
+ALONE = 7  # a child who came by themselves
 STRUCTURES = (0.27, 0.29, 0.13, 0.17, 0.06, 0.04, 0.04)
 MAIN_HOME, OTHER_PARENTS_HOME, GRANDPARENTS_HOME, AUNTS_HOME = range(4)
 YEAR = 365.2425
@@ -69,9 +70,11 @@ def _ages(chance: Chance, weights: NDArray[np.float64], many: NDArray[np.int64])
 
 
 def build(
-    chance: Chance, weights: NDArray[np.float64], known_on: Days, many: NDArray[np.int64] | None, last: int
-) -> Households:
+    chance: Chance, weights: NDArray[np.float64], known_on: Days, many: NDArray[np.int64] | None, last: int, alone: int = 0
+) -> Households:  # fmt: skip
     """Return the households of families first known on the given days; `many` children each, or as usual.
+
+    The last `alone` are young people of about sixteen who came by themselves, most of them boys.
 
     Raises ValueError where a family has more children than there are slots.
     """
@@ -85,6 +88,10 @@ def build(
     for place, told in enumerate(TOLD[:families]):
         structure[place] = told.structure
         ages[place, : len(told.ages)] = told.ages
+    by_themselves = np.arange(families) >= families - alone
+    structure[by_themselves] = ALONE
+    many = np.where(by_themselves, 1, many)
+    ages[by_themselves, 0] = 17.7 - np.minimum(chance.gamma(1.7, 0.53, int(by_themselves.sum())), 5.0)
     child_there = np.arange(CHILD_SLOTS)[None, :] < many[:, None]
     born = np.zeros((families, SLOTS), dtype=np.int64)
     born[:, :CHILD_SLOTS] = (known_on[:, None] - ages * YEAR).astype(np.int64)
@@ -108,7 +115,7 @@ def build(
 
     there = np.zeros((families, SLOTS), dtype=bool)
     there[:, :CHILD_SLOTS] = child_there
-    there[:, MOTHER] = True
+    there[:, MOTHER] = ~by_themselves
     known_father = happens(chance, 0.62, families)
     there[:, FATHER] = np.isin(structure, [COUPLE, TWO_HOMES, LONE_FATHER]) | (
         np.isin(structure, [LONE_MOTHER, STEP, KINSHIP]) & known_father
@@ -117,6 +124,7 @@ def build(
     there[:, GRANDMOTHER] = (structure == KINSHIP) | happens(chance, 0.27, families)
     there[:, GRANDFATHER] = there[:, GRANDMOTHER] & happens(chance, 0.38, families)
     there[:, AUNT] = happens(chance, 0.10, families)
+    there[by_themselves, FATHER:] = False
 
     home = np.zeros((families, SLOTS), dtype=np.int64)
     home[:, FATHER] = np.where(np.isin(structure, [COUPLE, LONE_FATHER]), MAIN_HOME, OTHER_PARENTS_HOME)
@@ -136,11 +144,16 @@ def build(
     female = chance.random((families, SLOTS)) < 0.487
     female[:, [MOTHER, GRANDMOTHER]] = True
     female[:, [FATHER, PARTNER, GRANDFATHER]] = False
+    female[by_themselves, 0] = happens(chance, 0.06, int(by_themselves.sum()))
     died = _deaths(chance, known_on, there, born, structure, last)
 
     for place, told in enumerate(TOLD[:families]):
         if told.has_everyone:
             _fill(place, known_on[place], there, born, female, died, with_partner, joined)
+        if told.has_grandmother:
+            there[place, GRANDMOTHER] = True
+            home[place, GRANDMOTHER] = GRANDPARENTS_HOME
+            died[place, GRANDMOTHER] = NEVER
 
     order = np.nonzero(there.ravel())[0]
     family, slot = order // SLOTS, order % SLOTS

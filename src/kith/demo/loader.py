@@ -43,9 +43,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Table:
-    """One table's columns: those that a row must have, those that may be left out, and its history's table."""
+    """One table's columns: those that a row must have, of them those that hold words, all, and its history's table."""
 
     needed: frozenset[str]
+    words: frozenset[str]
     possible: frozenset[str]
     history: str | None
 
@@ -65,25 +66,26 @@ class Loader:
         self._copier = threading.Thread(target=self._copy_what_waits, daemon=True)
 
     def _read_tables(self) -> dict[str, Table]:
-        found: dict[str, list[tuple[str, bool]]] = {}
+        found: dict[str, list[tuple[str, bool, bool]]] = {}
         rows = self._connection.execute(
             "SELECT table_name, column_name, is_nullable = 'NO' AND column_default IS NULL"
-            " AND identity_generation IS NULL"
+            " AND identity_generation IS NULL, data_type IN ('text', 'character varying')"
             " FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER'"
         ).fetchall()
-        for table, column, needed in rows:
+        for table, column, needed, is_words in rows:
             # The audit is never written but by its own trigger.
             if table.startswith(tuple(self._rooms)) and not table.startswith("access_audit"):
-                found.setdefault(table, []).append((column, needed))
+                found.setdefault(table, []).append((column, needed, is_words))
         history = {
             table: f"{table}event"
             for table in found
-            if f"{table}event" in found and any(column == "pgh_id" for column, _ in found[f"{table}event"])
+            if f"{table}event" in found and any(column == "pgh_id" for column, *_ in found[f"{table}event"])
         }
         return {
             table: Table(
-                needed=frozenset(column for column, needed in columns if needed),
-                possible=frozenset(column for column, _ in columns),
+                needed=frozenset(column for column, needed, _ in columns if needed),
+                words=frozenset(column for column, needed, is_words in columns if needed and is_words),
+                possible=frozenset(column for column, *_ in columns),
                 history=history.get(table),
             )
             for table, columns in found.items()
@@ -101,6 +103,13 @@ class Loader:
         first = self._ids.get(table, 1)
         self._ids[table] = first + many
         return np.arange(first, first + many, dtype=np.int64)
+
+    def with_blanks(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return some rows of a table with nothing written in whatever words a row needs and these lack."""
+        if table not in self._tables:
+            return frame
+        lacking = sorted(self._tables[table].words - set(frame.columns))
+        return frame.with_columns([pl.lit("").alias(column) for column in lacking])
 
     def write(
         self,

@@ -41,6 +41,7 @@ class ToldFamily:
     structure: int = 1
     restriction: str = "normal"
     has_everyone: bool = False  # parents, a partner, grandparents and an aunt, all on the record
+    has_grandmother: bool = False
 
 
 TOLD = (
@@ -104,6 +105,13 @@ TOLD = (
                (ToldContact(84, REFERRAL, 1, 39, 400, 6, 60),), structure=1),
     ToldFamily("going_to_court", "social_worker_colleague", (1.8, 3.9),
                (ToldContact(210, REFERRAL, 0, 32, 620, 5, 50),), structure=2),
+    # Families whose children are in care, or were: told in told_care.py.
+    ToldFamily("three_in_care", "social_worker", (4.6, 8.7, 13.4),
+               (ToldContact(190, REFERRAL, 0, 36, 900, 5, 40),), structure=1, has_grandmother=True),
+    ToldFamily("brothers_apart", "social_worker", (8.9, 12.3),
+               (ToldContact(330, REFERRAL, 1, 40, 1200, 6, 50),), structure=2, has_grandmother=True),
+    ToldFamily("care_leaver", "social_worker_colleague", (16.4,),
+               (ToldContact(560, REFERRAL, 1, 38, 800, 5, 40),), structure=1),
 )  # fmt: skip
 
 

@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith.demo import chance, days
+from kith.demo.days import Days
 from kith.demo.event_log import EventLog
 
 if TYPE_CHECKING:
     from kith.demo.approaches import Approaches
+    from kith.demo.care_shape import CareShape
     from kith.demo.chapters.assessments import Assessments
+    from kith.demo.chapters.care.made import Care
     from kith.demo.chapters.deliveries import Deliveries
     from kith.demo.chapters.front_door import FrontDoor
+    from kith.demo.chapters.people.homes import Lived
     from kith.demo.chapters.people.made import People
     from kith.demo.chapters.people.networks import Network
     from kith.demo.chapters.plans import Plans
@@ -35,12 +39,14 @@ class World:
     """The authority as it is being written. Days are numbers (see kith.demo.days).
 
     `first` is the day from which there is history, `today` the day of the demonstration, and `last` the day before:
-    nothing is recorded after it. `dormant` families were known before `first` and have not come back. `catalogue` is the
+    nothing is recorded after it. `dormant` families were known before `first` and have not come back; the children of the last `older` of them have
+    grown up since. `alone` are the days on which children came by themselves. `catalogue` is the
     help that the authority has, read from the database before anything is written.
     """
 
     shape: Shape
     protection_shape: ProtectionShape
+    care_shape: CareShape
     seed: int
     scale: float
     today: int
@@ -49,6 +55,8 @@ class World:
     worries: Worries
     approaches: Approaches
     dormant: int
+    older: int
+    alone: Days
     catalogue: tuple[HelpHere, ...]
     events: EventLog = field(default_factory=EventLog)
     # Filled by the chapters in their order.
@@ -57,10 +65,12 @@ class World:
     episodes: Episodes = field(init=False)
     holdings: Holdings = field(init=False)
     people: People = field(init=False)
+    lived: Lived = field(init=False)
     network: Network = field(init=False)
     relatives: dict[str, int] = field(init=False)  # of the told family with many: who, to their number
     front_door: FrontDoor = field(init=False)
     protection: Protection = field(init=False)
+    care: Care = field(init=False)
     plans: Plans = field(init=False)
     assessments: Assessments = field(init=False)
     deliveries: Deliveries = field(init=False)

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kith.casework.access.roles import Role
 from kith.casework.workforce.models import Worker
+from kith.measuring.care_pages import CARE_PAGES
 from kith.measuring.protection_pages import PROTECTION_PAGES
 from kith.measuring.sessions import session_for
 
@@ -35,9 +36,7 @@ def visitors(chance: random.Random, of_each: int = 24) -> Visitors:
 
     def some(*roles: str) -> list[tuple[Worker, str]]:
         at_work = list(
-            Worker.objects.filter(role__in=roles, user__isnull=False, end_date__isnull=True)
-            .select_related("user")
-            .order_by("pk")
+            Worker.objects.filter(role__in=roles, end_date__isnull=True).select_related("user").order_by("pk")
         )
         chosen = chance.sample(at_work, min(of_each, len(at_work)))
         return [(worker, session_for(worker)) for worker in chosen]
@@ -222,6 +221,7 @@ PAGES: dict[str, Callable[[Visitors, random.Random], list[Request]]] = {
     "find help": find_help,
     "help near a family": help_near_a_family,
     **PROTECTION_PAGES,
+    **CARE_PAGES,
 }
 
 

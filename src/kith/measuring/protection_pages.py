@@ -46,7 +46,7 @@ def about_a_child(page: str, sql: str) -> Asking:
             leads = dict(cursor.fetchall())
             cursor.execute(NORMAL, [[child for child, _ in found]])
             normal = {row[0] for row in cursor.fetchall()}
-        sessions = _sessions(leads.values())
+        sessions = sessions_of(leads.values())
         officers = [session for _, session in who.contact_officers]
         asked = [
             (reverse(page, args=[number]), sessions.get(leads.get(child, 0)) or chance.choice(officers))
@@ -61,7 +61,7 @@ def about_a_child(page: str, sql: str) -> Asking:
 def conferences(who: Visitors, chance: random.Random) -> list[Request]:
     """Each chair's own page."""
     return [
-        (reverse("protection:conferences"), session) for session in _of_role(chance, Role.CONFERENCE_CHAIR)
+        (reverse("protection:conferences"), session) for session in of_role(chance, Role.CONFERENCE_CHAIR)
     ]
 
 
@@ -69,8 +69,8 @@ def everybodys_conferences(who: Visitors, chance: random.Random) -> list[Request
     """The same of the whole service: for chairs who ask, and for directors."""
     address = reverse("protection:conferences")
     return [
-        *((f"{address}?whose=everybody", session) for session in _of_role(chance, Role.CONFERENCE_CHAIR)),
-        *((address, session) for session in _of_role(chance, Role.DIRECTOR)),
+        *((f"{address}?whose=everybody", session) for session in of_role(chance, Role.CONFERENCE_CHAIR)),
+        *((address, session) for session in of_role(chance, Role.DIRECTOR)),
     ]
 
 
@@ -83,12 +83,12 @@ def team(who: Visitors, chance: random.Random) -> list[Request]:
             " JOIN workforce_teammembership m ON m.worker_id = a.worker_id AND m.end_date IS NULL"
             " JOIN workforce_teammembership n ON n.team_id = m.team_id AND n.end_date IS NULL"
             " JOIN workforce_worker manager ON manager.id = n.worker_id AND manager.role = %s"
-            "   AND manager.end_date IS NULL AND manager.user_id IS NOT NULL"
+            "   AND manager.end_date IS NULL"
             " WHERE p.end_date IS NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT %s",
             [Role.TEAM_MANAGER, OF_EACH],
         )
         found = cursor.fetchall()
-    sessions = _sessions(worker for worker, _ in found)
+    sessions = sessions_of(worker for worker, _ in found)
     return [(reverse("protection:team", args=[number]), sessions[worker]) for worker, number in found]
 
 
@@ -99,7 +99,7 @@ def figures(who: Visitors, chance: random.Random) -> list[Request]:
     address = reverse("protection:figures")
     today = timezone.localdate()
     year = today.year if today.month >= 4 else today.year - 1
-    readers = _of_role(chance, Role.DIRECTOR, Role.PERFORMANCE_ANALYST)
+    readers = of_role(chance, Role.DIRECTOR, Role.PERFORMANCE_ANALYST)
     managers = [session for _, session in who.team_managers[:4]]
     return [
         (f"{address}{asked}", session)
@@ -108,21 +108,20 @@ def figures(who: Visitors, chance: random.Random) -> list[Request]:
     ]
 
 
-def _of_role(chance: random.Random, *roles: str) -> list[str]:
+def of_role(chance: random.Random, *roles: str) -> list[str]:
+    """Return sessions of some workers of these roles who have accounts."""
     at_work = list(
-        Worker.objects.filter(role__in=roles, user__isnull=False, end_date__isnull=True)
+        Worker.objects.filter(role__in=roles, end_date__isnull=True)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    return list(_sessions(chance.sample(at_work, min(OF_EACH, len(at_work)))).values())
+    return list(sessions_of(chance.sample(at_work, min(OF_EACH, len(at_work)))).values())
 
 
-def _sessions(workers: Iterable[int]) -> dict[int, str]:
+def sessions_of(workers: Iterable[int]) -> dict[int, str]:
     """Return a session of each worker who has an account, the same each time."""
     wanted = set(workers)
-    for worker in Worker.objects.filter(pk__in=wanted - set(_signed_in), user__isnull=False).select_related(
-        "user"
-    ):
+    for worker in Worker.objects.filter(pk__in=wanted - set(_signed_in)).select_related("user"):
         _signed_in[worker.pk] = session_for(worker)
     return {number: _signed_in[number] for number in wanted if number in _signed_in}
 

@@ -5,7 +5,7 @@ A module here may have any of these:
 - `furnish(child, period, cast)`: makes one of each thing that its addresses name for a child in care, and returns their numbers;
 - `enliven(cast, family)`: does some months' work for the family in care of the lively record, and returns numbers by name;
 - `LOOKS`: the pages to look at; a number in an address is the family's eldest child's or one that `enliven` returned;
-- `PRESSED`, `LEADS_BACK`, `FILES`: addresses without a page of their own.
+- `PRESSED`, `LEADS_BACK`, `FILES`: addresses without a page of their own; `JOURNEYS`: those which only a journey reaches.
 """
 
 from __future__ import annotations

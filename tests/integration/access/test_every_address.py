@@ -703,6 +703,13 @@ def _arguments() -> dict[str, list[str]]:
     return found
 
 
+@pytest.fixture
+def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave pages blank: who gets in is decided before a page is drawn, and every page is drawn in test_every_page.py."""
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_, **__: "")
+
+
+@pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("who", ROLES)
 def test_addresses_about_a_record(
     cast: Cast, records: dict[str, Held], client_for: ClientFor, who: str
@@ -753,6 +760,7 @@ def _in_the_directory(cast: Cast) -> dict[str, int]:
     return {"service_id": service.pk, "feed_id": feed.pk}
 
 
+@pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("who", ROLES)
 def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> None:
     """Each role reaches the pages that it comes for, and no others."""
@@ -775,6 +783,7 @@ def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> 
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_stranger_is_sent_to_sign_in_from_everywhere(
     cast: Cast, records: dict[str, Held], client_for: ClientFor
 ) -> None:

@@ -33,6 +33,15 @@ def casework_tables() -> dict[str, type]:
     }
 
 
+def list_at_most(workers: int) -> None:
+    """Let teams of so many workers be listed by kith_enter, until the end of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION kith_most_listed() RETURNS int LANGUAGE sql IMMUTABLE AS"
+            f" 'SELECT {workers}'"
+        )
+
+
 def test_every_table_is_behind_the_wall_or_says_why_not() -> None:
     """A new table that nobody has placed fails here."""
     behind, outside = set(wall.registry()), set(wall.open_tables())
@@ -52,6 +61,24 @@ def test_postgresql_itself_has_a_policy_on_every_such_table_and_on_its_history(c
         assert history is None or history._meta.db_table in guarded
 
 
+def test_restricted_records_are_found_from_either_end(cast: Cast) -> None:
+    """Begun from the records or from the workers who hold them, the same people on restricted records are held."""
+    wanted = """
+        SELECT worker.id, person.id FROM workforce_worker worker CROSS JOIN people_person person
+        WHERE person.restriction = 'restricted' AND kith_is_held_by(person.id, kith_team_workers(worker.id))
+    """
+    found = """
+        SELECT worker.id, held FROM workforce_worker worker
+        CROSS JOIN LATERAL kith_restricted_held_by(kith_team_workers(worker.id)) held
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(wanted)
+        one_by_one = sorted(cursor.fetchall())
+        cursor.execute(found)
+        assert sorted(cursor.fetchall()) == one_by_one
+    assert one_by_one
+
+
 def test_whoever_has_not_said_who_they_are_sees_nobody(cast: Cast) -> None:
     """The web role alone, with no worker, sees no row behind the wall."""
     with acting_as(None):
@@ -59,9 +86,14 @@ def test_whoever_has_not_said_who_they_are_sees_nobody(cast: Cast) -> None:
     assert {table: number for table, number in seen.items() if number} == {}
 
 
+@pytest.mark.parametrize("most_listed", [60, -1], ids=["listed", "too_many_to_list"])
 @pytest.mark.parametrize("who", ROLES)
-def test_the_wall_shows_no_more_than_the_drawn_table(cast: Cast, who: str) -> None:
-    """For each role and each kind of record: the person with the basics, their notes with the right to read."""
+def test_the_wall_shows_no_more_than_the_drawn_table(cast: Cast, who: str, most_listed: int) -> None:
+    """For each role and each kind of record: the person with the basics, their notes with the right to read.
+
+    The same whether whom a team holds is listed beforehand or, as for a director of a large service, asked for each.
+    """
+    list_at_most(most_listed)
     worker = worker_of(cast, who)
     notes = {}
     for kind, person in cast.records.items():
@@ -76,12 +108,15 @@ def test_the_wall_shows_no_more_than_the_drawn_table(cast: Cast, who: str) -> No
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1 FROM people_person WHERE id = %s", [person.pk])
                 sees_person = cursor.fetchone() is not None
+                cursor.execute("SELECT kith_reads(%s)", [person.pk])
+                (reads,) = cursor.fetchone()
             sees_note = Note.objects.filter(pk=notes[kind].pk).exists()
             if worker.role == Role.AUDITOR:
                 assert not sees_note, kind
                 continue
             assert sees_person == (Right.SEE_BASICS in rights), f"{kind}: person"
             assert sees_note == (Right.READ_RECORD in rights), f"{kind}: note"
+            assert reads == sees_note, f"{kind}: as a function says of the person"
 
 
 @pytest.mark.parametrize(

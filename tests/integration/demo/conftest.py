@@ -50,3 +50,10 @@ def hackney(made_up: MakeOne) -> Iterator[Made]:
     """Hackney at a fiftieth of its size, made once."""
     with made_up("Hackney", 0.02) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def leeds(made_up: MakeOne) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Leeds at a third of its size, made once: large enough for its figures to be told from chance."""
+    with made_up("Leeds", 0.35) as (_, ask):
+        yield ask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,6 @@ pytestmark = pytest.mark.database
 Ask = Callable[..., list[tuple[Any, ...]]]
 SCALE = 0.35
 YEAR = "date '2026-11-24' - 366"
-
-
-@pytest.fixture(scope="module")
-def leeds(made_up: Any) -> Iterator[Ask]:
-    """Leeds at a third of its size, made once: large enough for its figures to be told from chance."""
-    with made_up("Leeds", SCALE) as (_, ask):
-        yield ask
 
 
 @pytest.fixture(scope="module")

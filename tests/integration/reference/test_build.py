@@ -7,6 +7,7 @@ import pytest
 
 from kith.recipes import reference as recipe
 from kith.reference.build import (
+    adjoining_authority,
     authority_change,
     builders,
     deprivation_by_authority,
@@ -256,3 +257,19 @@ def test_every_builder_says_which_file_it_lacks(tmp_path: Path, capsys: pytest.C
     told = capsys.readouterr().out
     assert all(f"{name}: not built. The folder has no file" in told for name in names)
     assert recipe.run(["build", "--from", str(tmp_path), "no_such_table"]) == 1
+
+
+def test_authorities_adjoin_where_their_boundaries_have_a_point_in_common(tmp_path: Path) -> None:
+    """Two squares side by side adjoin, both ways; an island of the second, far off, makes it adjoin nobody else."""
+    save(
+        tmp_path,
+        "la_boundaries_england.geojson",
+        """{"features": [
+        {"properties": {"la_code": "E1"}, "geometry": {"type": "Polygon", "coordinates": [[[0,0],[1,0],[1,1],[0,1],[0,0]]]}},
+        {"properties": {"la_code": "E2"}, "geometry": {"type": "MultiPolygon", "coordinates":
+        [[[[1,0],[2,0],[2,1],[1,1],[1,0]]], [[[8,8],[9,8],[9,9],[8,8]]]]}},
+        {"properties": {"la_code": "E3"}, "geometry": {"type": "Polygon", "coordinates": [[[5,5],[6,5],[6,6],[5,5]]]}}]}""",
+    )
+    assert adjoining_authority.build(tmp_path).rows() == [("E1", "E2"), ("E2", "E1")]
+    with pytest.raises(MissingSourceError, match="la_boundaries_england"):
+        adjoining_authority.build(tmp_path / "nowhere")

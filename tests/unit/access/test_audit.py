@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kith.casework.access import audit
 from kith.casework.access.models import AuditEntry, AuditVerb
+from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import acting_as
 
@@ -70,3 +71,38 @@ def test_the_database_refuses_to_change_or_remove_an_entry_even_for_its_owner(ca
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def look(worker: Worker, what: str) -> None:
+    """Record that a worker looked at nobody in particular."""
+    audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=what)
+
+
+def written() -> list[str]:
+    """Return what has been written so far, in the order of the chain."""
+    return list(AuditEntry.objects.order_by("pk").values_list("what", flat=True))
+
+
+def test_looks_wait_until_a_page_is_made_and_keep_their_place_before_what_it_changes(cast: Cast) -> None:
+    """Nothing holds the chain while a page is made; what is changed is written after what was looked at first."""
+    before = len(written())
+    with audit.looks_written_last():
+        look(cast.social_worker, "first")
+        look(cast.social_worker, "second")
+        assert written()[before:] == []
+        audit.record(worker_id=cast.social_worker.pk, verb=AuditVerb.CHANGE, what="changed")
+        look(cast.social_worker, "third")
+        assert written()[before:] == ["first", "second", "changed"]
+    assert written()[before:] == ["first", "second", "changed", "third"]
+    assert list(audit.verify()) == []
+
+
+def test_looks_of_a_page_that_fails_are_not_written_after_it(cast: Cast) -> None:
+    """The page's transaction is undone, and the next page writes none of its looks."""
+    before = len(written())
+    with pytest.raises(ZeroDivisionError), audit.looks_written_last():
+        look(cast.social_worker, "of the page that failed")
+        raise ZeroDivisionError
+    with audit.looks_written_last():
+        look(cast.social_worker, "of the next page")
+    assert written()[before:] == ["of the next page"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kith.casework.access.models import AuditEntry
 from kith.casework.access.roles import Role
 from kith.casework.people.models import Restriction
 from kith.casework.protection.models import (
@@ -209,3 +211,37 @@ def test_as_many_queries_for_many_as_for_few(cast, client_for):
     assert ask() == few <= 25
     page = client.get("/conferences/?come_page=2").content.decode()
     assert "come_page=1" in page, "the second page of one list leads back to its first"
+
+
+def test_only_the_conferences_on_the_page_are_read_and_every_order_is_whole(cast, client_for):
+    """Twenty-seven to come: the first twenty-five and the last two, each with its family; by family, all are in order."""
+    protected = protect(cast)
+    for number in range(27):
+        family, children = another_family(f"Family {26 - number:02}", 1)
+        conference = ChildProtectionConference.objects.create(
+            family=family, kind="review", status="booked", requested_date=ago(5), requested_by=cast.social_worker,
+            chair=cast.conference_chair, plan=protected.plan,
+            planned_at=timezone.now() + datetime.timedelta(days=number + 1),
+        )  # fmt: skip
+        ConferenceChild.objects.create(
+            conference=conference, child=children[0], child_words="Mum.", child_words_date=ago(1)
+        )
+    client = client_for(cast.conference_chair)
+
+    def families(asked: str = "") -> list[str]:
+        page = client.get(f"/conferences/{asked}").content.decode()
+        assert "<strong>27</strong> to come" in page
+        return re.findall(r"Family \d\d", page.partition('id="to-come"')[2].partition('id="to-book"')[0])
+
+    by_day = [f"Family {26 - number:02}" for number in range(27)]
+    assert list(dict.fromkeys(families())) == by_day[:25]
+    assert list(dict.fromkeys(families("?come_page=2"))) == by_day[25:]
+    assert list(dict.fromkeys(families("?come_page=9"))) == by_day[25:]
+    assert list(dict.fromkeys(families("?come_sort=family"))) == sorted(by_day)[:25]
+    assert list(dict.fromkeys(families("?come_sort=-when"))) == by_day[::-1][:25]
+    assert list(dict.fromkeys(families("?come_sort=nothing"))) == by_day[:25]
+    looked = AuditEntry.objects.filter(what="protection:conferences").order_by("pk").first()
+    assert looked is not None
+    assert len(looked.subject_ids) == 25 + 2, (
+        "those on the page, and the two whose conference is to be written up"
+    )

@@ -154,6 +154,8 @@ def test_sql_counts_what_the_slow_reference_counts(cast, seed):
                 return teams is None or team in teams
 
             wanted = reference.figures(period.since, period.until, TODAY, of)
+            only = counts_of(count(period.since, period.until, TODAY, teams), teams)
+            assert only == found, "some teams counted alone are counted as among all"
             for name, expected in wanted.items():
                 got = getattr(found, name)
                 if isinstance(got, dict):
@@ -301,6 +303,25 @@ def test_the_page_says_how_each_figure_is_counted(cast, client_for):
     own = client_for(cast.social_worker).get(f"/teams/{cast.riverside.pk}/protection/").content.decode()
     assert "How it is going" in own
     assert client_for(cast.social_worker).get("/protection/figures/").status_code == 403
+
+
+def test_the_whole_service_is_counted_once_in_a_while_and_the_page_says_when(cast, client_for):
+    """What was counted is shown for a quarter of an hour with its time; a team, and whoever asks afresh, is counted now."""
+    client = client_for(cast.director)
+    address = "/protection/figures/?period=last-twelve-months"
+
+    def enquiries(asked: str = "") -> str:
+        page = client.get(address + asked).content.decode()
+        if "team" not in asked:
+            assert "Counted at " in page
+        return page.partition("<strong>")[2].partition("</strong>")[0].strip()
+
+    assert enquiries() == "0"
+    _ended(cast, 2, days=12)
+    assert enquiries() == "0"
+    assert enquiries(f"&team={cast.riverside.pk}") == "2"
+    assert enquiries("&afresh=yes") == "2"
+    assert enquiries() == "2"
 
 
 def test_an_empty_service_has_figures_of_nothing(cast, client_for):

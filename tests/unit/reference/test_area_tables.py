@@ -74,3 +74,24 @@ def test_deprivation_shares_add_up_to_one() -> None:
         pl.sum_horizontal([f"share_decile_{decile}" for decile in range(1, 11)])
     ).to_series()
     assert ((totals - 1).abs() < 1e-4).all()
+
+
+def test_authorities_that_adjoin_do_so_both_ways() -> None:
+    """Every pair is there from both ends; nobody adjoins themself; only islands adjoin nobody."""
+    pairs = set(read_table("adjoining_authority").iter_rows())
+    assert pairs == {(other, one) for one, other in pairs}
+    assert all(one != other for one, other in pairs)
+    names = dict(read_table("authority").select("authority_code", "name").iter_rows())
+    alone = set(names) - {one for one, _ in pairs}
+    assert {names[code] for code in alone} == {"Isle of Wight", "Isles of Scilly"}
+
+
+def test_known_authorities_adjoin_those_that_any_map_shows() -> None:
+    """Hackney's six neighbours; two that meet at little more than a point; two with an estuary between them do not."""
+    names = dict(read_table("authority").select("authority_code", "name").iter_rows())
+    pairs = {(names[one], names[other]) for one, other in read_table("adjoining_authority").iter_rows()}
+    assert {other for one, other in pairs if one == "Hackney"} == {
+        "City of London", "Haringey", "Islington", "Newham", "Tower Hamlets", "Waltham Forest",
+    }  # fmt: skip
+    assert ("Bracknell Forest", "Surrey") in pairs
+    assert ("Liverpool", "Wirral") not in pairs

@@ -5,12 +5,43 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from kith.casework.access.models import AuditVerb
+
+# What is to be written of this page's looks, in the order in which they were, while looks wait; None where they do not.
+_waiting: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("looks that wait", default=None)
+
+
+@contextmanager
+def looks_written_last() -> Iterator[None]:
+    """Write what is recorded of looks at the end of the block, in the transaction in which it runs.
+
+    Writing an entry holds its chain until the transaction ends. Held for as long as a page takes to make, it would keep
+    the same worker's other pages, and those of everybody in the same chain, waiting. Where the block fails nothing is
+    written, as the transaction writes nothing.
+    """
+    before = _waiting.set([])
+    try:
+        yield
+        if not connection.needs_rollback:
+            write_what_waits()
+    finally:
+        _waiting.reset(before)
+
+
+def write_what_waits() -> None:
+    """Write the looks that wait, in their order: before anything else is written or the log is read."""
+    entries = _waiting.get()
+    if entries:
+        _write(entries)
+        entries.clear()
 
 
 def record(
@@ -18,15 +49,29 @@ def record(
 ) -> None:
     """Write one entry in the transaction that is open; the database numbers and hashes it.
 
-    `what` names a page or an event and never quotes a record.
+    `what` names a page or an event and never quotes a record. A look may be written last (`looks_written_last`).
     """
+    entry = (timezone.now(), worker_id, str(verb), what, sorted(set(subjects)), reason[:500])
+    waiting = _waiting.get()
+    if waiting is not None and verb in _LOOKS:
+        waiting.append(entry)
+        return
+    write_what_waits()
+    _write([entry])
+
+
+# What changes nothing, and so is not undone by what is undone within a page.
+_LOOKS = frozenset({AuditVerb.VIEW, AuditVerb.SEARCH})
+
+
+def _write(entries: list[tuple[Any, ...]]) -> None:
     # Without RETURNING: whoever writes the log need not be able to read it.
+    columns = "at, worker_id, verb, what, subject_ids, reason, chain, number, previous_hash, hash"
+    rows = ", ".join(["(%s, %s, %s, %s, %s::bigint[], %s, 0, 0, '', '')"] * len(entries))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO access_auditentry"
-            " (at, worker_id, verb, what, subject_ids, reason, chain, number, previous_hash, hash)"
-            " VALUES (%s, %s, %s, %s, %s::bigint[], %s, 0, 0, '', '')",
-            [timezone.now(), worker_id, str(verb), what, sorted(set(subjects)), reason[:500]],
+            f"INSERT INTO access_auditentry ({columns}) VALUES {rows}",  # noqa: S608 - our own words
+            [column for entry in entries for column in entry],
         )
 
 

@@ -93,10 +93,11 @@ class RecordTransactionMiddleware:
         try:
             with transaction.atomic():
                 wall.enter(worker.pk if worker else None, worker.role if worker else "")
-                response = view(request, *args, **kwargs)
-                # A template that is rendered later would read the record after the transaction, in front of the wall.
-                render = getattr(response, "render", None)
-                return render() if callable(render) else response
+                with audit.looks_written_last():
+                    response = view(request, *args, **kwargs)
+                    # A template that is rendered later would read the record after the transaction, in front of the wall.
+                    render = getattr(response, "render", None)
+                    return render() if callable(render) else response
         except (ReauthenticationRequired, ImmediateHttpResponse) as aside:
             # Meant for allauth's middleware, which Django does not ask about what another middleware raises.
             turned: HttpResponse = self.turn_aside(request, aside)

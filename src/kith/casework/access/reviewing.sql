@@ -16,7 +16,7 @@ CREATE OR REPLACE FUNCTION kith_log_about(
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT (kith_setting('kith.reads_audit') = 'yes' OR about = ANY (kith_numbers('kith.granted'))
-          OR (kith_setting('kith.reach') = 'record' AND kith_is_normal(about)
+          OR (kith_setting('kith.reach') IN ('record', 'held') AND kith_is_within_reach(about)
               AND NOT about = ANY (kith_numbers('kith.own_family')))) THEN
     RETURN;
   END IF;

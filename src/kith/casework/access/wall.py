@@ -43,9 +43,14 @@ FUNCTIONS = "\n".join(
         "protection/outside.sql",
         "protection/own.sql",
         "care/care.sql",
+        "care/adoption.sql",
+        "care/siblings.sql",
         "care/moves.sql",
         "care/stability_figures.sql",
         "care/homes.sql",
+        "care/visits.sql",
+        "care/reviews.sql",
+        "care/plans_and_approvals.sql",
     )
 )
 
@@ -76,10 +81,13 @@ class Behind:
             person = f"{table}.{self.column}"
             is_the_person = table == "people_person" or table == "people_personevent"
             normal = f"{table}.restriction = 'normal'" if is_the_person else f"kith_is_normal({person})"
-            ways.append(f"{person} IS NULL OR {_sees(person, self.depth, normal)}")
+            # Of some who see the basics of anybody, the record only of those whom they hold.
+            within = f"kith_is_within_reach({person})" if self.depth == "record" else normal
+            ways.append(f"{person} IS NULL OR {_sees(person, self.depth, within)}")
         if self.all_of:
+            known = "kith_is_within_reach" if self.depth == "record" else "kith_is_normal"
             people = [f"{table}.{column}" for column in self.all_of]
-            seen = [f"({_sees(person, self.depth, f'kith_is_normal({person})')})" for person in people]
+            seen = [f"({_sees(person, self.depth, f'{known}({person})')})" for person in people]
             ways.append(f"({' AND '.join(seen)})")
         for other, there, here in self.through:
             # Table and column names are our own, from the registry; nobody types them.
@@ -91,16 +99,16 @@ class Behind:
         return " OR ".join(ways)
 
 
-def _sees(person: str, depth: str, normal: str) -> str:
+def _sees(person: str, depth: str, within: str) -> str:
     """Return the condition that the acting worker sees one person's rows.
 
     Spelt out in each policy and not called as a function, so that PostgreSQL reads the settings once a query.
     """
-    reaches = {"basics": "('record', 'basics')", "record": "('record')"}[depth]
+    reaches = {"basics": "('record', 'basics', 'held')", "record": "('record', 'held')"}[depth]
     return (
         f"{person} = ANY ((SELECT kith_numbers('kith.granted'))::bigint[])"
         f" OR ((SELECT kith_setting('kith.reach')) IN {reaches}"
-        f" AND NOT {person} = ANY ((SELECT kith_numbers('kith.own_family'))::bigint[]) AND {normal})"
+        f" AND NOT {person} = ANY ((SELECT kith_numbers('kith.own_family'))::bigint[]) AND {within})"
     )
 
 

@@ -65,7 +65,7 @@ $$;
 CREATE OR REPLACE FUNCTION kith_team_workers(worker bigint) RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT m.worker_id), '{}') FROM workforce_teammembership m
-  WHERE m.team_id IN (SELECT kith_teams_of(worker))
+  WHERE m.team_id = ANY (ARRAY(SELECT kith_teams_of(worker)))
     AND m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
 $$;
 
@@ -110,23 +110,61 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM people_person p WHERE p.id = person
 $$;
 
--- Begin to act as a worker for this transaction. What is granted person by person is worked out once, here.
+-- How many workers a team may have, with all teams below it, for whom everybody that they hold is listed beforehand. More
+-- are the whole of a large service: a director's list would be tens of thousands long, and is asked person by person.
+CREATE OR REPLACE FUNCTION kith_most_listed() RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 60 $$;
+
+-- Those on restricted records whom any of these workers holds, as kith_is_held_by says of one: begun from the restricted
+-- records, which are few however many the workers hold.
+CREATE OR REPLACE FUNCTION kith_restricted_held_by(workers bigint[]) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH restricted AS MATERIALIZED (
+    SELECT id FROM people_person WHERE restriction = 'restricted'
+  ), families AS MATERIALIZED (
+    SELECT r.id, m.family_id FROM restricted r JOIN people_familymembership m ON m.person_id = r.id
+    WHERE m.end_date IS NULL OR m.end_date > kith_today()
+  ), children AS MATERIALIZED (
+    SELECT id, id AS child_id FROM restricted
+    UNION
+    SELECT f.id, m.person_id FROM families f JOIN people_familymembership m ON m.family_id = f.family_id
+    WHERE m.end_date IS NULL OR m.end_date > kith_today()
+  )
+  SELECT c.id FROM children c JOIN workforce_allocation a ON a.child_id = c.child_id
+  WHERE a.worker_id IN (SELECT unnest(workers))
+    AND a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > kith_today())
+  UNION
+  SELECT f.id FROM families f JOIN plans_plan p ON p.family_id = f.family_id JOIN plans_teammember m ON m.plan_id = p.id
+  WHERE m.worker_id IN (SELECT unnest(workers)) AND (p.end_date IS NULL OR p.end_date > kith_today())
+    AND m.start_date <= kith_today() AND (m.end_date IS NULL OR m.end_date > kith_today())
+$$;
+
+-- Begin to act as a worker for this transaction. What is granted person by person is worked out once, here. A worker with
+-- too many to list, whose role sees the basics of anybody, has the reach 'held': the basics of all, and the record of
+-- whom the workers in kith.held_by hold.
 CREATE OR REPLACE FUNCTION kith_enter(worker bigint, reach text, team_counts boolean, reads_audit text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   own bigint[] := '{}';
   granted bigint[] := '{}';
+  team bigint[] := '{}';
+  is_listed boolean := true;
 BEGIN
   IF worker IS NOT NULL THEN
+    IF team_counts THEN
+      team := kith_team_workers(worker);
+      is_listed := cardinality(team) <= kith_most_listed() OR reach NOT IN ('record', 'basics');
+    END IF;
     SELECT coalesce(array_agg(person_id), '{}') INTO own FROM access_ownfamily WHERE worker_id = worker;
     SELECT coalesce(array_agg(id), '{}') INTO granted FROM (
       SELECT held AS id FROM kith_people_held_by(kith_worker_and_covered(worker)) AS held
-      WHERE NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = held AND p.restriction = 'sealed')
+      WHERE held NOT IN (SELECT p.id FROM people_person p WHERE p.restriction = 'sealed')
       UNION
       -- Where the role reaches normal records anyway, only the team's restricted ones need granting.
-      SELECT held FROM kith_people_held_by(CASE WHEN team_counts THEN kith_team_workers(worker) ELSE '{}' END) AS held
-      WHERE EXISTS (SELECT 1 FROM people_person p WHERE p.id = held
-                    AND (p.restriction = 'restricted' OR (p.restriction = 'normal' AND reach <> 'record')))
+      SELECT held FROM kith_people_held_by(CASE WHEN is_listed THEN team ELSE '{}' END) AS held
+      WHERE CASE WHEN reach = 'record' THEN held IN (SELECT p.id FROM people_person p WHERE p.restriction = 'restricted')
+            ELSE held NOT IN (SELECT p.id FROM people_person p WHERE p.restriction = 'sealed') END
+      UNION
+      SELECT kith_restricted_held_by(team) WHERE NOT is_listed
       UNION
       SELECT person_id FROM access_restrictedaccess
       WHERE worker_id = worker AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
@@ -135,7 +173,8 @@ BEGIN
     ) ways WHERE NOT id = ANY (own);
   END IF;
   PERFORM set_config('kith.worker_id', coalesce(worker::text, ''), true);
-  PERFORM set_config('kith.reach', reach, true);
+  PERFORM set_config('kith.reach', CASE WHEN is_listed OR reach = 'record' THEN reach ELSE 'held' END, true);
+  PERFORM set_config('kith.held_by', CASE WHEN is_listed OR reach = 'record' THEN '' ELSE team::text END, true);
   PERFORM set_config('kith.reads_audit', reads_audit, true);
   PERFORM set_config('kith.own_family', own::text, true);
   PERFORM set_config('kith.granted', granted::text, true);
@@ -158,6 +197,25 @@ CREATE OR REPLACE FUNCTION kith_is_normal(person bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT EXISTS (SELECT 1 FROM people_person p WHERE p.id = person AND p.restriction = 'normal') $$;
 
+-- Whether a role's reach opens somebody's record, to a worker whose own family they are not: any normal record, or, of
+-- one who has the reach 'held', a normal record of somebody whom they hold.
+CREATE OR REPLACE FUNCTION kith_is_within_reach(person bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM people_person p WHERE p.id = person AND p.restriction = 'normal')
+    AND (kith_setting('kith.reach') <> 'held' OR kith_is_held_by(person, kith_numbers('kith.held_by')))
+$$;
+
+-- Whether the acting worker may read a person's record, as the policies say of each row: for a function that sees every
+-- row and answers about somebody, asked once of a person and not of each thing that befell them. In front of the wall
+-- everybody may be read.
+CREATE OR REPLACE FUNCTION kith_reads(person bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT current_setting('role', true) IS DISTINCT FROM 'kith_web'
+    OR person = ANY (kith_numbers('kith.granted'))
+    OR (kith_setting('kith.reach') IN ('record', 'held') AND NOT person = ANY (kith_numbers('kith.own_family'))
+        AND kith_is_within_reach(person))
+$$;
+
 -- Whether the acting worker may see a contact: 'absent', 'hidden' or 'seen'. It is hidden once it is about somebody
 -- whose record they may not open; a role that sees only basics sees the contacts that it took, those about nobody on
 -- the record yet, and those about people granted to it. A public form sees the contact that it is making.
@@ -172,10 +230,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
           AND (p.restriction <> 'normal' OR p.id = ANY (kith_numbers('kith.own_family')))
       ) THEN 'hidden'
       WHEN kith_setting('kith.reach') = 'record' OR c.taken_by_id = kith_worker() THEN 'seen'
-      WHEN kith_setting('kith.reach') = 'basics' AND (
+      WHEN kith_setting('kith.reach') IN ('basics', 'held') AND (
         NOT EXISTS (SELECT 1 FROM front_door_contactperson cp WHERE cp.contact_id = c.id AND cp.person_id IS NOT NULL)
         OR EXISTS (SELECT 1 FROM front_door_contactperson cp WHERE cp.contact_id = c.id
-                   AND cp.person_id = ANY (kith_numbers('kith.granted')))
+                   AND (cp.person_id = ANY (kith_numbers('kith.granted'))
+                        OR (kith_setting('kith.reach') = 'held' AND kith_is_within_reach(cp.person_id))))
       ) THEN 'seen'
       ELSE 'hidden'
     END FROM front_door_contact c WHERE c.id = contact

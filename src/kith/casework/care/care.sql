@@ -53,6 +53,15 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+CREATE OR REPLACE FUNCTION kith_keep_move() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user = 'kith_web' THEN
+    RAISE EXCEPTION 'What was decided about a move is never taken away' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN OLD;
+END $$;
+DROP TRIGGER IF EXISTS keep_move ON care_move;
+CREATE TRIGGER keep_move BEFORE DELETE ON care_move FOR EACH ROW EXECUTE FUNCTION kith_keep_move();
 DROP TRIGGER IF EXISTS keep_what_was_shown ON care_move;
 CREATE TRIGGER keep_what_was_shown BEFORE UPDATE ON care_move
   FOR EACH ROW EXECUTE FUNCTION kith_keep_what_was_shown();

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from kith.casework.care.adoption_key import digest_before
 from kith.casework.furniture.guards import register_guard
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.plans.models import Tier
@@ -47,6 +48,10 @@ def before_changing_tier(*, children: Iterable[int], tier: str) -> None:
 def before_merging(*, kept: int, merged: int) -> None:
     """Raise CannotBeTrue while both records have open what one person has once."""
     with connection.cursor() as cursor:
+        # Whose record was sealed by an adoption is joined to no other, so that the two can never become one again.
+        cursor.execute("SELECT kith_was_adopted(%s::text[])", [[digest_before(kept), digest_before(merged)]])
+        if cursor.fetchone()[0]:
+            raise CannotBeTrue("One of these records is closed for good and is joined to no other.", "other")
         cursor.execute("SELECT kith_care_open_on_both(%s, %s)", [kept, merged])
         found = {what for (what,) in cursor.fetchall()}
     if found:

@@ -56,7 +56,7 @@ BEGIN
     IF was.start_date < day THEN
       child := was.child_id; period := was.period_of_care_id; ended := was.id; started := new_number;
       placement_type := was.placement_type;
-      -- As placement_parts.visit_rule_at_start says it, for children whom the worker may not see too.
+      -- As visit_rules says it of a placement that starts, for children whom the worker may not see too.
       visit_rule := CASE WHEN (was.placement_type = 'P1' AND (
           EXISTS (SELECT 1 FROM care_legalstatus s WHERE s.period_of_care_id = was.period_of_care_id AND s.code = 'C1'
                   AND s.start_date <= day AND (s.end_date IS NULL OR s.end_date > day))

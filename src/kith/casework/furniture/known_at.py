@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.query import ModelIterable
 
@@ -74,39 +75,60 @@ class Record:
             .filter(Q(end_date__isnull=True) | Q(end_date__gt=day), start_date__lte=day)
         )
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         """Return the rows of several querysets by their names, in one query, now or as known at.
 
         Each queryset gives whole rows of one model, without joins.
         """
-        if len(wanted) < 2:
-            return {name: list(rows) for name, rows in wanted.items()}
-        parts: list[str] = []
-        parameters: list[Any] = []
-        asked: list[str] = []
-        found: dict[str, list[Any]] = {name: [] for name in wanted}
-        for name, rows in wanted.items():
-            try:
-                sql, given = rows.query.sql_with_params()
-            except EmptyResultSet:
-                continue
-            parts.append(f"ARRAY(SELECT to_jsonb(whole) FROM ({sql}) whole)")  # noqa: S608 - Django's own SQL
-            parameters += list(given)
-            asked.append(name)
-        if parts:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {', '.join(parts)}", parameters)
-                for name, held in zip(asked, cursor.fetchone(), strict=True):
-                    # History's rows are given as the model that they are of.
-                    model = getattr(wanted[name].model, "pgh_tracked_model", wanted[name].model)
-                    found[name] = [_as_row(model, columns) for columns in held]
-        return found
+        if len(wanted) < 2 and not any(isinstance(rows, Compiled) for rows in wanted.values()):
+            return {name: list(rows) for name, rows in wanted.items()}  # type: ignore[arg-type]
+        return _read({name: compiled(rows) for name, rows in wanted.items()})
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A queryset as SQL, and the model whose rows it gives: of history's rows, the model that they are of.
+
+    The SQL is empty where Django knows that there are no rows.
+    """
+
+    model: type[models.Model]
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+def compiled(rows: QuerySet[Any] | Compiled) -> Compiled:
+    """Return a queryset as SQL."""
+    if isinstance(rows, Compiled):
+        return rows
+    model = getattr(rows.model, "pgh_tracked_model", rows.model)
+    try:
+        sql, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return Compiled(model, "", ())
+    return Compiled(model, sql, tuple(parameters))
+
+
+def _read(asked: Mapping[str, Compiled]) -> dict[str, list[Any]]:
+    """Return the rows of each by its name, in one query."""
+    found: dict[str, list[Any]] = {name: [] for name in asked}
+    some = [(name, one) for name, one in asked.items() if one.sql]
+    if some:
+        # Each list is one text that is read at once, not as many values as there are rows.
+        parts = [f"(SELECT json_agg(whole)::text FROM ({one.sql}) whole)" for _, one in some]  # noqa: S608 - Django's SQL
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {', '.join(parts)}", [value for _, one in some for value in one.parameters]
+            )
+            for (name, one), held in zip(some, cursor.fetchone(), strict=True):
+                found[name] = _rows_of(one.model, json.loads(held)) if held else []
+    return found
 
 
 class Waits(Exception):
     """A reader asked for rows of a record that gathers what several readers want."""
 
-    def __init__(self, wanted: dict[str, QuerySet[Any]]) -> None:
+    def __init__(self, wanted: dict[str, QuerySet[Any] | Compiled]) -> None:
         super().__init__("It waits until all that is wanted is known.")
         self.wanted = wanted
 
@@ -114,7 +136,7 @@ class Waits(Exception):
 class _Gathering(Record):
     """The record now, on a reader's first turn: it is asked what the reader wants, and answers nothing."""
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         raise Waits(wanted)
 
 
@@ -125,7 +147,7 @@ class _Gathered(Record):
         super().__init__()
         object.__setattr__(self, "_held", [held])
 
-    def together(self, **wanted: QuerySet[Any]) -> dict[str, list[Any]]:
+    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
         held: list[dict[str, list[Any]]] = self._held  # type: ignore[attr-defined]
         return held.pop() if held and set(held[0]) == set(wanted) else super().together(**wanted)
 
@@ -139,47 +161,69 @@ def read_together(readers: Sequence[Callable[[Record], Any]], record: Record) ->
     if record.instant is not None:
         return [reader(record) for reader in readers]
     made: dict[int, Any] = {}
-    waiting: dict[int, dict[str, QuerySet[Any]]] = {}
+    waiting: dict[int, dict[str, QuerySet[Any] | Compiled]] = {}
     for number, reader in enumerate(readers):
         try:
             made[number] = reader(_Gathering())
         except Waits as waits:
             waiting[number] = waits.wanted
-    # Several readers may want the very same rows: they are read once.
-    named: dict[tuple[str, str], str] = {}
-    asked: dict[str, QuerySet[Any]] = {}
+    # Several readers may want the very same rows: they are read once. Of the same queryset the SQL is made once.
+    made_of: dict[int, Compiled] = {}
+    named: dict[tuple[Any, ...], str] = {}
+    asked: dict[str, Compiled] = {}
     names: dict[int, dict[str, str]] = {}
     for number, wanted in waiting.items():
         for name, rows in wanted.items():
-            try:
-                key = (rows.model._meta.db_table, str(rows.query.sql_with_params()))
-            except EmptyResultSet:
-                key = ("", "")
-            if key not in named:
-                named[key] = f"rows_{len(named)}"
-                if key != ("", ""):
-                    asked[named[key]] = rows
-            names.setdefault(number, {})[name] = named[key]
-    held = record.together(**asked) if len(asked) > 1 else {name: list(rows) for name, rows in asked.items()}
+            if id(rows) not in made_of:
+                made_of[id(rows)] = compiled(rows)
+            one = made_of[id(rows)]
+            key = (one.model, one.sql, repr(one.parameters))
+            read = named.setdefault(key, f"rows_{len(named)}")
+            asked[read] = one
+            names.setdefault(number, {})[name] = read
+    held = _read(asked)
     for number in waiting:
-        own = {name: list(held.get(read, [])) for name, read in names.get(number, {}).items()}
+        own = {name: list(held[read]) for name, read in names.get(number, {}).items()}
         made[number] = readers[number](_Gathered(own))
     return [made[number] for number in range(len(readers))]
 
 
-def _as_row(model: type[models.Model], columns: dict[str, Any] | str) -> models.Model:
-    """Return a row of a model from its columns as JSON."""
-    held: dict[str, Any] = json.loads(columns) if isinstance(columns, str) else columns
-    fields = [field for field in model._meta.concrete_fields if not field.generated and field.column in held]
-    row = model(**{field.attname: _value(field, held[str(field.column)]) for field in fields})
-    row._state.adding = False
-    return row
+def _rows_of(model: type[models.Model], held: list[dict[str, Any]]) -> list[models.Model]:
+    """Return rows of a model from their columns as JSON, which all have the same."""
+    if not held:
+        return []
+    fields = [(column, name, read) for column, name, read in _readers_of(model) if column in held[0]]
+    names = {name for _, name, _ in fields}
+    return [
+        model.from_db(
+            DEFAULT_DB_ALIAS,
+            names,
+            [
+                row[column] if read is None or row[column] is None else read(row[column])
+                for column, _, read in fields
+            ],
+        )
+        for row in held
+    ]
 
 
-def _value(field: models.Field[Any, Any], held: Any) -> Any:
-    if field.is_relation or held is None:
-        return held
-    return field.to_python(held)
+@cache
+def _readers_of(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any] | None]]:
+    """Return each column of a model, its name in Python, and what reads it from JSON: None where JSON has it as it is."""
+    return [
+        (
+            str(field.column),
+            field.attname,
+            None if field.is_relation or type(field).to_python in _AS_IN_JSON else field.to_python,
+        )
+        for field in model._meta.concrete_fields
+        if not field.generated
+    ]
+
+
+_AS_IN_JSON = {
+    kind.to_python for kind in (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+}
 
 
 NOW = Record()

@@ -65,6 +65,18 @@ class Listing:
     prefix: str = ""  # before the names in the address, where a page has several lists
 
 
+class InOrder(list[Any]):
+    """A list's rows in the order that its page has unless asked for another; those on other pages may be None."""
+
+
+def rows_shown(request: HttpRequest, count: int, *, default: str, size: int = 25, prefix: str = "") -> slice:
+    """Return which of so many rows, in the default order, the page asked for shows: all, where another order is asked for."""
+    if request.GET.get(f"{prefix}sort", default) != default:
+        return slice(None)
+    page = Paginator(range(count), size).get_page(request.GET.get(f"{prefix}page"))
+    return slice((page.number - 1) * size, page.number * size)
+
+
 def listing(
     request: HttpRequest,
     rows: QuerySet[Any] | list[Any],
@@ -76,7 +88,8 @@ def listing(
 ) -> Listing:
     """Sort and page rows as the address asks: `sort` is a column's name, with a minus for descending.
 
-    A list in memory is sorted by attribute. An unknown column or page falls back to the first.
+    A list in memory is sorted by attribute, unless it is `InOrder` and no other order is asked for. An unknown column or
+    page falls back to the first.
     """
     wanted = request.GET.get(f"{prefix}sort", default)
     known: Mapping[str, Column] = {column.name: column for column in columns if column.order}
@@ -86,6 +99,8 @@ def listing(
     sign = "-" if descending else ""
     if isinstance(rows, QuerySet):
         ordered: Any = rows.order_by(*(f"{sign}{field}" for field in known[name].order), f"{sign}pk")
+    elif isinstance(rows, InOrder) and f"{sign}{name}" == default:
+        ordered = rows
     else:
         fields = known[name].order
         ordered = sorted(

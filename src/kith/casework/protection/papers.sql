@@ -77,7 +77,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.id, p.display_name, NOT (
         kith_worker() IS NULL
         OR p.id = ANY (kith_numbers('kith.granted'))
-        OR (kith_setting('kith.reach') IN ('record', 'basics') AND p.restriction = 'normal'
+        OR (kith_setting('kith.reach') IN ('record', 'basics', 'held') AND p.restriction = 'normal'
             AND NOT p.id = ANY (kith_numbers('kith.own_family')))
       ) AS unknown,
       p.restriction <> 'normal' AND (

@@ -1,20 +1,34 @@
 -- How protection is going: numbers and days alone, over every record, so that figures are the same whoever reads them.
 -- Each row is of one team: of whoever led the enquiry on the day on which it began, or led the family's plan on the day
 -- counted; null where nobody of a team did. Rows that are alike are one row with how many `children` it stands for.
--- Each is counted as one set, a table at a time: a look-up for each child is slow in a large service.
+-- Each is counted as one set, a table at a time: a look-up for each child is slow in a large service. Of some `teams` rows
+-- of others may come too, and are left out by whoever asked; null is every team.
+
+DROP FUNCTION IF EXISTS kith_enquiry_figures(date, date), kith_conference_figures(date, date),
+  kith_protection_plan_figures(date, date, date);
+
+-- Everybody who was ever in some teams: whose enquiries and plans their figures are made of. Null for every team.
+CREATE OR REPLACE FUNCTION kith_ever_in(teams bigint[]) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN teams IS NOT NULL THEN
+    ARRAY(SELECT DISTINCT worker_id FROM workforce_teammembership WHERE team_id = ANY (teams)) END
+$$;
 
 -- Section 47 enquiries that began from a day to a day, both counted, each child's own. `came_of_it` is plan (a protection
 -- plan began at its conference), under_way, conference_to_come, conference_no_plan, or no_conference. `ended` is the day on
 -- which it ended for the child with no plan: the enquiry's, or that of the conference that made none. `helped` is the first
 -- day from then on, within 21 days (ten working days are never more), on which help was given to the child or on a plan that the child was on; help that
 -- was under way on the day counts on that day.
-CREATE OR REPLACE FUNCTION kith_enquiry_figures(since date, until date)
+CREATE OR REPLACE FUNCTION kith_enquiry_figures(since date, until date, teams bigint[])
 RETURNS TABLE (team bigint, outcome text, came_of_it text, ended date, helped date, children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-  WITH started AS MATERIALIZED (
-    SELECT e.id, e.lead_id, e.start_date, c.child_id, c.outcome::text AS outcome, c.end_date
-    FROM protection_sectionfortysevenenquiry e JOIN protection_enquirychild c ON c.enquiry_id = e.id
+  WITH led AS MATERIALIZED (
+    SELECT e.id, e.lead_id, e.start_date FROM protection_sectionfortysevenenquiry e
     WHERE e.start_date BETWEEN since AND until
+      AND (teams IS NULL OR e.lead_id = ANY ((SELECT kith_ever_in(teams))::bigint[]))
+  ), started AS MATERIALIZED (
+    SELECT e.id, e.lead_id, e.start_date, c.child_id, c.outcome::text AS outcome, c.end_date
+    FROM led e JOIN protection_enquirychild c ON c.enquiry_id = e.id
   ), following AS MATERIALIZED (
     SELECT k.id, k.enquiry_id, k.status::text AS status, k.held_date FROM protection_childprotectionconference k
     WHERE k.enquiry_id IN (SELECT id FROM started)
@@ -69,7 +83,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
 $$;
 
 -- Initial conferences held from a day to a day, both counted, each child's own: when the enquiry began, and when it was held.
-CREATE OR REPLACE FUNCTION kith_conference_figures(since date, until date)
+CREATE OR REPLACE FUNCTION kith_conference_figures(since date, until date, teams bigint[])
 RETURNS TABLE (team bigint, began date, held date, children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   SELECT m.team_id, e.start_date, k.held_date, count(*)::int
@@ -79,28 +93,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
   LEFT JOIN workforce_teammembership m ON m.worker_id = e.lead_id
     AND m.start_date <= e.start_date AND (m.end_date IS NULL OR m.end_date > e.start_date)
   WHERE k.kind = 'initial' AND k.status = 'held' AND k.held_date BETWEEN since AND until
+    AND (teams IS NULL OR e.lead_id = ANY ((SELECT kith_ever_in(teams))::bigint[]))
   GROUP BY 1, 2, 3
 $$;
 
 -- Children's protection plans: those that hold on a day (`what` is now, with the category of the day and the days of the
 -- review conferences about the child held since the plan began), those that ended from a day to a day (ended), and those
 -- that began (started; `is_repeat` where the child was ever on one before, here or elsewhere).
-CREATE OR REPLACE FUNCTION kith_protection_plan_figures(on_day date, since date, until date)
+CREATE OR REPLACE FUNCTION kith_protection_plan_figures(on_day date, since date, until date, teams bigint[])
 RETURNS TABLE (what text, team bigint, category text, start_date date, end_date date, is_repeat boolean,
                reviews date[], children int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   -- `day` is the day whose team it is: of the plan's last day, where it ended.
-  WITH counted AS MATERIALIZED (
+  WITH asked AS MATERIALIZED (
+    SELECT p.* FROM protection_childprotectionplan p
+    WHERE teams IS NULL OR p.plan_id IN (
+      SELECT l.plan_id FROM plans_planlead l WHERE l.worker_id = ANY ((SELECT kith_ever_in(teams))::bigint[]))
+  ), counted AS MATERIALIZED (
     SELECT 'now' AS what, p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat,
       NULL::date AS end_date, on_day AS day
-    FROM protection_childprotectionplan p
+    FROM asked p
     WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
     UNION ALL
     SELECT 'ended', p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat, p.end_date, p.end_date - 1
-    FROM protection_childprotectionplan p WHERE p.end_date BETWEEN since AND until
+    FROM asked p WHERE p.end_date BETWEEN since AND until
     UNION ALL
     SELECT 'started', p.id, p.plan_id, p.child_id, p.start_date, p.is_repeat, NULL, p.start_date
-    FROM protection_childprotectionplan p WHERE p.start_date BETWEEN since AND until
+    FROM asked p WHERE p.start_date BETWEEN since AND until
   ), team AS MATERIALIZED (
     SELECT c.what, c.id, min(m.team_id) AS team_id
     FROM counted c JOIN plans_planlead l ON l.plan_id = c.plan_id
@@ -110,13 +129,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     GROUP BY c.what, c.id
   ), reviewed AS MATERIALIZED (
     SELECT p.id, array_agg(DISTINCT k.held_date ORDER BY k.held_date) AS reviews
-    FROM protection_childprotectionplan p JOIN protection_conferencechild c ON c.child_id = p.child_id
+    FROM asked p JOIN protection_conferencechild c ON c.child_id = p.child_id
     JOIN protection_childprotectionconference k ON k.id = c.conference_id
     WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
       AND k.kind = 'review' AND k.status = 'held' AND k.held_date > p.start_date AND k.held_date <= on_day
     GROUP BY p.id
   ), first AS MATERIALIZED (
-    SELECT b.child_id, min(b.start_date) AS start_date FROM protection_childprotectionplan b GROUP BY b.child_id
+    SELECT b.child_id, min(b.start_date) AS start_date FROM protection_childprotectionplan b
+    WHERE b.child_id IN (SELECT child_id FROM counted) GROUP BY b.child_id
   )
   SELECT c.what, t.team_id, g.category::text, CASE WHEN c.what <> 'started' THEN c.start_date END, c.end_date,
     CASE WHEN c.what = 'started' THEN c.is_repeat OR first.start_date < c.start_date END,

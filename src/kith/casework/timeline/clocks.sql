@@ -25,3 +25,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM timeline_event e
   WHERE e.id = by_event AND c.id = ANY (clocks) AND c.stopped_date IS NULL
 $$;
+
+-- The processes in which something befell these people, those of them alone whose record the acting worker may read.
+CREATE OR REPLACE FUNCTION kith_threads_about(people bigint[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH readable AS MATERIALIZED (
+    SELECT person FROM unnest(people) AS asked(person) WHERE kith_reads(person)
+  )
+  SELECT DISTINCT e.thread::text FROM readable r
+  JOIN timeline_eventsubject s ON s.person_id = r.person JOIN timeline_event e ON e.id = s.event_id
+  WHERE e.thread <> ''
+$$;

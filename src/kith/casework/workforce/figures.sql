@@ -119,17 +119,34 @@ $$;
 CREATE OR REPLACE FUNCTION kith_first_help_given(teams bigint[], since date)
 RETURNS TABLE (approached date, helped date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  -- From the clocks that stopped, which are few, to the events that stopped them.
   WITH theirs AS MATERIALIZED (
     SELECT worker_id, start_date, end_date FROM workforce_teammembership WHERE team_id = ANY (teams)
+  ), many AS MATERIALIZED (
+    SELECT count(DISTINCT worker_id) > kith_most_listed() AS are_many FROM theirs
+  ), stopped AS (
+    -- Of a few workers: from the help that they gave, which is on the day of the clock that it stopped.
+    SELECT c.thread, c.person_id, c.start_date, c.stopped_date, c.team_id, e.by_worker_id
+    FROM timeline_event e JOIN timeline_clock c ON c.stopped_by_id = e.id
+    WHERE NOT (SELECT are_many FROM many) AND e.by_worker_id = ANY (ARRAY(SELECT worker_id FROM theirs))
+      AND e.kind IN ('plans.help_given', 'front_door.help_given') AND e.day >= since
+      AND c.rule = 'first_help' AND c.stopped_date >= since
+    UNION ALL
+    SELECT c.thread, c.person_id, c.start_date, c.stopped_date, c.team_id, e.by_worker_id
+    FROM timeline_clock c JOIN timeline_event e ON e.id = c.stopped_by_id
+    WHERE NOT (SELECT are_many FROM many) AND c.team_id = ANY (teams)
+      AND e.kind IN ('plans.help_given', 'front_door.help_given')
+      AND c.rule = 'first_help' AND c.stopped_date >= since
+    UNION ALL
+    -- Of a whole service: from the clocks that stopped, which are fewer than all the help that was given.
+    SELECT c.thread, c.person_id, c.start_date, c.stopped_date, c.team_id, e.by_worker_id
+    FROM timeline_clock c JOIN timeline_event e ON e.id = c.stopped_by_id
+    WHERE (SELECT are_many FROM many) AND e.kind IN ('plans.help_given', 'front_door.help_given')
+      AND c.rule = 'first_help' AND c.stopped_date >= since
   )
-  SELECT min(c.start_date), min(c.stopped_date)
-  FROM timeline_clock c JOIN timeline_event e ON e.id = c.stopped_by_id
-  WHERE c.rule = 'first_help' AND c.stopped_date >= since
-    AND e.kind IN ('plans.help_given', 'front_door.help_given')
-    AND (c.team_id = ANY (teams) OR EXISTS (
-      SELECT 1 FROM theirs m WHERE m.worker_id = e.by_worker_id
-        AND m.start_date <= c.stopped_date AND (m.end_date IS NULL OR m.end_date > c.stopped_date)))
+  SELECT min(c.start_date), min(c.stopped_date) FROM stopped c
+  WHERE c.team_id = ANY (teams) OR EXISTS (
+    SELECT 1 FROM theirs m WHERE m.worker_id = c.by_worker_id
+      AND m.start_date <= c.stopped_date AND (m.end_date IS NULL OR m.end_date > c.stopped_date))
   GROUP BY coalesce(nullif(c.thread, ''), 'person:' || c.person_id)
 $$;
 

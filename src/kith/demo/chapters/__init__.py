@@ -23,21 +23,25 @@ from kith.demo.chapters import (
     timeline,
     workforce,
 )
+from kith.demo.chapters.care import story as care
 from kith.demo.chapters.protection import story as protection
 from kith.demo.loader import Loader
 from kith.demo.world import World
 
 CHAPTERS: tuple[tuple[str, Callable[[World, Loader], None]], ...] = (
     ("Workforce", workforce.write),
+    ("Families", people.gather),
+    ("Who is protected", protection.settle),
+    ("Who is in care", care.settle),
     ("People", people.write),
     ("Front door", front_door.write),
-    ("Who is protected", protection.settle),
     ("Plans", plans.write),
     ("Assessments", assessments.write),
     ("Interventions", interventions.write),
     ("Family network", family_network.write),
     ("Caseloads", caseloads.write),
     ("Protection", protection.write),
+    ("Care", care.write),
     ("Notes", notes.write),
     ("Chronologies", chronology.write),
     ("Access and tasks", access.write),

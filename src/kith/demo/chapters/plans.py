@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, happens, pick, repeated
 from kith.demo.chapters import goals
+from kith.demo.chapters.care.tiers import cared_days
 from kith.demo.chapters.protection.made import protected_days
 from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
 from kith.demo.households import CHILD_SLOTS, FATHER, MOTHER, YEAR
@@ -46,6 +47,9 @@ class Plans:
     steps_down: Days  # …or has not come down again
     protected: Days  # from when its children are on protection plans, NEVER where none is…
     unprotected: Days  # …and until when, NEVER where they still are
+    cared: Days  # from when a child of it is in care, NEVER where none is…
+    uncared: Days  # …and until when
+    leaving: NDArray[np.bool_]  # whether it goes on then for a young person who has left care at eighteen
     referred: NDArray[np.bool_]
     child_rows: NDArray[np.int64]  # rows of people on plans…
     child_plan: NDArray[np.int64]  # …and the row of each one's plan
@@ -108,9 +112,15 @@ def _gather(world: World, out: Loader) -> Plans:
     kept = (start[plan] - born < 18 * YEAR) | (born == NEVER)
     since, until = protected_days(world, family, turn)
     up, down = _tier_days(world, episode, start, end, since, until)
+    cared, uncared, leaving = cared_days(world, family, turn)
+    in_care = cared < NEVER
+    up, since = np.where(up < cared, up, NEVER), np.where(since < cared, since, NEVER)
+    until = np.where(in_care & (since < NEVER), cared, until)
+    down = np.where(in_care & (down < np.where(uncared < NEVER, uncared + 20, NEVER + 1)), NEVER, down)
+    down = np.where(leaving, NEVER, down)
     return Plans(
         out.ids("plans_plan", len(family)), family, turn, episode, approach, start,
-        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down, since, until,
+        np.where(end <= world.last, end, NEVER), journeys.first_help_day[family, turn], up, down, since, until, cared, uncared, leaving,
         episodes.referred[episode], child[kept], plan[kept], np.zeros(len(family), dtype=bool),
     )  # fmt: skip
 
@@ -267,28 +277,39 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
         words.START_REASONS[bool(referred)][row % 2] for row, referred in enumerate(plans.referred.tolist())
     ]
     before = np.nonzero(plans.steps_up < plans.protected)[0]
-    guarded, after = np.nonzero(plans.protected < NEVER)[0], np.nonzero(plans.unprotected < NEVER)[0]
+    guarded = np.nonzero(plans.protected < NEVER)[0]
+    after = np.nonzero((plans.unprotected < NEVER) & (plans.unprotected < plans.cared))[0]
+    cared, home = np.nonzero(plans.cared < NEVER)[0], np.nonzero(plans.uncared < NEVER)[0]
+    needs, leaves = home[~plans.leaving[home]], home[plans.leaving[home]]
     down = np.nonzero(plans.steps_down < NEVER)[0]
 
     def said(options: tuple[str, ...], of: NDArray[np.int64]) -> list[str]:
         return [options[row % len(options)] for row in (of * 7 + plans.family[of]).tolist()]
 
     never = np.full(len(rows), NEVER)
-    first_step = np.minimum(plans.steps_up, plans.protected)
+    first_step = np.minimum(np.minimum(plans.steps_up, plans.protected), plans.cared)
     _write_tier(world, out, rows, "family_help", plans.start, first_step, begun_at + 40, closed_at,
                 (reasons, said(words.START_CHANGED, rows), [""] * len(rows)))  # fmt: skip
     for of, tier, start, until, told in (
-        (before, "child_in_need", plans.steps_up, np.where(plans.protected < NEVER, plans.protected, plans.steps_down),
+        (before, "child_in_need", plans.steps_up, np.minimum(np.where(plans.protected < NEVER, plans.protected, plans.steps_down), plans.cared),
          (words.STEP_UP, words.STEP_UP_CHANGED, words.STEP_UP_VIEWS)),
         (guarded, "child_protection", plans.protected, plans.unprotected,
          (words.PROTECTED, words.PROTECTED_CHANGED, words.PROTECTED_VIEWS)),
-        (after, "child_in_need", plans.unprotected, plans.steps_down,
+        (cared, "looked_after", plans.cared, plans.uncared, (words.CARED, words.CARED_CHANGED, words.CARED_VIEWS)),
+        (needs, "child_in_need", plans.uncared, plans.steps_down, (words.UNCARED, words.UNCARED_CHANGED, words.UNCARED_VIEWS)),
+        (leaves, "leaving_care", plans.uncared, never, (words.LEFT_CARE, words.LEFT_CARE_CHANGED, words.LEFT_CARE_VIEWS)),
+        (after, "child_in_need", plans.unprotected, np.minimum(plans.steps_down, plans.cared),
          (words.UNPROTECTED, words.UNPROTECTED_CHANGED, words.UNPROTECTED_VIEWS)),
         (down, "family_help", plans.steps_down, never,
          (words.STEP_DOWN, words.STEP_DOWN_CHANGED, words.STEP_DOWN_VIEWS)),
     ):  # fmt: skip
         reason, changed, view = (said(options, of) for options in told)
         _write_tier(world, out, of, tier, start, until, _step_at(start), closed_at, (reason, changed, view))
+    into = [
+        (cared[before_care == tier], tier)
+        for before_care in [_tier_before_care(world, cared)]
+        for tier in ("family_help", "child_in_need", "child_protection")
+    ]
     from_help = guarded[plans.steps_up[guarded] >= plans.protected[guarded]]
     from_need = guarded[plans.steps_up[guarded] < plans.protected[guarded]]
     for of, day, summary, moved in (
@@ -296,12 +317,25 @@ def _write_tiers(world: World, out: Loader, begun_at: Any, closed_at: Any) -> No
         (from_help, plans.protected, "Plan stepped up to child protection", ', "from": "family_help", "to": "child_protection"'),
         (from_need, plans.protected, "Plan stepped up to child protection", ', "from": "child_in_need", "to": "child_protection"'),
         (after, plans.unprotected, "Plan stepped down to child in need", ', "from": "child_protection", "to": "child_in_need"'),
+        *((of, plans.cared, "Plan stepped up to looked after", f', "from": "{tier}", "to": "looked_after"') for of, tier in into),
+        (needs, plans.uncared, "Plan stepped down to child in need", ', "from": "looked_after", "to": "child_in_need"'),
+        (leaves, plans.uncared, "Plan changed to leaving care", ', "from": "looked_after", "to": "leaving_care"'),
         (down, plans.steps_down, "Plan stepped down to Family Help", ', "from": "child_in_need", "to": "family_help"'),
     ):  # fmt: skip
         world.events.add(
             "plans.tier_changed", _step_at(day)[of], lead_on(world, of, day[of]), summary, about=about_children(world, of),
             **of_plan(world, of, moved), significant=True,
         )  # fmt: skip
+
+
+def _tier_before_care(world: World, rows: NDArray[np.int64]) -> NDArray[Any]:
+    """Return the tier of some plans on the day before a child of theirs came into care."""
+    plans = world.plans
+    guarded = (plans.protected[rows] < plans.cared[rows]) & (plans.unprotected[rows] >= plans.cared[rows])
+    needs = (plans.steps_up[rows] < plans.cared[rows]) | (plans.unprotected[rows] < plans.cared[rows])
+    return np.where(guarded, "child_protection", np.where(needs, "child_in_need", "family_help")).astype(
+        object
+    )
 
 
 def _step_at(day: Days) -> NDArray[np.int64]:

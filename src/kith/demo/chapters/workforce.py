@@ -14,7 +14,7 @@ from kith.demo import numbers
 from kith.demo.cast import CAST
 from kith.demo.chance import Chance, happens, pick_index
 from kith.demo.days import NEVER, NEVER_AT, Days, at, date_of, dates
-from kith.demo.holdings import episodes_of, hold
+from kith.demo.holdings import episodes_of
 from kith.demo.loader import Change, Loader
 from kith.demo.names.drawing import draw_communities, draw_given, draw_surnames
 from kith.demo.world import World
@@ -92,7 +92,10 @@ def _count(world: World) -> dict[str, int]:
         "other_social_workers": max(2, round(social_workers - holding * 1.25)),
         "contact_officers": max(2, round(contacts / 750)),
         "chairs": max(1, round(social_workers / 40)),
-        "reviewing_officers": max(1, round(social_workers / 25)),
+        # About 65 children in care to each reviewing officer; the cast's own is one more of each.
+        "reviewing_officers": max(1, round(world.care_shape.children * scale / 65) - 1),
+        "personal_advisers": max(1, round(world.care_shape.leavers * scale / 24)),
+        "adoption_workers": max(1, round(world.care_shape.children * scale / 120)),
     }
 
 
@@ -139,7 +142,8 @@ def _posts(counts: dict[str, int]) -> list[Post]:
     teams = [first + number for number in range(counts["teams"])]
     where = {
         Role.CONTACT_OFFICER: front, Role.FAMILY_HELP_PRACTITIONER: first, Role.SOCIAL_WORKER: first,
-        Role.TEAM_MANAGER: first, Role.DIRECTOR: 1, Role.PLACEMENTS_OFFICER: care,
+        Role.TEAM_MANAGER: first, Role.DIRECTOR: 1, Role.PLACEMENTS_OFFICER: care, Role.PERSONAL_ADVISER: care,
+        Role.ADOPTION_WORKER: care,
     }  # fmt: skip
     posts = [
         Post(
@@ -168,6 +172,8 @@ def _posts(counts: dict[str, int]) -> list[Post]:
     ]
     posts += [Post(Role.CONFERENCE_CHAIR, support) for _ in range(counts["chairs"])]
     posts += [Post(Role.INDEPENDENT_REVIEWING_OFFICER, support) for _ in range(counts["reviewing_officers"])]
+    posts += [Post(Role.PERSONAL_ADVISER, care) for _ in range(counts["personal_advisers"])]
+    posts += [Post(Role.ADOPTION_WORKER, care) for _ in range(counts["adoption_workers"])]
     return posts
 
 
@@ -233,7 +239,7 @@ def write(world: World, out: Loader) -> None:
 
 
 def _share_out(world: World) -> None:
-    """Decide who takes each contact and who holds each family, which every later chapter asks."""
+    """Decide who takes each contact, which every later chapter asks."""
     workforce, approaches = world.workforce, world.approaches
     pool = np.append(workforce.pool(Role.CONTACT_OFFICER), workforce.known["contact_officer"] - 1)
     takes = workforce.choose(
@@ -243,7 +249,6 @@ def _share_out(world: World) -> None:
     waits = (approaches.decided_day == NEVER) & (approaches.channel == "web")
     world.taken_by = np.where(waits, 0, takes)
     world.episodes = episodes_of(world)
-    world.holdings = hold(world, world.episodes)
 
 
 def _write_accounts(out: Loader) -> None:

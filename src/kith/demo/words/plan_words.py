@@ -162,3 +162,23 @@ UNPROTECTED_VIEWS = (
     "“You can still come, just not so often.”",
     "“We did that. Nobody did it for us.”",
 )
+
+CARED = ("A child on the plan came into care.",)
+CARED_CHANGED = (
+    "Where the child lives, and who looks after them",
+    "Nobody at home could look after the children for now",
+)
+CARED_VIEWS = (
+    "I want them close, and I want to know what I have to do.",
+    "It had to stop. I am sad and I am relieved.",
+    "",
+)
+UNCARED = ("No child on the plan is in care any more.",)
+UNCARED_CHANGED = (
+    "They are home, and help goes on",
+    "There is an order, and the carers want somebody to ring",
+)
+UNCARED_VIEWS = ("We are glad, and a bit afraid of the first weeks.", "Do not all leave at once.", "")
+LEFT_CARE = ("They are eighteen, and what they are owed goes on.",)
+LEFT_CARE_CHANGED = ("Grown up, with an adviser of their own",)
+LEFT_CARE_VIEWS = ("I want my own front door and somebody who answers.", "")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from kith.casework.access import audit
 from kith.casework.access.models import AuditEntry, AuditVerb
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Worker
@@ -74,6 +75,7 @@ class LogPage:
 
 def log_page(wanted: Wanted, *, for_audit: bool) -> LogPage:
     """Return a page of the log, the same effort on the first page as on the last: it goes on from an entry."""
+    audit.write_what_waits()
     entries = _about_person(wanted) if wanted.person_id is not None else _any(wanted)
     shown = entries[:SIZE]
     names = names_of(

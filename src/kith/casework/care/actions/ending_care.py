@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from kith.casework.care.actions.leaving_care_status import bring_up_to_date
 from kith.casework.care.actions.placement_parts import (
     open_period,
     present_placement,
@@ -17,7 +18,15 @@ from kith.casework.care.actions.placement_parts import (
 )
 from kith.casework.care.actions.recording import check_day
 from kith.casework.care.actions.residing import leaves
-from kith.casework.care.models import DeprivationOfLiberty, PeriodOfCare, UnaccompaniedChild
+from kith.casework.care.actions.temporary_approvals import end_temporary_approval
+from kith.casework.care.models import (
+    CarePlan,
+    DeprivationOfLiberty,
+    PeriodOfCare,
+    TemporaryApproval,
+    TemporaryApprovalEnding,
+    UnaccompaniedChild,
+)
 from kith.casework.care.placement_codes import ADOPTED
 from kith.casework.care.queries.unusual import before_care_ends
 from kith.casework.care.what_cannot_be import check_ending, on
@@ -102,3 +111,14 @@ def end_care(
         ended_because=ended_because,
         **why_unusual(unusual, despite),
     )
+    _end_what_was_of_care(child, day, by)
+    bring_up_to_date(child, by=by)
+
+
+def _end_what_was_of_care(child: Person, day: datetime.date, by: Worker) -> None:
+    """End the care plan and a connected person's temporary approval with the care that they were for."""
+    CarePlan.objects.filter(child=child, end_date__isnull=True, start_date__lt=day).update(end_date=day)
+    for approval in TemporaryApproval.objects.filter(child=child, end_date__isnull=True, start_date__lt=day):
+        end_temporary_approval(
+            approval=approval, end_date=day, because=TemporaryApprovalEnding.MOVED, words="Care ended.", by=by
+        )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from kith.casework.care.actions.notices import work_out_notices
 from kith.casework.care.actions.recording import care_thread, lock_child, locked, placement_thread
 from kith.casework.care.models import (
     Home,
@@ -16,12 +17,10 @@ from kith.casework.care.models import (
     Move,
     PeriodOfCare,
     Placement,
-    PlacementWithParents,
-    TemporaryApproval,
-    VisitRule,
 )
-from kith.casework.care.placement_codes import RELATIVES, provider_of, urn_of
+from kith.casework.care.placement_codes import TEMPORARY, provider_of, urn_of
 from kith.casework.care.queries.unusual import address_of
+from kith.casework.care.queries.visit_facts import facts_of
 from kith.casework.care.what_cannot_be import check_provider, check_together, on
 from kith.casework.furniture.sentences import CannotBeTrue, of_integrity_error
 from kith.casework.timeline.actions.events import record_event
@@ -108,30 +107,11 @@ def start_placement(
         )
 
 
-def visit_rule_at_start(placement: Placement, legal_status: str) -> str:
-    """Return the rule of regulation 28 that a placement starts under, as the clock rules name it.
-
-    Weekly until the first review where the child goes to a parent before their home is assessed, to a parent under an
-    interim care order, or to a connected person approved for the time being; otherwise every six weeks.
-    """
-    if placement.placement_type == "P1":
-        assessed = PlacementWithParents.objects.filter(
-            child_id=placement.child_id, home_id=placement.home_id, is_suitable=True
-        )
-        if legal_status == "C1" or not assessed.exists():
-            return VisitRule.WEEKLY
-    if placement.placement_type in RELATIVES:
-        for_now = TemporaryApproval.objects.filter(child_id=placement.child_id, home_id=placement.home_id)
-        if for_now.on(placement.start_date).exists():
-            return VisitRule.WEEKLY
-    return VisitRule.SIX_WEEKS
-
-
 def tell_started(
-    placement: Placement, *, legal_status: str, by: Worker, unusual: Sequence[str] = (), despite: str = "",
+    placement: Placement, *, by: Worker, unusual: Sequence[str] = (), despite: str = "",
     same_carer: bool = False,
 ) -> None:  # fmt: skip
-    """Record that a placement started, and by which rule the child is visited there."""
+    """Record that a placement started, by which rule the child is visited there, and who has to be told of it."""
     record_event(
         "care.placement_started",
         by=by,
@@ -143,11 +123,13 @@ def tell_started(
             "period": placement.period_of_care_id,
             "placement": placement.pk,
             "placement_type": placement.placement_type,
-            "visit_rule": visit_rule_at_start(placement, legal_status),
+            "visit_rule": facts_of([placement.child_id]).line(placement, placement.start_date).rule,
             "same_carer": same_carer,
             **why_unusual(unusual, despite),
         },
     )
+    if placement.placement_type not in TEMPORARY:
+        work_out_notices(placement=placement, by=by)
 
 
 def tell_ended(placement: Placement, *, by: Worker) -> None:

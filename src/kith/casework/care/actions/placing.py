@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kith.casework.care.actions.ending_care import end_care
 from kith.casework.care.actions.homes import home_moves
+from kith.casework.care.actions.leaving_care_status import bring_up_to_date
 from kith.casework.care.actions.legal_status import change_legal_status
 from kith.casework.care.actions.placement_parts import (
     open_period,
@@ -152,11 +153,12 @@ def begin_care(
         "care.first_placement_started", period, day=day, by=by, summary="Went to live in a first home in care.",
         placement=placement.pk,
     )  # fmt: skip
-    tell_started(placement, legal_status=legal_status, by=by)
+    tell_started(placement, by=by)
     plan = step_up(child=child, plan=plan, day=day, by=by)
     if plan is not None:
         PeriodOfCare.objects.filter(pk=period.pk).update(plan=plan)
         period.plan = plan
+    bring_up_to_date(child, by=by)
     return period
 
 
@@ -222,7 +224,7 @@ def place(
     )
     _go_to(child, home, placement, status.code, day, by)
     tell_ended(before, by=by)
-    tell_started(placement, legal_status=status.code, by=by, unusual=unusual, despite=despite)
+    tell_started(placement, by=by, unusual=unusual, despite=despite)
     return placement
 
 

@@ -9,8 +9,8 @@ from crispy_forms_gds.layout import Fieldset, Layout, Size
 from django import forms
 from django.utils.html import escape
 
-from kith import codes
 from kith.casework.care.models import MoveKind
+from kith.casework.care.words import with_codes
 from kith.casework.furniture.fields import DayField, WordsField
 from kith.casework.furniture.forms import KithForm, with_blank
 from kith.casework.people.models import Person, SchoolPlaceEnding
@@ -42,7 +42,7 @@ class ThoughtOfForm(KithForm):
         else:
             del self.fields["also"]
         if kind == MoveKind.HOME:
-            self.fields["placement_type"].choices = with_blank(codes.choices("placement_type"))  # type: ignore[attr-defined]
+            self.fields["placement_type"].choices = with_blank(with_codes("placement_type"))  # type: ignore[attr-defined]
             for child in self.children:
                 self.fields[f"stays_{child.pk}"] = forms.ChoiceField(
                     label=f"Does {child.display_name} stay at the same school?", choices=STAYS, required=False
@@ -142,8 +142,8 @@ class MakeHomeMoveForm(_MakeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["placement_type"].choices = with_blank(codes.choices("placement_type"))  # type: ignore[attr-defined]
-        self.fields["ended_because"].choices = with_blank(codes.choices("reason_placement_change"))  # type: ignore[attr-defined]
+        self.fields["placement_type"].choices = with_blank(with_codes("placement_type"))  # type: ignore[attr-defined]
+        self.fields["ended_because"].choices = with_blank(with_codes("reason_placement_change"))  # type: ignore[attr-defined]
 
 
 class MakeSchoolMoveForm(_MakeForm):

@@ -7,6 +7,7 @@ import functools
 import kith.casework.furniture.migrating
 import kith.codes
 import pghistory.utils
+import uuid
 from django.db import migrations, models
 
 
@@ -1713,11 +1714,10 @@ class Migration(migrations.Migration):
             ), migrations.CreateModel(
                 name='SealedAdoptionLink',
                 fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                     ('found_from_before', models.CharField(max_length=64, unique=True)),
-                    ('found_from_after', models.CharField(max_length=64, unique=True)),
+                    ('found_from_after', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                     ('sealed', models.BinaryField()),
-                    ('made_date', models.DateField()),
                 ],
             ), migrations.CreateModel(
                 name='AdoptionLinkOpening',
@@ -1726,7 +1726,7 @@ class Migration(migrations.Migration):
                     ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='care.sealedadoptionlink')),
                     ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker')),
                     ('opened_at', models.DateTimeField()),
-                    ('reason', models.TextField()),
+                    ('reason', models.TextField(verbose_name='Why it has to be opened')),
                 ],
             ), migrations.CreateModel(
                 name='LeavingCareStatus',

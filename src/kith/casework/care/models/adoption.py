@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -86,15 +88,15 @@ class AdoptionPlan(models.Model):
 class SealedAdoptionLink(models.Model):
     """The one place that joins an adopted child's two records: encrypted, found from either end only by whoever has the key.
 
-    It points at nobody, and keeps no history: neither a query, a merge, an export nor a copy of the database joins the two
-    (Adoption Agencies Regulations 2005, on the secrecy of adoption case records).
+    It points at nobody, has no day and no order, and keeps no history: neither a query, a merge, an export nor a copy of the
+    database joins the two (Adoption and Children Act 2002, sections 56 to 65, on what is kept about adoptions and told).
     """
 
-    # Keyed digests of each record's number: the key is not in the database.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Keyed digests of each record's number: the key is not in the database. The second is empty until the new record is opened.
     found_from_before = models.CharField(max_length=64, unique=True)
-    found_from_after = models.CharField(max_length=64, unique=True)
+    found_from_after = models.CharField(max_length=64, unique=True, null=True, blank=True)
     sealed = models.BinaryField()
-    made_date = models.DateField()
 
     def __str__(self) -> str:
         return "Sealed adoption link"
@@ -106,7 +108,7 @@ class AdoptionLinkOpening(models.Model):
     link = models.ForeignKey("care.SealedAdoptionLink", on_delete=models.PROTECT, related_name="openings")
     opened_by = models.ForeignKey("workforce.Worker", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    reason = models.TextField()
+    reason = models.TextField("Why it has to be opened")
 
     def __str__(self) -> str:
         return f"Sealed adoption link opened {self.opened_at}"

@@ -60,6 +60,13 @@ class CareReviewChild(models.Model):
     period_of_care = models.ForeignKey("care.PeriodOfCare", on_delete=models.CASCADE, related_name="reviews")
     # 1 for the first of a period of care; given as it is held.
     number = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Before it: what the child wants of it, and the social worker's report.
+    wishes = models.TextField("How the child wants it: when, where, who is there and who is not", blank=True)
+    report = models.TextField("The social worker's report", blank=True)
+    reported_date = models.DateField("Reported on", null=True, blank=True)
+    reported_by = models.ForeignKey(
+        "workforce.Worker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     participation = models.CharField(
         "The child's part", max_length=3, choices=codes.field_choices("review_participation"), blank=True
     )
@@ -82,6 +89,11 @@ class CareReviewChild(models.Model):
                 condition=Q(number__isnull=False),
                 name="care_review_number_once",
             ),
+            models.CheckConstraint(
+                name="care_review_child_reported_on_by_somebody",
+                condition=Q(reported_date__isnull=True, reported_by__isnull=True)
+                | Q(reported_date__isnull=False, reported_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +102,7 @@ class CareReviewChild(models.Model):
 
 @recorded
 class CareReviewPerson(models.Model):
-    """One person asked to a review of care: who they are, whether they came, and what they sent."""
+    """One person asked to a review of care, or not asked for a reason: who they are, whether they came, what they sent."""
 
     review = models.ForeignKey("care.CareReview", on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(
@@ -101,6 +113,7 @@ class CareReviewPerson(models.Model):
     )
     name = models.CharField(max_length=120, blank=True)
     part = models.CharField("Who they are to the child", max_length=120)
+    not_asked_reason = models.CharField("Not asked: why", max_length=300, blank=True)
     came = models.BooleanField("They came", null=True, blank=True)
     sent = models.TextField("What they sent or said", blank=True)
 
@@ -111,7 +124,12 @@ class CareReviewPerson(models.Model):
                 name="care_review_person_is_somebody",
                 condition=Q(person__isnull=False) | Q(worker__isnull=False) | ~Q(name=""),
                 violation_error_message="Choose the person, or enter their name.",
-            )
+            ),
+            models.CheckConstraint(
+                name="care_review_person_not_asked_did_not_come",
+                condition=Q(not_asked_reason="") | Q(came__isnull=True),
+                violation_error_message="Somebody who was not asked cannot be marked as asked who came or did not.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,6 +253,9 @@ class DisputeStep(models.Model):
         "care.ReviewingOfficerDispute", on_delete=models.CASCADE, related_name="steps"
     )
     level = models.PositiveSmallIntegerField(choices=DisputeLevel)
+    taken_to = models.ForeignKey(
+        "workforce.Worker", null=True, blank=True, on_delete=models.PROTECT, related_name="disputes_taken_to"
+    )
     taken_date = models.DateField("Taken there on")
     answer_due_date = models.DateField("Answer due by")
     answered_date = models.DateField("Answered on", null=True, blank=True)

@@ -69,12 +69,11 @@ class Year:
 
 @dataclass(frozen=True)
 class Continuity:
-    """What a child has had, the latest first, and what is decided and not yet made."""
+    """What a child has had, the latest first."""
 
     homes: list[Stay]
     schools: list[Stay]
     workers: list[Stay]
-    waiting: list[tuple[Any, str]]  # each move that waits to be made, with where to
     year: Year
 
 
@@ -105,9 +104,9 @@ def rows_of(child: int, record: Record) -> dict[str, QuerySet[Any]]:
 
 def continuity_from(held: dict[str, list[Any]], on: datetime.date) -> Continuity:
     """Return what a child has had, from the rows that `rows_of` asks for, as of a day."""
-    homes = {row.id: row.name for row in (*held["homes"], *held["homes_to"])}
-    schools = {row.id: row.name for row in (*held["schools"], *held["schools_to"])}
-    workers = {row.id: row.name for row in (*held["workers"], *held["workers_to"])}
+    homes, schools, workers = (
+        {row.id: row.name for row in held[name]} for name in ("homes", "schools", "workers")
+    )
     because = codes.labels("reason_placement_change")
     year = _year(held, on)
     return Continuity(
@@ -127,19 +126,26 @@ def continuity_from(held: dict[str, list[Any]], on: datetime.date) -> Continuity
             for row in held["places"]
         ],
         workers=[_stay(workers.get(row.worker_id), row, on, row.end_reason, "") for row in held["leads"]],
-        waiting=[
-            (
-                row,
-                homes.get(row.home_id)
-                or schools.get(row.school_id)
-                or workers.get(row.worker_id)
-                or "not known yet",
-            )
-            for row in held["moves"]
-            if row.outcome == MoveOutcome.DECIDED
-        ],
         year=year,
     )
+
+
+def waiting_from(held: dict[str, list[Any]]) -> list[tuple[Any, str]]:
+    """Return the moves that are decided and not yet made, each with where to."""
+    homes, schools, workers = (
+        {row.id: row.name for row in held[name]} for name in ("homes_to", "schools_to", "workers_to")
+    )
+    return [
+        (
+            row,
+            homes.get(row.home_id)
+            or schools.get(row.school_id)
+            or workers.get(row.worker_id)
+            or "a home not known yet",
+        )
+        for row in held["moves"]
+        if row.outcome == MoveOutcome.DECIDED
+    ]
 
 
 def _as_lived(placements: list[Any]) -> list[Any]:

@@ -154,7 +154,7 @@ def school(telling: Telling) -> None:
         after = f"They would go to {new.name}" if new else "They would leave"
         effect = Effect.LOSS if now else Effect.SAME
     else:
-        after, effect = "They would stay", Effect.SAME
+        after, effect = "They would stay", Effect.KEPT if now else Effect.SAME
     telling.add("school", "School", name, after, effect)
     if school_then is not None or school_now is not None:
         telling.add(
@@ -176,7 +176,7 @@ def school(telling: Telling) -> None:
         )
         _school_year(telling)
         _siblings_at_school(telling, now.school_id, new.id if new else None)
-    elif not changes:
+    elif changes is False:
         telling.add("schools", "Schools so far", str(so_far), str(so_far), Effect.SAME)
     if new is not None and child.birth_date and not fits(new.phase, child.birth_date, facts.day):
         telling.add(
@@ -283,7 +283,7 @@ def worker(telling: Telling) -> None:
                 f"{person.display_name}’s worker",
                 "The same worker" if shared else "Another worker",
                 "The same worker" if then else "Another worker",
-                Effect.SAME if shared and then else Effect.LOSS if shared else Effect.GAIN,
+                Effect.KEPT if shared and then else Effect.LOSS if shared else Effect.GAIN,
             )
 
 

@@ -111,7 +111,13 @@ def brothers_and_sisters(telling: Telling) -> int:
             "Brothers and sisters they live with",
             f"{with_now} {of}",
             f"{with_after} {of}",
-            Effect.LOSS if with_after < with_now else Effect.GAIN if with_after > with_now else Effect.SAME,
+            Effect.LOSS
+            if with_after < with_now
+            else Effect.GAIN
+            if with_after > with_now
+            else Effect.KEPT
+            if with_now
+            else Effect.SAME,
         )
     for one in found:
         telling.subjects.add(one.person.id)
@@ -180,7 +186,7 @@ def _tell_sibling(telling: Telling, one: _Sibling) -> None:
     elif one.with_after and not one.with_now:
         effect = Effect.GAIN
     elif one.with_now:
-        effect = Effect.SAME
+        effect = Effect.KEPT
     elif not one.known:
         before, effect = "Where they live is not on the record", Effect.UNKNOWN
     elif is_kept_secret:

@@ -17,6 +17,7 @@ class Effect(StrEnum):
     AGAINST = "against"
     CARE = "care"
     GAIN = "gain"
+    KEPT = "kept"
     UNKNOWN = "unknown"
     SAME = "same"
 
@@ -28,6 +29,7 @@ WORDS = {
     Effect.AGAINST: "Against a decision",
     Effect.CARE: "Take care",
     Effect.GAIN: "Gained",
+    Effect.KEPT: "Kept",
     Effect.UNKNOWN: "Not known",
     Effect.SAME: "No change",
 }
@@ -106,6 +108,16 @@ class Panel:
     def losses(self) -> int:
         """How many of its lines are losses; the sum over brothers and sisters is told by each of them."""
         return sum(line.is_loss and line.key != "siblings" for line in self.lines)
+
+    @property
+    def told(self) -> list[Line]:
+        """The lines that say more than that nothing changes."""
+        return [line for line in self.lines if line.effect is not Effect.SAME]
+
+    @property
+    def unchanged(self) -> list[Line]:
+        """The lines that say that nothing changes."""
+        return [line for line in self.lines if line.effect is Effect.SAME]
 
     @property
     def limits(self) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.access.rights import Right
+from kith.casework.access.roles import Role
 from kith.casework.care.access_moves import log_panels, open_move
 from kith.casework.care.actions.moves import make_move, stand_down_move
 from kith.casework.care.forms.move import FORMS, StandDownMoveForm
@@ -72,7 +73,8 @@ def _show(request: HttpRequest, worker: Worker, move: Move, known: Move, record:
             "panel": panel,
             "known_at": record.instant,
             "waits": known.outcome == MoveOutcome.DECIDED,
-            "may_write": is_now and needed in rights,
+            # What care decides is the service's own to record.
+            "may_write": is_now and needed in rights and worker.role != Role.PARTNER,
             "tasks": Task.objects.filter(link=f"/moves/{move.pk}/", person_id=move.child_id)
             .select_related("worker")
             .order_by("due_date", "pk")

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.family_help.meeting_workflow import UNDER_WAY, MeetingState, state_of
 from kith.casework.family_help.models import (
     Came,
@@ -16,6 +18,7 @@ from kith.casework.family_help.models import (
     StaysInTouch,
 )
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import NetworkMember, Person
 from kith.casework.workforce.models import Worker
 
@@ -130,14 +133,21 @@ class PeopleOfPlan:
     stays: list[Any]
 
 
+@shaped
+def _rows_of_plan(record: Record, plan_id: int, today: datetime.date) -> dict[str, QuerySet[Any]]:
+    return {
+        "meetings": record.rows(FamilyNetworkMeeting)
+        .filter(plan_id=plan_id)
+        .order_by("-offered_date", "-id"),
+        "stays": record.holding(StaysInTouch, today).filter(plan_id=plan_id).order_by("start_date", "id"),
+    }
+
+
 def people_of_plan(
     plan: Any, members: list[Person], *, today: datetime.date, record: Record = NOW
 ) -> PeopleOfPlan:
     """Return the next and the last meeting of a plan and who stays in touch, now or as known at an earlier instant."""
-    held = record.together(
-        meetings=record.rows(FamilyNetworkMeeting).filter(plan_id=plan.id).order_by("-offered_date", "-id"),
-        stays=record.holding(StaysInTouch, today).filter(plan_id=plan.id).order_by("start_date", "id"),
-    )
+    held = record.together(**_rows_of_plan(record, plan.id, today))
     people: dict[int, Any] = {person.pk: person for person in members}
     wanted = {one.person_id for one in held["stays"] if one.person_id} - set(people)
     if wanted:

@@ -6,12 +6,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kith.casework.access.loading import rights_of
 from kith.casework.access.rights import Right
 from kith.casework.family_help.models import NetworkHelp, NetworkOffer
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import FamilyMembership, NetworkMember, Person
 from kith.casework.workforce.models import Worker
 
@@ -26,8 +27,8 @@ class InNetwork:
     done: list[Any]
 
 
-def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> list[InNetwork]:
-    """Return everybody in a child's network with what they offer and have done lately. One query now."""
+@shaped
+def _network_rows(record: Record, child_id: int, today: datetime.date) -> dict[str, QuerySet[Any]]:
     around = record.holding(NetworkMember, today).filter(child_id=child_id).order_by("kind", "id")
     if record.instant is None:
         numbers: Any = around.order_by().values("id")
@@ -36,14 +37,21 @@ def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> 
         members = list(around)
         numbers = [member.id for member in members]
         known = [member.member_id for member in members if member.member_id]
-    held = record.together(
-        members=around,
-        offers=record.holding(NetworkOffer, today).filter(member_id__in=numbers).order_by("start_date", "id"),
-        done=record.rows(NetworkHelp)
+    return {
+        "members": around,
+        "offers": record.holding(NetworkOffer, today)
+        .filter(member_id__in=numbers)
+        .order_by("start_date", "id"),
+        "done": record.rows(NetworkHelp)
         .filter(member_id__in=numbers, day__lte=today)
         .order_by("-day", "-id")[:200],
-        people=record.rows(Person).filter(id__in=known),
-    )
+        "people": record.rows(Person).filter(id__in=known),
+    }
+
+
+def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> list[InNetwork]:
+    """Return everybody in a child's network with what they offer and have done lately. One query now."""
+    held = record.together(**_network_rows(record, child_id, today))
     people = {person.id: person for person in held["people"]}
     return [
         InNetwork(

@@ -103,7 +103,14 @@ class Entry:
     kind: str = "entry"
 
 
-Part = Heading | Words | Notice | Facts | Table | Entry
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a page of its own: it may be given away by itself."""
+
+    kind: str = "new_page"
+
+
+Part = Heading | Words | Notice | Facts | Table | Entry | NewPage
 
 
 @dataclass(frozen=True)

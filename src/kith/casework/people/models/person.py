@@ -76,7 +76,15 @@ class Person(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
         ]
-        indexes = [models.Index(fields=["birth_date"], name="person_birth_date")]
+        indexes = [
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+            # Who is on a closed record: few of many, asked for as each page begins (access/wall.sql).
+            models.Index(
+                fields=["restriction", "id"],
+                condition=~Q(restriction="normal"),
+                name="person_on_closed_record",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -48,9 +48,8 @@ def around_child(child: Any, *, today: datetime.date) -> list[Around]:
     held = NOW.together(
         network=NOW.holding(NetworkMember, today).filter(child_id=number).order_by("id"),
         relatives=NOW.holding(Relationship, today).filter(relative_id=number).order_by("id"),
-        befriended=NOW.holding(Relationship, today)
-        .filter(person_id=number, kind=RelationshipKind.FRIEND)
-        .order_by("id"),
+        # Of every kind: few have many, and kind is no way into a table of everybody's.
+        relations=NOW.holding(Relationship, today).filter(person_id=number).order_by("id"),
         team=NOW.holding(TeamMember, today)
         .filter(
             plan_id__in=PlanChild.objects.filter(child_id=number).values("plan_id"),
@@ -58,9 +57,10 @@ def around_child(child: Any, *, today: datetime.date) -> list[Around]:
         )
         .order_by("id"),
     )
+    befriended = [tie for tie in held["relations"] if tie.kind == RelationshipKind.FRIEND]
     relatives = [tie for tie in held["relatives"] if tie.important_words or tie.kind in _ALWAYS]
     wanted = {row.member_id for row in held["network"] if row.member_id}
-    wanted |= {tie.person_id for tie in relatives} | {tie.relative_id for tie in held["befriended"]}
+    wanted |= {tie.person_id for tie in relatives} | {tie.relative_id for tie in befriended}
     wanted |= {row.person_id for row in held["team"] if row.person_id}
     known = NOW.together(
         people=Person.objects.filter(id__in=wanted),
@@ -98,7 +98,7 @@ def around_child(child: Any, *, today: datetime.date) -> list[Around]:
             words=tie.important_words,
             words_date=tie.important_words_date,
         )
-    for tie in held["befriended"]:
+    for tie in befriended:
         somebody(tie.relative_id, "", "Friend", Side.OWN)
     for row in held["network"]:
         somebody(

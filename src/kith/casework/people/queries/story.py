@@ -6,7 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import (
     Address,
     ContactDetail,
@@ -70,23 +73,28 @@ class Story:
         return [one for one in [*self.relatives, *self.network] if one.important_words]
 
 
+@shaped
+def _own(record: Record, number: int, on: datetime.date) -> dict[str, QuerySet[Any]]:
+    return {
+        "names": record.rows(PersonName).filter(person_id=number).order_by("end_date", "id"),
+        "identifiers": record.rows(Identifier).filter(person_id=number).order_by("kind"),
+        "contact_details": record.holding(ContactDetail, on).filter(person_id=number).order_by("kind"),
+        "characteristics": record.holding(PersonCharacteristic, on)
+        .filter(person_id=number)
+        .order_by("start_date", "id"),
+        "residences": record.rows(Residence).filter(person_id=number).order_by("-start_date", "-id")[:12],
+        "memberships": record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
+        "network": record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
+        "ties": ties_of(number, on=on, record=record),
+        "school_places": record.rows(SchoolPlace).filter(person_id=number),
+    }
+
+
 def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Story:
     """Return a person's story, with what holds on the day."""
     on = record.on(today)
     number = person.id
-    own = record.together(
-        names=record.rows(PersonName).filter(person_id=number).order_by("end_date", "id"),
-        identifiers=record.rows(Identifier).filter(person_id=number).order_by("kind"),
-        contact_details=record.holding(ContactDetail, on).filter(person_id=number).order_by("kind"),
-        characteristics=record.holding(PersonCharacteristic, on)
-        .filter(person_id=number)
-        .order_by("start_date", "id"),
-        residences=record.rows(Residence).filter(person_id=number).order_by("-start_date", "-id")[:12],
-        memberships=record.holding(FamilyMembership, on).filter(person_id=number).order_by("id"),
-        network=record.holding(NetworkMember, on).filter(child_id=number).order_by("kind", "id"),
-        ties=ties_of(number, on=on, record=record),
-        school_places=record.rows(SchoolPlace).filter(person_id=number),
-    )
+    own = record.together(**_own(record, number, on))
     current = [home for home in own["residences"] if home.holds_on(on)]
     around = record.together(
         addresses=record.rows(Address).filter(id__in=[home.address_id for home in own["residences"]]),

@@ -18,7 +18,7 @@ from kith.casework.people import access
 from kith.casework.people.models import Person, PersonMerge
 from kith.casework.people.queries.story import story_of
 from kith.casework.plans.queries import plans_of_person
-from kith.casework.timeline.queries import chronology_of, clocks_of, notes_of, tasks_of
+from kith.casework.timeline.queries import clocks_of, latest_of, notes_of, tasks_of
 from kith.casework.workforce.models import Worker
 from kith.casework.workforce.queries import holders_of, number_of_workers
 
@@ -65,7 +65,7 @@ def _show(request: HttpRequest, person: Person, record: Record, today: datetime.
             "known_at": record.instant,
             "clocks": clocks_of([number], record=record),
             "tasks": tasks_of([number]) if record.instant is None else [],
-            "events": chronology_of([number], record=record)[:8],
+            "events": latest_of(number, 8, record=record),
             "notes": notes_of(number, record=record)[:5],
             "plans": plans_of_person(number, today=today, record=record),
             "holders": holders_of([number], on=today, record=record),

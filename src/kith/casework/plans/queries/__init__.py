@@ -12,13 +12,10 @@ from kith.casework.workforce.models import Worker
 
 def plans_of_person(person_id: int, *, today: datetime.date, record: Record = NOW) -> list[Any]:
     """Return the plans that a person has been on as a child, latest first, each with its tier and lead on the day."""
-    places = list(record.rows(PlanChild).filter(child_id=person_id))
+    places = record.rows(PlanChild).filter(child_id=person_id)
+    numbers: Any = places.values("plan_id") if record.instant is None else [place.plan_id for place in places]
     return _with_tier_and_lead(
-        list(
-            record.rows(Plan)
-            .filter(id__in=[place.plan_id for place in places])
-            .order_by("-start_date", "-id")
-        ),
+        list(record.rows(Plan).filter(id__in=numbers).order_by("-start_date", "-id")),
         record.on(today),
         record,
     )

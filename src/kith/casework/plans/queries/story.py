@@ -6,9 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.plans.models import (
     Agreement,
@@ -87,6 +88,20 @@ class PlanStory:
         return sum(read.goal.status == GoalStatus.MET for read in self.goals)
 
 
+@shaped
+def _of_plan(record: Record, number: int, family_id: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "tiers": record.rows(PlanTier).filter(plan_id=number).order_by("start_date", "id"),
+        "leads": record.rows(PlanLead).filter(plan_id=number).order_by("start_date", "id"),
+        "places": record.rows(PlanChild).filter(plan_id=number).order_by("start_date", "id"),
+        "goals": record.rows(Goal).filter(plan_id=number).order_by("set_date", "id"),
+        "actions": record.rows(PlanAction).filter(plan_id=number).order_by("done_date", "due_date", "id"),
+        "team": record.rows(TeamMember).filter(plan_id=number).order_by("start_date", "id"),
+        "agreements": record.rows(Agreement).filter(plan_id=number).order_by("-day", "-id"),
+        "sharings": record.rows(Sharing).filter(family_id=family_id).order_by("-day", "-id")[:20],
+    }
+
+
 def plan_story(plan: Any, members: list[Person], *, today: datetime.date, record: Record = NOW) -> PlanStory:
     """Return everything on a plan's page. A fixed number of queries, whatever the plan holds.
 
@@ -94,16 +109,7 @@ def plan_story(plan: Any, members: list[Person], *, today: datetime.date, record
     """
     number = plan.id
     on = record.on(today)
-    held = record.together(
-        tiers=record.rows(PlanTier).filter(plan_id=number).order_by("start_date", "id"),
-        leads=record.rows(PlanLead).filter(plan_id=number).order_by("start_date", "id"),
-        places=record.rows(PlanChild).filter(plan_id=number).order_by("start_date", "id"),
-        goals=record.rows(Goal).filter(plan_id=number).order_by("set_date", "id"),
-        actions=record.rows(PlanAction).filter(plan_id=number).order_by("done_date", "due_date", "id"),
-        team=record.rows(TeamMember).filter(plan_id=number).order_by("start_date", "id"),
-        agreements=record.rows(Agreement).filter(plan_id=number).order_by("-day", "-id"),
-        sharings=record.rows(Sharing).filter(family_id=plan.family_id).order_by("-day", "-id")[:20],
-    )
+    held = record.together(**_of_plan(record, number, plan.family_id))
     tiers, leads, places, goals = held["tiers"], held["leads"], held["places"], held["goals"]
     actions, team, agreements, sharings = (
         held["actions"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW
+from kith.casework.furniture.pages import InOrder
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.models import (
@@ -28,6 +29,7 @@ from kith.casework.workforce.models import Worker
 CONFERENCE_RULES = ("initial_conference", "transfer_conference", *REVIEWS)
 
 
+CONFERENCES = ("to_come", "to_write_up", "to_book", "dissent")  # the lists that are of conferences
 MOST = 50  # of each list, those that wait for an answer soonest; the rest is a count
 
 
@@ -125,17 +127,37 @@ class ConferenceWork:
     subjects: set[int]  # whose names are shown
 
 
-def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWork:
-    """Return what conferences wait for: those of one chair, or everybody's for None. A fixed number of queries."""
+# Which rows of a list are read whole, by the list's name and how many rows it has.
+Choose = Callable[[str, int], slice]
+
+
+def _all(what: str, count: int) -> slice:
+    return slice(None)
+
+
+def conference_work(chair: Worker | None, today: datetime.date, choose: Choose = _all) -> ConferenceWork:
+    """Return what conferences wait for: those of one chair, or everybody's for None. A fixed number of queries.
+
+    Of to_come, to_write_up and dissent only the rows that `choose` chooses are read; the others are None, in their places.
+    """
     numbers, more = _numbers(chair)
-    listed = [*numbers["to_come"], *numbers["to_write_up"], *numbers["to_book"], *numbers["dissent"]]
-    rows = conference_rows(listed, today)
+    listed = {number for what in CONFERENCES for number in numbers[what]}
+    seen = set(ChildProtectionConference.objects.filter(pk__in=listed).values_list("pk", flat=True))
+    open_to_reader = {what: [one for one in numbers[what] if one in seen] for what in CONFERENCES}
+    places = _places_of_dissent(open_to_reader["dissent"])
+    otherwise = places[choose("dissent", len(places))]
+    chosen = {
+        what: open_to_reader[what][choose(what, len(open_to_reader[what]))]
+        for what in ("to_come", "to_write_up")
+    }
+    wanted = {one for held in chosen.values() for one in held} | {*open_to_reader["to_book"]}
+    rows = conference_rows(wanted | {place.conference_id for place in otherwise}, today)
     reviews, of_reviews = _reviews(numbers["review_due"], today)
     unheard = _unheard(numbers["never_heard"])
-    dissent = _dissent(numbers["dissent"], rows)
+    dissent = {place.pk: _dissent(place, rows[place.conference_id]) for place in otherwise}
 
     def shown(what: str) -> Shown:
-        found = [rows[number] for number in numbers[what] if number in rows]
+        found = InOrder(rows.get(number) for number in open_to_reader[what])
         return Shown(found, len(numbers[what]) - len(found), more[what])
 
     subjects = {one.person.pk for one in unheard} | of_reviews
@@ -144,19 +166,21 @@ def conference_work(chair: Worker | None, today: datetime.date) -> ConferenceWor
     return ConferenceWork(
         to_come=shown("to_come"),
         to_write_up=shown("to_write_up"),
-        to_book=shown("to_book"),
+        to_book=Shown(list(shown("to_book").rows), shown("to_book").hidden, more["to_book"]),
         reviews_due=Shown(reviews, len(numbers["review_due"]) - len(reviews), more["review_due"]),
         never_heard=Shown(unheard, len(numbers["never_heard"]) - len(unheard), more["never_heard"]),
-        dissent=Shown(dissent, len(set(numbers["dissent"]) - set(rows)), more["dissent"]),
+        dissent=Shown(
+            InOrder(dissent.get(place.pk) for place in places),
+            len(numbers["dissent"]) - len(open_to_reader["dissent"]),
+            more["dissent"],
+        ),
         subjects=subjects,
     )
 
 
 def _numbers(chair: Worker | None) -> tuple[dict[str, list[int]], dict[str, int]]:
     """Return what the database lists, in its order, and how many more of each there are."""
-    found: dict[str, list[int]] = {
-        what: [] for what in ("to_come", "to_write_up", "to_book", "dissent", "review_due", "never_heard")
-    }
+    found: dict[str, list[int]] = {what: [] for what in (*CONFERENCES, "review_due", "never_heard")}
     more = dict.fromkeys(found, 0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -293,17 +317,17 @@ def _unheard(children: Sequence[int]) -> list[Unheard]:
     return [Unheard(one, one.display_name, f"/people/{one.pk}/") for one in people]
 
 
-def _dissent(conferences: Sequence[int], rows: Mapping[int, ConferenceRow]) -> list[Dissent]:
+def _places_of_dissent(conferences: Sequence[int]) -> list[Any]:
+    """Return the places of those who see it otherwise, in the order of their conferences."""
     if not conferences:
         return []
+    order = {number: place for place, number in enumerate(conferences)}
     places = ConferencePlace.objects.filter(conference_id__in=conferences).exclude(sees_it_otherwise="")
-    found = []
-    for place in places.select_related("worker"):
-        row = rows.get(place.conference_id)
-        if row is None:
-            continue
-        who = place.worker.name if place.worker else place.name or str(place.get_part_display())
-        if place.agency:
-            who = f"{who}, {place.get_agency_display().lower()}"
-        found.append(Dissent(row, row.family_name, row.held_date, who, place.sees_it_otherwise))
-    return found
+    return sorted(places.select_related("worker"), key=lambda one: (order[one.conference_id], one.pk))
+
+
+def _dissent(place: Any, row: ConferenceRow) -> Dissent:
+    who = place.worker.name if place.worker else place.name or str(place.get_part_display())
+    if place.agency:
+        who = f"{who}, {place.get_agency_display().lower()}"
+    return Dissent(row, row.family_name, row.held_date, who, place.sees_it_otherwise)

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith import codes
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.protection.models import (
     Agency,
@@ -140,17 +143,20 @@ class ConferenceStory:
         return list(once.values())
 
 
+@shaped
+def _conference_rows(record: Record, number: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "parts": record.rows(ConferenceChild).filter(conference_id=number).order_by("id"),
+        "places": record.rows(ConferencePlace).filter(conference_id=number).order_by("id"),
+        "actions": record.rows(ProtectiveAction).filter(conference_id=number).order_by("due_date", "id"),
+    }
+
+
 def conference_story(
     conference: Any, members: Sequence[Person], worker: Worker, *, today: datetime.date, record: Record = NOW
 ) -> ConferenceStory:
     """Return a conference's story. A fixed number of queries."""
-    parts = record.rows(ConferenceChild).filter(conference_id=conference.id).order_by("id")
-    places = record.rows(ConferencePlace).filter(conference_id=conference.id).order_by("id")
-    held = record.together(
-        parts=parts,
-        places=places,
-        actions=record.rows(ProtectiveAction).filter(conference_id=conference.id).order_by("due_date", "id"),
-    )
+    held = record.together(**_conference_rows(record, conference.id))
     decisions = [part.decision_id for part in held["parts"] if part.decision_id]
     offers = {part.help_offer_id for part in held["parts"] if part.help_offer_id}
     children = [part.child_id for part in held["parts"]]
@@ -274,29 +280,34 @@ class ProtectionOf:
         return [one for one in self.transfers if one.is_open]
 
 
+@shaped
+def _protection_rows(record: Record, children: list[int]) -> dict[str, QuerySet[Any]]:
+    plans = record.rows(ChildProtectionPlan).filter(child_id__in=children)
+    parts = record.rows(ConferenceChild).filter(child_id__in=children)
+    of_plans: Any = plans.values("id") if record.instant is None else [plan.id for plan in plans]
+    of_parts: Any = (
+        parts.values("conference_id") if record.instant is None else {part.conference_id for part in parts}
+    )
+    return {
+        "plans": plans.order_by("start_date", "id"),
+        "transfers": record.rows(ProtectionTransfer)
+        .filter(child_id__in=children)
+        .order_by("told_date", "id"),
+        "categories": record.rows(ProtectionPlanCategory)
+        .filter(protection_plan_id__in=of_plans)
+        .order_by("start_date", "id"),
+        "conferences": record.rows(ChildProtectionConference)
+        .filter(id__in=of_parts)
+        .order_by("-requested_date", "-id"),
+    }
+
+
 def protection_of(children: Sequence[Person], *, today: datetime.date, record: Record = NOW) -> ProtectionOf:
     """Return what protection has on some children. One query now."""
     known = {child.pk: child for child in children}
     if not known:
         return ProtectionOf()
-    plans = record.rows(ChildProtectionPlan).filter(child_id__in=list(known))
-    parts = record.rows(ConferenceChild).filter(child_id__in=list(known))
-    of_plans: Any = plans.values("id") if record.instant is None else [plan.id for plan in plans]
-    of_parts: Any = (
-        parts.values("conference_id") if record.instant is None else {part.conference_id for part in parts}
-    )
-    held = record.together(
-        plans=plans.order_by("start_date", "id"),
-        transfers=record.rows(ProtectionTransfer)
-        .filter(child_id__in=list(known))
-        .order_by("told_date", "id"),
-        categories=record.rows(ProtectionPlanCategory)
-        .filter(protection_plan_id__in=of_plans)
-        .order_by("start_date", "id"),
-        conferences=record.rows(ChildProtectionConference)
-        .filter(id__in=of_parts)
-        .order_by("-requested_date", "-id"),
-    )
+    held = record.together(**_protection_rows(record, list(known)))
     latest: dict[int, Any] = {row.protection_plan_id: row for row in held["categories"]}
     told = [_plan(row, known[row.child_id], latest.get(row.id), today) for row in held["plans"]]
     return ProtectionOf(

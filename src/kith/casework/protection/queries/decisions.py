@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.plans.models import PlanChild
 from kith.casework.protection.models import DecisionKind, SecondLook, SecondView, ThresholdDecision
 from kith.casework.workforce.models import Worker
@@ -98,8 +100,13 @@ def decisions_of(
 def number_of_decisions(person_id: int, kinds: Sequence[str], *, record: Record = NOW) -> int:
     """Return how many decisions of some kinds were made about one child."""
     # Rows and no count, so that a page asks for them together with what its other parts read.
+    return len(record.together(**_numbers(record, person_id, sorted(kinds)))["decisions"])
+
+
+@shaped
+def _numbers(record: Record, person_id: int, kinds: list[str]) -> dict[str, QuerySet[Any]]:
     rows = record.rows(ThresholdDecision).filter(child_id=person_id, kind__in=kinds)
-    return len(record.together(decisions=rows.only("id"))["decisions"])
+    return {"decisions": rows.only("id")}
 
 
 def known_at_address(name: str, number: int, instant: datetime.datetime) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.protection.models import (
     EnquiryChild,
     EnquiryStatus,
@@ -45,29 +48,22 @@ class Processes:
 
 def processes_of(family_id: int, *, today: datetime.date, record: Record = NOW) -> Processes:
     """Return a family's discussions and enquiries. Two queries, or one where nothing is open."""
-    held = record.together(
-        discussions=record.rows(StrategyDiscussion)
-        .filter(family_id=family_id)
-        .order_by("-called_date", "-id"),
-        enquiries=record.rows(SectionFortySevenEnquiry)
-        .filter(family_id=family_id)
-        .order_by("-start_date", "-id"),
-    )
+    held = record.together(**_family_rows(record, family_id))
     found = Processes(numbered(held["discussions"]), _told(held["enquiries"]))
     _with_days(found.open_discussions, found.open_enquiries, today, record)
     return found
 
 
-def open_for_child(child_id: int, *, today: datetime.date, record: Record = NOW) -> Processes | None:
-    """Return what is open for one child, or None. One query where nothing is."""
-    held = record.together(
-        discussions=record.rows(StrategyDiscussion)
+@shaped
+def _open_rows(record: Record, child_id: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "discussions": record.rows(StrategyDiscussion)
         .filter(
             id__in=record.rows(StrategyChild).filter(child_id=child_id).values("discussion_id"),
             status=StrategyStatus.CALLED,
         )
         .order_by("-called_date", "-id"),
-        enquiries=record.rows(SectionFortySevenEnquiry)
+        "enquiries": record.rows(SectionFortySevenEnquiry)
         .filter(
             id__in=record.rows(EnquiryChild)
             .filter(child_id=child_id, end_date__isnull=True)
@@ -75,10 +71,27 @@ def open_for_child(child_id: int, *, today: datetime.date, record: Record = NOW)
         )
         .exclude(status=EnquiryStatus.ENDED)
         .order_by("-start_date", "-id"),
-        clocks=record.rows(Clock)
+        "clocks": record.rows(Clock)
         .filter(person_id=child_id, rule__in=CLOCKS, stopped_date__isnull=True)
         .order_by("-due_date"),
-    )
+    }
+
+
+@shaped
+def _family_rows(record: Record, family_id: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "discussions": record.rows(StrategyDiscussion)
+        .filter(family_id=family_id)
+        .order_by("-called_date", "-id"),
+        "enquiries": record.rows(SectionFortySevenEnquiry)
+        .filter(family_id=family_id)
+        .order_by("-start_date", "-id"),
+    }
+
+
+def open_for_child(child_id: int, *, today: datetime.date, record: Record = NOW) -> Processes | None:
+    """Return what is open for one child, or None. One query where nothing is."""
+    held = record.together(**_open_rows(record, child_id))
     if not held["discussions"] and not held["enquiries"]:
         return None
     found = Processes(numbered(held["discussions"]), _told(held["enquiries"]))

@@ -22,6 +22,7 @@ from kith.casework.protection.queries.figure_counts import (
     Counted,
     Counts,
     count,
+    counted_lately,
     counts_of,
     outcome_labels,
 )
@@ -31,7 +32,7 @@ from kith.engines.calendar import add_months
 from kith.engines.indicators.disclosure import suppress_count
 from kith.engines.indicators.intervals import share
 
-__all__ = ["DEFINITIONS", "Figures", "Period", "Whose", "asked_for", "counted_for", "figures_for", "teams_to_count"]  # fmt: skip
+__all__ = ["DEFINITIONS", "Figures", "Period", "Whose", "asked_for", "counted_for", "counted_lately", "figures_for", "teams_to_count"]  # fmt: skip
 
 TWELVE_MONTHS = "last-twelve-months"
 
@@ -144,10 +145,20 @@ def asked_for(code: str, today: datetime.date, *, exact: bool) -> tuple[Period, 
 
 
 def figures_for(
-    worker: Worker, whose: Whose, period: Period, today: datetime.date, *, by_team: bool = True
+    worker: Worker,
+    whose: Whose,
+    period: Period,
+    today: datetime.date,
+    *,
+    by_team: bool = True,
+    counted: Counted | None = None,
 ) -> Figures:
-    """Return the figures of a period for a reader. Three queries, one more for the names of teams."""
-    counted = count(period.since, period.until, today)
+    """Return the figures of a period for a reader, from a count of it or counted now.
+
+    Three queries to count, one for the names of teams.
+    """
+    if counted is None:
+        counted = count(period.since, period.until, today, whose.teams)
     counts = counts_of(counted, whose.teams)
     own = [] if whose.exact else [team.pk for team in teams_to_count(worker, today)]
     known = counts_of(counted, own) if own else None
@@ -252,16 +263,8 @@ def _by_team(counted: Counted, own: Collection[int], *, exact: bool) -> list[Tea
     For a reader who is not above them all, a team with a number from one to five in its row, or in what its row leaves
     over, stands in the last row with others; no number is hidden, so none can be worked out.
     """
-    by_team: dict[int | None, tuple[int, int, int]] = {}
-
-    def add(team: int | None, started: int, plans: int, on_plan: int) -> None:
-        by_team[team] = _sum([by_team.get(team, (0, 0, 0)), (started, plans, on_plan)])
-
-    for one in counted.enquiries:
-        add(one.team, one.children, one.children if one.came_of_it == PLAN else 0, 0)
-    for plan in counted.plans:
-        if plan.what == "now":
-            add(plan.team, 0, 0, plan.children)
+    by_team = {team: (one.started, one.plans, one.on_plan) for team, one in counted.by_team.items()}
+    by_team = {team: row for team, row in by_team.items() if any(row)}
     teams = {team.pk: team for team in Team.objects.filter(pk__in=[one for one in by_team if one])}
     apart = [number for number in teams if exact or number in own or _is_safe(by_team[number])]
     rest = [number for number in by_team if number not in apart]

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.protection.models import ConferenceChild, EnquiryChild, HelpAnswer, OfferOfHelp
 from kith.casework.timeline.models import Clock
@@ -25,16 +28,21 @@ class HelpPromised:
     page: str  # where it was offered
 
 
-def help_promised(plan_id: int, members: Mapping[int, Person], *, record: Record = NOW) -> list[HelpPromised]:
-    """Return what was taken up on a plan and whose clock still runs, the soonest due first. One query now."""
+@shaped
+def _rows(record: Record, plan_id: int, members: list[int]) -> dict[str, QuerySet[Any]]:
     offers = record.rows(OfferOfHelp).filter(plan_id=plan_id, answer=HelpAnswer.TAKEN_UP)
     of_offers: Any = offers.values("id") if record.instant is None else [one.id for one in offers]
-    held = record.together(
-        offers=offers.order_by("offered_date", "id"),
-        enquiries=record.rows(EnquiryChild).filter(help_offer_id__in=of_offers),
-        conferences=record.rows(ConferenceChild).filter(help_offer_id__in=of_offers),
-        clocks=record.rows(Clock).filter(rule=CLOCK, stopped_date__isnull=True, person_id__in=list(members)),
-    )
+    return {
+        "offers": offers.order_by("offered_date", "id"),
+        "enquiries": record.rows(EnquiryChild).filter(help_offer_id__in=of_offers),
+        "conferences": record.rows(ConferenceChild).filter(help_offer_id__in=of_offers),
+        "clocks": record.rows(Clock).filter(rule=CLOCK, stopped_date__isnull=True, person_id__in=members),
+    }
+
+
+def help_promised(plan_id: int, members: Mapping[int, Person], *, record: Record = NOW) -> list[HelpPromised]:
+    """Return what was taken up on a plan and whose clock still runs, the soonest due first. One query now."""
+    held = record.together(**_rows(record, plan_id, list(members)))
     due = {clock.person_id: clock.due_date for clock in held["clocks"]}
     found = []
     for offer in held["offers"]:

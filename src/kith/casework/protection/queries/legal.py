@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.protection.lengths import rule_on
 from kith.casework.protection.models import (
     ApplicationKind,
@@ -362,6 +365,20 @@ class LegalSummary:
         return not (self.powers or self.gateways or self.before or self.court)
 
 
+@shaped
+def _open_rows(record: Record, family_id: int, powers_alone: bool) -> dict[str, QuerySet[Any]]:
+    wanted: dict[str, QuerySet[Any]] = {
+        "powers": record.rows(ImmediateProtection).filter(family_id=family_id, ended_at__isnull=True),
+    }
+    if not powers_alone:
+        wanted["gateways"] = record.rows(LegalGatewayMeeting).filter(
+            family_id=family_id, held_date__isnull=True
+        )
+        wanted["before"] = record.rows(PreProceedings).filter(family_id=family_id, end_date__isnull=True)
+        wanted["court"] = record.rows(CareProceedings).filter(family_id=family_id, ended_date__isnull=True)
+    return wanted
+
+
 def summary_of(
     family_id: int,
     members: Iterable[Any],
@@ -375,16 +392,7 @@ def summary_of(
 
     One query now; `powers_alone` is for partners, who read nothing of what lawyers advise.
     """
-    wanted = {
-        "powers": record.rows(ImmediateProtection).filter(family_id=family_id, ended_at__isnull=True),
-    }
-    if not powers_alone:
-        wanted["gateways"] = record.rows(LegalGatewayMeeting).filter(
-            family_id=family_id, held_date__isnull=True
-        )
-        wanted["before"] = record.rows(PreProceedings).filter(family_id=family_id, end_date__isnull=True)
-        wanted["court"] = record.rows(CareProceedings).filter(family_id=family_id, ended_date__isnull=True)
-    found = record.together(**wanted)
+    found = record.together(**_open_rows(record, family_id, powers_alone))
     for row in found.get("court", []):
         row.weeks = weeks_of(row, today)
         row.kind_shown = ApplicationKind(row.kind).label

@@ -6,9 +6,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.protection.access_maps import MAY_BE_NAMED
 from kith.casework.protection.models import (
@@ -46,19 +48,33 @@ def outside_on_person(
     return known[record.instant]
 
 
-def _read(person: Person, worker: Worker, today: datetime.date, record: Record) -> OutsideOnPerson:
-    number = person.id
-    now = record.instant or timezone.now()
-    wanted = {
+@shaped
+def _of_person(record: Record, number: int, today: datetime.date) -> dict[str, QuerySet[Any]]:
+    return {
         **missing_rows(number, record),
         **referral_rows(number, record),
         "assessments": record.rows(ExploitationAssessment).filter(child_id=number),
         **marker_rows([number], today, record),
         "on": record.rows(PersonWhoPosesRisk).filter(person_id=number, end_words=""),
     }
+
+
+def _wanted(person: Person, worker: Worker, today: datetime.date, record: Record) -> dict[str, Any]:
+    wanted = _of_person(record, person.id, today)
     # Nobody's page as known earlier tells of a map: who may read it is a matter of today.
     if record.instant is None and worker.role in MAY_BE_NAMED:
         wanted["maps"] = maps_with(person, worker)
+    return wanted
+
+
+def _read(person: Person, worker: Worker, today: datetime.date, record: Record) -> OutsideOnPerson:
+    number = person.id
+    now = record.instant or timezone.now()
+    # Each place on the page asks: what is wanted is the same, and made once.
+    asked: dict[Any, dict[str, Any]] = person.__dict__.setdefault("_outside_asked", {})
+    if record.instant not in asked:
+        asked[record.instant] = _wanted(person, worker, today, record)
+    wanted = asked[record.instant]
     held = record.together(**wanted)
     shown = shown_episodes(held["episodes"], held["talks"], [], now)
     story = HarmOutsideHome(

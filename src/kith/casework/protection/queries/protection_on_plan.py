@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kith import codes
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.protection.models import (
     ChildProtectionConference,
@@ -153,6 +154,20 @@ class ProtectionStory:
         return sum(due.is_late for due in self.due) + sum(one.days_late > 0 for one in self.to_do)
 
 
+@shaped
+def _of_plan(record: Record, number: int, family_id: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "plans": record.rows(ChildProtectionPlan).filter(plan_id=number).order_by("start_date", "id"),
+        "conferences": record.rows(ChildProtectionConference)
+        .filter(family_id=family_id)
+        .order_by("-requested_date", "-id"),
+        "discussions": record.rows(StrategyDiscussion).filter(family_id=family_id),
+        "group": record.rows(CoreGroupMember).filter(plan_id=number).order_by("start_date", "id"),
+        "meetings": record.rows(CoreGroupMeeting).filter(plan_id=number).order_by("-held_date", "-id"),
+        "visits": record.rows(ProtectionVisit).filter(plan_id=number).order_by("-visited_date", "-id"),
+    }
+
+
 def protection_story(
     plan: Any, members: Sequence[Person], *, today: datetime.date, record: Record = NOW
 ) -> ProtectionStory:
@@ -161,16 +176,7 @@ def protection_story(
     `members` are those of the family whom the reader may see.
     """
     on = record.on(today)
-    first = record.together(
-        plans=record.rows(ChildProtectionPlan).filter(plan_id=plan.id).order_by("start_date", "id"),
-        conferences=record.rows(ChildProtectionConference)
-        .filter(family_id=plan.family_id)
-        .order_by("-requested_date", "-id"),
-        discussions=record.rows(StrategyDiscussion).filter(family_id=plan.family_id),
-        group=record.rows(CoreGroupMember).filter(plan_id=plan.id).order_by("start_date", "id"),
-        meetings=record.rows(CoreGroupMeeting).filter(plan_id=plan.id).order_by("-held_date", "-id"),
-        visits=record.rows(ProtectionVisit).filter(plan_id=plan.id).order_by("-visited_date", "-id"),
-    )
+    first = record.together(**_of_plan(record, plan.id, plan.family_id))
     conferences, meetings, visits = first["conferences"], first["meetings"], first["visits"]
     on_plan = [one for one in first["plans"] if one.holds_on(on)]
     second = record.together(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +12,7 @@ from kith.casework.access import audit
 from kith.casework.access.loading import AccessRefused
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right, general_rights
-from kith.casework.furniture.pages import Column, for_workers, listing
+from kith.casework.furniture.pages import Column, for_workers, listing, rows_shown
 from kith.casework.protection.queries.chair import conference_work
 from kith.casework.workforce.models import Worker
 
@@ -41,6 +43,13 @@ DISSENT = [
 ]
 UNHEARD = [Column("name", "Child", ("name",))]
 
+# Lists whose rows are read only as the page shows them, each in the order in which the database lists it.
+READ_BY_THE_PAGE: dict[str, dict[str, Any]] = {
+    "to_come": {"default": "when", "size": 25, "prefix": "come_"},
+    "to_write_up": {"default": "held", "size": 10, "prefix": "write_"},
+    "dissent": {"default": "-held", "size": 10, "prefix": "otherwise_"},
+}
+
 
 @for_workers
 def conferences(request: HttpRequest, worker: Worker) -> HttpResponse:
@@ -51,7 +60,11 @@ def conferences(request: HttpRequest, worker: Worker) -> HttpResponse:
         raise AccessRefused(Right.CHAIR_CONFERENCES)
     own = chairs and request.GET.get("whose") != "everybody"
     today = timezone.localdate()
-    work = conference_work(worker if own else None, today)
+    work = conference_work(
+        worker if own else None,
+        today,
+        lambda what, count: rows_shown(request, count, **READ_BY_THE_PAGE[what]),
+    )
     if work.subjects:
         audit.record(
             worker_id=worker.pk, verb=AuditVerb.VIEW, what="protection:conferences", subjects=work.subjects
@@ -63,18 +76,16 @@ def conferences(request: HttpRequest, worker: Worker) -> HttpResponse:
             "chairs": chairs,
             "own": own,
             "work": work,
-            "to_come": listing(request, work.to_come.rows, TO_COME, default="when", prefix="come_"),
+            "to_come": listing(request, work.to_come.rows, TO_COME, **READ_BY_THE_PAGE["to_come"]),
             "to_book": listing(request, work.to_book.rows, TO_BOOK, default="due", prefix="book_"),
             "to_write_up": listing(
-                request, work.to_write_up.rows, TO_WRITE_UP, default="held", size=10, prefix="write_"
+                request, work.to_write_up.rows, TO_WRITE_UP, **READ_BY_THE_PAGE["to_write_up"]
             ),
             "reviews": listing(request, work.reviews_due.rows, REVIEWS, default="due", prefix="review_"),
             "unheard": listing(
                 request, work.never_heard.rows, UNHEARD, default="name", size=10, prefix="unheard_"
             ),
-            "dissent": listing(
-                request, work.dissent.rows, DISSENT, default="-held", size=10, prefix="otherwise_"
-            ),
+            "dissent": listing(request, work.dissent.rows, DISSENT, **READ_BY_THE_PAGE["dissent"]),
             "today": today,
         },
     )

@@ -13,6 +13,7 @@ from kith.casework.protection.queries.figures import (
     DEFINITIONS,
     asked_for,
     counted_for,
+    counted_lately,
     figures_for,
     teams_to_count,
 )
@@ -28,11 +29,15 @@ def figures_page(request: HttpRequest, worker: Worker) -> HttpResponse:
     team = Team.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
     whose = counted_for(worker, team, today)
     period, known = asked_for(request.GET.get("period", ""), today, exact=whose.exact)
+    counted = None
+    if whose.teams is None:
+        counted = counted_lately(period.since, period.until, today, afresh="afresh" in request.GET)
     return render(
         request,
         "protection/figures.html",
         {
-            "figures": figures_for(worker, whose, period, today),
+            "figures": figures_for(worker, whose, period, today, counted=counted),
+            "counted_at": counted.at if counted else None,
             "whose": whose,
             "period": period,
             "periods": known,

@@ -34,6 +34,12 @@ class Event(models.Model):
             models.Index(fields=["-day"], name="event_day"),
             # Figures of how soon help came look for this kind alone, over every record.
             models.Index(fields=["day", "id"], condition=Q(kind="plans.help_given"), name="event_help_given"),
+            # And a team's, for help that its workers gave.
+            models.Index(
+                fields=["by_worker", "day"],
+                condition=Q(kind__in=["plans.help_given", "front_door.help_given"]),
+                name="event_help_by_worker",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from kith.casework.timeline.queries.about_people import (
     chronology_of,
     clocks_of,
     documents_of,
+    latest_of,
     notes_of,
     tasks_of,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "clocks_of",
     "day_of",
     "documents_of",
+    "latest_of",
     "notes_of",
     "tasks_of",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kith.casework.furniture.known_at import NOW, Record
@@ -29,8 +32,23 @@ from kith.casework.workforce.models import Worker
 
 def chronology_of(people: Iterable[int], *, record: Record = NOW) -> QuerySet[Any]:
     """Return the events about any of these people, latest first. Events are never changed, only recorded."""
-    subjects = EventSubject.objects.filter(event_id=OuterRef("pk"), person_id__in=list(people))
-    events = Event.objects.filter(Exists(subjects)).select_related("by_worker")
+    return _events(EventSubject.objects.filter(person_id__in=list(people)), record)
+
+
+def latest_of(person_id: int, most: int, *, record: Record = NOW) -> QuerySet[Any]:
+    """Return the latest events about one person. Of somebody with hundreds, no more are read than it takes."""
+    subjects = EventSubject.objects.filter(person_id=person_id)
+    if record.instant is None:
+        days = subjects.order_by("-day").values("day")[most - 1 : most]
+        # However many happened on the last of these days, all of it is read, for the hour decides which come first.
+        subjects = subjects.filter(day__gte=Coalesce(Subquery(days), Value(datetime.date.min)))
+    return _events(subjects, record)[:most]
+
+
+def _events(subjects: QuerySet[EventSubject], record: Record) -> QuerySet[Any]:
+    events = Event.objects.filter(Exists(subjects.filter(event_id=OuterRef("pk")))).select_related(
+        "by_worker"
+    )
     if record.instant is not None:
         events = events.filter(recorded_at__lte=record.instant)
     return events.order_by("-day", "-at", "-pk")
@@ -39,9 +57,7 @@ def chronology_of(people: Iterable[int], *, record: Record = NOW) -> QuerySet[An
 def of_people_or_their_processes(people: Iterable[int]) -> Q:
     """Return the clocks of these people, and those that began before anybody was known to be meant: first help's."""
     numbers = list(people)
-    threads = (
-        EventSubject.objects.filter(person_id__in=numbers).exclude(event__thread="").values("event__thread")
-    )
+    threads = RawSQL("SELECT kith_threads_about(%s::bigint[])", [numbers])
     return Q(person_id__in=numbers) | Q(person__isnull=True, thread__in=threads)
 
 

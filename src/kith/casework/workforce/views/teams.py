@@ -108,7 +108,7 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
         "workforce/team.html",
         {
             "team": team,
-            "below": Team.objects.filter(parent=team).order_by("name"),
+            "below": Team.objects.filter(parent=team).order_by("name") if len(teams) > 1 else [],
             "figures": figures,
             "per_full_time": round(figures.children / figures.full_time_equivalent, 1)
             if figures.full_time_equivalent

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.demo.chance import Chance, happens, pick_index
+from kith.demo.chance import Chance, happens, pick, pick_index
 from kith.demo.chapters.people import homes, identities, networks, relatives, ties
 from kith.demo.chapters.people.made import number_people
 from kith.demo.households import (
@@ -24,22 +24,36 @@ from kith.demo.loader import Loader
 from kith.demo.names.drawing import draw_communities, draw_given, draw_surnames
 from kith.demo.world import World
 
+# The census groups of children who come by themselves: a made-up simplification.
+CAME_ALONE = {"AOTH": 30, "BAFR": 38, "OOTH": 32}
 
-def write(world: World, out: Loader) -> None:
-    """Write every family that has become known, and those that an older system knew."""
+
+def gather(world: World, out: Loader) -> None:
+    """Say who is in every family that has become known, and in those that an older system knew; number them."""
     journeys, chance = world.journeys, world.chance("households")
     active = len(journeys.children)
-    known_on = np.concatenate([journeys.first_day, np.full(world.dormant, world.first)])
+    # The children of some families who were known long ago have grown up since.
+    ago = np.where(
+        np.arange(world.dormant) < world.dormant - world.older,
+        0,
+        chance.integers(200, 1500, size=world.dormant),
+    )
+    known_on = np.concatenate([journeys.first_day, world.first - ago, world.alone])
     many = np.concatenate(
         [
             journeys.children,
             1 + pick_index(chance, CHILD_SLOTS, world.dormant, (0.40, 0.31, 0.17, 0.08, 0.04)),
+            np.ones(len(world.alone), dtype=np.int64),
         ]
     )
-    # Children of families who were known long ago are older now.
-    households = build(chance, world.shape.age, known_on, many, world.last)
-    names = _name(world.chance("names"), world, households, active + world.dormant)
-    world.people = number_people(world, out, households, names, active + world.dormant)
+    households = build(chance, world.shape.age, known_on, many, world.last, alone=len(world.alone))
+    families = active + world.dormant + len(world.alone)
+    names = _name(world.chance("names"), world, households, families)
+    world.people = number_people(world, out, households, names, families)
+
+
+def write(world: World, out: Loader) -> None:
+    """Write who everybody is, where they have lived and who matters to whom."""
     identities.write(world, out)
     homes.write(world, out)
     ties.write(world, out)
@@ -54,8 +68,12 @@ def _name(chance: Chance, world: World, households: Households, families: int) -
     codes, weights = list(world.shape.ethnicity), list(world.shape.ethnicity.values())
     groups = np.array(codes, dtype=object)
     mothers = groups[pick_index(chance, len(codes), families, weights)]
+    alone = families - len(world.alone)
+    mothers[alone:] = pick(chance, tuple(CAME_ALONE), len(world.alone), tuple(CAME_ALONE.values()))
     others = np.where(
-        happens(chance, 0.8, families), mothers, groups[pick_index(chance, len(codes), families, weights)]
+        happens(chance, 0.8, families) | (np.arange(families) >= alone),
+        mothers,
+        groups[pick_index(chance, len(codes), families, weights)],
     )
     mother_community = draw_communities(chance, mothers)
     father_community = np.where(others == mothers, mother_community, draw_communities(chance, others))

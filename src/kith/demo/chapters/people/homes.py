@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kith.demo import addresses
 from kith.demo.chance import happens
-from kith.demo.days import NEVER, NEVER_AT, at, dates
-from kith.demo.households import MAIN_HOME, PARTNER
+from kith.demo.chapters.care.made import SHORT_BREAKS
+from kith.demo.days import NEVER, NEVER_AT, Days, at, dates
+from kith.demo.households import ALONE, MAIN_HOME, PARTNER
 from kith.demo.loader import Change, Loader
 from kith.demo.world import World
 
 HOMES = 4
+
+
+@dataclass
+class Lived:
+    """Where each family's homes have been: families × homes × moves, the first day and the number of each address."""
+
+    begun: NDArray[np.int64]
+    number: NDArray[np.int64]
+    frame: pl.DataFrame  # the addresses, in order of number from 1
+
+    def home_on(self, family: NDArray[np.int64], home: NDArray[np.int64], day: Days) -> NDArray[np.int64]:
+        """Return the number of the address at which each family's home was on a day, 0 where there is none."""
+        begun = self.begun[family, home]
+        move = np.maximum((begun <= day[:, None]).sum(axis=1) - 1, 0)
+        return np.asarray(self.number[family, home, move])
+
+
 MOVES = 3
 ELEVEN = 11 * 3600
 
@@ -40,12 +61,14 @@ def write(world: World, out: Loader) -> None:
     on = np.nonzero(people.id > 0)[0]
     family, home = households.family[on], households.home[on]
     lived = np.zeros((families, HOMES, MOVES), dtype=bool)
-    lived[family, home, 0] = True
+    # One who came alone has had no home here.
+    lived[family, home, 0] = households.structure[family] != ALONE
     lived |= lived[:, :, :1] & (begun < NEVER)
     number = np.zeros(lived.shape, dtype=np.int64)
     number[lived] = out.ids("people_address", int(lived.sum()))
     places = addresses.places_of(world.shape.code, world.shape.name)
     frame = addresses.draw(chance, places, int(lived.sum()), world.shape.code)
+    world.lived = Lived(begun, number, frame)
     of_family = np.nonzero(lived)[0]
     # An address is recorded with the family, or for a later one when the move was heard of.
     moved_at = at(np.minimum(begun[lived] + 4, world.last), ELEVEN)
@@ -71,13 +94,15 @@ def write(world: World, out: Loader) -> None:
             & (number[family, home, move] > 0)
         )
         rows = np.nonzero(stays)[0]
+        rows, since, until = _while_not_in_care(world, on, rows, start[rows], end[rows])
+        start, end = since, until
         theirs = family[rows]
         recorded = np.where(
-            start[rows] > known[theirs],
-            at(np.minimum(start[rows] + 4, world.last), ELEVEN),
+            start > known[theirs],
+            at(np.minimum(start + 4, world.last), ELEVEN),
             people.added_at[theirs],
         )
-        closed = np.where(end[rows] < NEVER, at(np.minimum(end[rows] + 4, world.last), ELEVEN), NEVER_AT)
+        closed = np.where(end < NEVER, at(np.minimum(end + 4, world.last), ELEVEN), NEVER_AT)
         # What had ended when it was first written down was written down as ended.
         closed = np.where(closed > recorded, closed, NEVER_AT)
         out.write(
@@ -89,8 +114,8 @@ def write(world: World, out: Loader) -> None:
                     "address_id": number[theirs, home[rows], move],
                     "kind": pl.repeat("home", len(rows), eager=True),
                     "withheld": chance.random(families)[theirs] < 0.015,
-                    "start_date": dates(start[rows]),
-                    "end_date": dates(end[rows]),
+                    "start_date": dates(start),
+                    "end_date": dates(end),
                 }
             ),
             recorded_at=recorded,
@@ -100,6 +125,40 @@ def write(world: World, out: Loader) -> None:
             changes=[Change(closed, who_hears[theirs], {"end_date": None})],
         )
     _record_moves(world, begun, who_hears, home, on)
+
+
+def _while_not_in_care(
+    world: World, on: NDArray[np.int64], rows: NDArray[np.int64], start: Days, end: Days
+) -> tuple[NDArray[np.int64], Days, Days]:
+    """Return some stays without the days on which the child was in care, or had left it for another home."""
+    care = world.care.periods
+    lives = care.came != SHORT_BREAKS
+    # One who did not go home from care did not live there again.
+    back = np.where(np.isin(care.why, ["E4A", "E4B"]), care.end, NEVER)
+    person = on[rows]
+    child = np.isin(person, care.row[lives])
+    parts = [(rows[~child], start[~child], end[~child])]
+    windows: dict[int, list[tuple[int, int]]] = {}
+    for row, since, until in zip(
+        care.row[lives].tolist(), care.start[lives].tolist(), back[lives].tolist(), strict=True
+    ):
+        windows.setdefault(row, []).append((since, until))
+    kept: list[tuple[int, int, int]] = []
+    for place in np.nonzero(child)[0].tolist():
+        stays = [(int(start[place]), int(end[place]))]
+        for since, until in windows[int(person[place])]:
+            stays = [
+                part
+                for a, b in stays
+                for part in ((a, min(b, since)), (max(a, until), b))
+                if part[0] < part[1] and part[0] < NEVER
+            ]
+        kept += [(int(rows[place]), a, b) for a, b in stays]
+    columns = np.array(kept, dtype=np.int64).reshape(-1, 3)
+    parts.append((columns[:, 0], columns[:, 1], columns[:, 2]))
+    found = [np.concatenate([part[i] for part in parts]) for i in range(3)]
+    kept_rows = found[1] <= world.last
+    return found[0][kept_rows], found[1][kept_rows], found[2][kept_rows]
 
 
 def _record_moves(

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kith.demo.days import Days, Instants
+from kith.casework.access.roles import Role
+from kith.demo.days import Days, Instants, at
 from kith.demo.households import CHILD_SLOTS, MOTHER, Households
 from kith.demo.loader import Loader
 from kith.demo.world import World
@@ -57,7 +58,7 @@ class People:
         return rows
 
     def mothers(self) -> NDArray[np.int64]:
-        """Return each family's mother's row: every family has one."""
+        """Return each family's mother's row: every family has one, but that of a child who came alone (-1)."""
         return self.row_in_slot(MOTHER)
 
 
@@ -71,6 +72,14 @@ def number_people(
     added_by = np.zeros(families, dtype=np.int64)
     added_at[approaches.family[first]] = approaches.decided_at[first] - 480
     added_by[approaches.family[first]] = world.taken_by[first]
+    # One who came alone was put on it on the day; if that was before the history began, the older system held them.
+    came = families - len(world.alone) + np.nonzero(world.alone >= world.first)[0]
+    day = world.alone[world.alone >= world.first]
+    added_at[came] = at(day, 14 * 3600)
+    officers = np.append(
+        world.workforce.pool(Role.CONTACT_OFFICER), world.workforce.known["contact_officer"] - 1
+    )
+    added_by[came] = world.workforce.choose(world.chance("who take in those who come alone"), officers, day)
     on_record = np.ones(families, dtype=bool)
     on_record[approaches.family[first]] = approaches.decided_day[first] <= world.last
     family_id = np.zeros(families, dtype=np.int64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kith.demo import schools
 from kith.demo.chance import Chance, happens, repeated
 from kith.demo.days import NEVER, NEVER_AT, Days, Instants, at, dates
-from kith.demo.households import AUNT, CHILD_SLOTS, GRANDMOTHER, YEAR
+from kith.demo.households import ALONE, AUNT, CHILD_SLOTS, GRANDMOTHER, YEAR
 from kith.demo.loader import Change, Loader
 from kith.demo.names.drawing import draw_given, draw_surnames
 from kith.demo.words.child_words import MATTER
@@ -83,7 +83,14 @@ def write(world: World, out: Loader) -> None:
     people, chance = world.people, world.chance("networks")
     households = people.households
     planned = np.full(len(people.family_id), NEVER, dtype=np.int64)
-    planned[: len(world.journeys.children)] = world.journeys.plan_start.min(axis=1)
+    active = len(world.journeys.children)
+    planned[:active] = world.journeys.plan_start.min(axis=1)
+    # Children in care have people too, whoever knew their families first.
+    in_care = world.care.periods
+    families = people.family[in_care.row]
+    np.minimum.at(
+        planned, families[families >= active], np.maximum(in_care.start, world.first)[families >= active]
+    )
     child = np.nonzero(
         (people.id > 0)
         & (households.slot < CHILD_SLOTS)
@@ -93,7 +100,9 @@ def write(world: World, out: Loader) -> None:
     start = np.maximum(planned[people.family[child]] + 5, households.born[child] + 5)
     child, start = child[start <= world.last], start[start <= world.last]
     age = (start - households.born[child]) / YEAR
-    holder = world.holdings.first_of_family[people.family[child]]
+    first_holder = world.holdings.first_of_family
+    of = people.family[child]
+    holder = np.where(of < active, first_holder[np.minimum(of, active - 1)], 0)
     school = schools.of_authority(world.shape.code, world.shape.name).of(people.family[child], age)
     for slot in (GRANDMOTHER, AUNT):
         elder = people.row_in_slot(slot)[people.family[child]]
@@ -110,6 +119,8 @@ def write(world: World, out: Loader) -> None:
     which = chance.integers(len(OTHERS), size=len(source))
     # A baby has a health visitor and no coach; a schoolchild the other way about.
     baby = age[source] < 4
+    # One who came alone has no mother here whose friends could be there.
+    which = np.where((which == 1) & (households.structure[people.family[child[source]]] == ALONE), 0, which)
     which = np.where(baby & (which >= 4), 8, which)
     which = np.where(baby & (which == 0), 1, which)
     which = np.where(~baby & (which == 8), 4, which)

@@ -42,8 +42,8 @@ def _write_families(world: World, out: Loader) -> None:
     mother, father, partner = people.mothers(), people.row_in_slot(FATHER), people.row_in_slot(PARTNER)
     names = []
     for place in on.tolist():
-        first = people.surname[mother[place]]
         child = people.surname[people.starts[place]]
+        first = people.surname[mother[place]] if mother[place] >= 0 else child
         other = partner[place] if partner[place] >= 0 else father[place]
         second = people.surname[other] if other >= 0 else child
         names.append(first if second == first else f"{first} and {second}")

@@ -11,7 +11,7 @@ from kith.demo.chapters.protection import places
 from kith.demo.chapters.protection.decisions import decide
 from kith.demo.chapters.protection.discussions import write_actions
 from kith.demo.chapters.protection.made import Children, eighteen
-from kith.demo.chapters.protection.meetings import Meetings, ending_of, gather
+from kith.demo.chapters.protection.meetings import Meetings, gather
 from kith.demo.chapters.protection.offers import offer
 from kith.demo.chapters.protection.saying import first_of, names_of, one_of, say, where
 from kith.demo.days import NEVER, NEVER_AT, at, dates, instants
@@ -40,7 +40,6 @@ CAME = {"police": 0.55, "health": 0.86, "education": 0.82}
 def write(world: World, out: Loader) -> None:
     """Write every conference that was asked for."""
     p, chance = world.protection, world.chance("what conferences say")
-    p.ending = ending_of(world)
     p.meetings = m = gather(world)
     w, many = p.worries, len(m.worry)
     number = out.ids("protection_childprotectionconference", many)

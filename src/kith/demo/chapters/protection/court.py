@@ -22,13 +22,25 @@ if TYPE_CHECKING:
 WEEKS_26 = 182
 # Orders that end proceedings: invented.
 FINAL = {
-    "care": 40,
-    "supervision": 20,
+    "care": 48,
+    "supervision": 12,
     "special_guardianship": 20,
-    "child_arrangements": 9,
-    "placement": 7,
-    "no_order": 4,
+    "child_arrangements": 6,
+    "placement": 11,
+    "no_order": 3,
 }
+# With an interim care order until then: the children are in care.
+INTO_CARE = ("care", "placement", "special_guardianship")
+
+
+def made_on(issued: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the day of the interim order of applications issued on some days."""
+    return next_working(issued + 5)
+
+
+def final_orders(chance: np.random.Generator, many: int) -> NDArray[np.object_]:
+    """Return the orders that end some proceedings."""
+    return np.array(list(FINAL), dtype=object)[pick_index(chance, len(FINAL), many, tuple(FINAL.values()))]
 
 
 def record(
@@ -115,7 +127,7 @@ def write(world: World, out: Loader, g: Gateways) -> None:
         "The family court gave the case more time.",
     )
     _write_hearings(world, out, number, children, issued, ends, lead)
-    _write_orders(world, out, chance, number, children, issued, ended, lead)
+    _write_orders(world, out, chance, number, children, issued, ended, lead, g.final[mine])
     record(
         world,
         "proceedings_ended",
@@ -187,17 +199,12 @@ def _write_hearings(
 
 def _write_orders(
     world: World, out: Loader, chance: np.random.Generator, number: NDArray[np.int64], children: Children, issued: NDArray[np.int64],
-    ended: NDArray[np.int64], lead: NDArray[np.int64],
+    ended: NDArray[np.int64], lead: NDArray[np.int64], final: NDArray[np.object_],
 ) -> None:  # fmt: skip
     """Write each child's interim order, until the order that ends the proceedings for them."""
     last, of = world.last, children.of
-    final = np.array(list(FINAL), dtype=object)[
-        pick_index(chance, len(FINAL), len(number), tuple(FINAL.values()))
-    ][of]
-    interim = np.where(
-        np.isin(final, ["care", "placement", "special_guardianship"]), "interim_care", "interim_supervision"
-    )
-    made, over = next_working(issued + 5)[of], ended[of]
+    interim = np.where(np.isin(final, INTO_CARE), "interim_care", "interim_supervision")
+    made, over = made_on(issued)[of], ended[of]
     rows = np.nonzero((made <= last) & (made < over))[0]
     over_at = np.where(over < NEVER, at(over, 15 * 3600 + 1800), NEVER_AT)
     for kind, chosen, start, end, is_final in (
@@ -205,11 +212,19 @@ def _write_orders(
     ):  # fmt: skip
         at_ = at(start[chosen], 15 * 3600 + 1800)
         by = lead[of[chosen]]
+        order = out.ids("protection_courtorder", len(chosen))
+        world.protection.orders.update(
+            zip(
+                zip(children.row[chosen].tolist(), [is_final] * len(chosen), strict=True),
+                order.tolist(),
+                strict=True,
+            )
+        )
         out.write(
             "protection_courtorder",
             pl.DataFrame(
                 {
-                    "id": out.ids("protection_courtorder", len(chosen)), "proceedings_id": number[of[chosen]], "child_id": world.people.id[children.row[chosen]],
+                    "id": order, "proceedings_id": number[of[chosen]], "child_id": world.people.id[children.row[chosen]],
                     "kind": kind[chosen].tolist(), "is_final": [is_final] * len(chosen), "words": one_of(chance, len(chosen), words.ORDER_WORDS),
                     "start_date": dates(start[chosen]), "end_date": dates(end[chosen]),
                 },

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kith.demo.chance import happens
+from kith.demo.chance import happens, pick_index
 from kith.demo.chapters.protection import court
 from kith.demo.chapters.protection.core_groups import on_plans
 from kith.demo.chapters.protection.decisions import decide
@@ -43,22 +43,29 @@ class Gateways:
     issued: Days
     ends: Days
     work_number: NDArray[np.int64]
+    final: NDArray[
+        np.object_
+    ]  # one row a child: the order that ends, or will end, what the court has of them
 
 
 def write(world: World, out: Loader) -> None:
     """Write gateways, work before proceedings and proceedings."""
-    gateways = _gather(world, out)
+    gateways = world.protection.gateways
     if not len(gateways.worry):
         return
+    gateways.number = out.ids("protection_legalgatewaymeeting", len(gateways.worry))
     _write_gateways(world, out, gateways)
     _write_work(world, out, gateways)
     court.write(world, out, gateways)
 
 
-def _gather(world: World, out: Loader) -> Gateways:
+def foresee(world: World) -> Gateways:
+    """Return every gateway and application, and what the court orders: whether children come into care follows from it."""
     p, chance, last = world.protection, world.chance("legal"), world.last
     w, rows = p.worries, on_plans(world)
-    family_end = np.minimum(world.plans.end[p.plan[rows]], last + 200)
+    plan_end = world.journeys.plan_end[w.family, w.turn]
+    plan_end = np.where(plan_end <= last, plan_end, NEVER)
+    family_end = np.minimum(plan_end[rows], last + 200)
     since = w.conference[rows]
     room = family_end - since
     told = w.family[rows] == place_of("going_to_court")
@@ -94,16 +101,14 @@ def _gather(world: World, out: Loader) -> Gateways:
     )
     ends = np.where(
         goes,
-        np.minimum(
-            issued + lasts, np.where(world.plans.end[p.plan[worry]] < NEVER, family_end[chosen] - 4, NEVER)
-        ),
+        np.minimum(issued + lasts, np.where(plan_end[worry] < NEVER, family_end[chosen] - 4, NEVER)),
         NEVER,
     )
-    kept = (asked <= last) & (held + 12 < np.minimum(world.plans.end[p.plan[worry]], NEVER))
+    kept = (asked <= last) & (held + 12 < plan_end[worry])
     # What there is no time for before the family's plan ends does not begin.
     issued = np.where(ends > issued + 40, issued, NEVER)
     ends = np.where(issued < NEVER, ends, NEVER)
-    ends_work = np.where(ends_work < world.plans.end[p.plan[worry]] - 3, ends_work, NEVER)
+    ends_work = np.where(ends_work < plan_end[worry] - 3, ends_work, NEVER)
     outcome[(outcome == ISSUE) & (issued == NEVER)] = BACK
     outcome[(outcome == WORK) & (ends_work == NEVER)] = BACK
     issued = np.where(outcome == BACK, NEVER, issued)
@@ -111,10 +116,70 @@ def _gather(world: World, out: Loader) -> Gateways:
     worry = worry[place]
     children = p.children_of(worry)
     return Gateways(
-        worry, out.ids("protection_legalgatewaymeeting", len(worry)), children, outcome[place], asked[place],
+        worry, np.zeros(len(worry), dtype=np.int64), children, outcome[place], asked[place],
         np.where(held[place] <= last, held[place], NEVER), next_working(held[place] + 8), np.where(outcome[place] == WORK, ends_work[place], NEVER),
         np.where(issued[place] <= last, issued[place], NEVER), ends[place], np.zeros(len(worry), dtype=np.int64),
+        court.final_orders(chance, len(worry))[children.of],
     )  # fmt: skip
+
+
+def after_coming_in(
+    world: World, chance: np.random.Generator, worry: NDArray[np.int64], day: Days, children: Children
+) -> Gateways:
+    """Return gateways and applications about children who came into care by agreement on some days, some weeks later."""
+    many, last = len(worry), world.last
+    asked = next_working(day + chance.integers(8, 40, size=many))
+    held = next_working(asked + chance.integers(3, 9, size=many))
+    issued = next_working(held + chance.integers(6, 20, size=many))
+    there = held <= last
+    outcome = np.full(many, ISSUE, dtype=object)
+    lasts = 7 * chance.integers(22, 40, size=many)
+    final = np.array(court.INTO_CARE, dtype=object)[pick_index(chance, 3, many, (62, 14, 24))]
+    found = Gateways(
+        worry, np.zeros(many, dtype=np.int64), children, outcome, asked, np.where(there, held, NEVER), next_working(held + 8),
+        np.full(many, NEVER), np.where(issued <= last, issued, NEVER), issued + lasts, np.zeros(many, dtype=np.int64), final[children.of],
+    )  # fmt: skip
+    return _some(found, asked <= last)
+
+
+def _some(g: Gateways, kept: NDArray[np.bool_]) -> Gateways:
+    """Return some gateways with their children."""
+    mine = kept[g.children.of]
+    to = np.cumsum(kept) - 1
+    children = Children(to[g.children.of[mine]], g.children.row[mine])
+    return Gateways(
+        children=children, final=g.final[mine], **{name: getattr(g, name)[kept] for name in _COLUMNS}
+    )
+
+
+def together(one: Gateways, other: Gateways) -> Gateways:
+    """Return both in one, in order of worry."""
+    columns = [np.concatenate([getattr(one, name), getattr(other, name)]) for name in _COLUMNS]
+    order = np.argsort(columns[0], kind="stable")
+    to = np.empty(len(order), dtype=np.int64)
+    to[order] = np.arange(len(order))
+    of = to[np.concatenate([one.children.of, other.children.of + len(one.worry)])]
+    row, final = (
+        np.concatenate([one.children.row, other.children.row]),
+        np.concatenate([one.final, other.final]),
+    )
+    turn = np.lexsort((np.arange(len(of)), of))
+    sorted_columns = {name: column[order] for name, column in zip(_COLUMNS, columns, strict=True)}
+    return Gateways(children=Children(of[turn], row[turn]), final=final[turn], **sorted_columns)
+
+
+_COLUMNS = (
+    "worry",
+    "number",
+    "outcome",
+    "asked",
+    "held",
+    "letter",
+    "work_ends",
+    "issued",
+    "ends",
+    "work_number",
+)
 
 
 def _write_gateways(world: World, out: Loader, g: Gateways) -> None:

@@ -20,6 +20,7 @@ from kith.demo.protection_shape import CATEGORIES
 from kith.demo.world import World
 
 if TYPE_CHECKING:
+    from kith.demo.chapters.protection.legal import Gateways
     from kith.demo.chapters.protection.meetings import Meetings
 
 EXPECTED_WITHIN = 150  # an unborn child is spoken of from about the fourth month
@@ -53,6 +54,9 @@ class Protection:
     children: Children
     held_on: Days  # the day it was held, or called where it has not been
     joint: NDArray[np.bool_]  # whether social care and police enquire together
+    # Filled as it is settled who is in care.
+    ending: NDArray[Any] = field(init=False)  # why the plans that it led to end, or will end
+    gateways: Gateways = field(init=False)
     # Filled once plans and holdings are known.
     plan: NDArray[np.int64] = field(init=False)
     lead: NDArray[np.int64] = field(init=False)
@@ -62,7 +66,6 @@ class Protection:
     # Filled by the chapters in their order.
     discussion_id: NDArray[np.int64] = field(init=False)
     enquiry_id: NDArray[np.int64] = field(init=False)  # 0 where no enquiry has begun
-    ending: NDArray[Any] = field(init=False)  # why the plans that it led to end, or will end
     meetings: Meetings = field(init=False)  # every conference…
     meeting_id: NDArray[np.int64] = field(init=False)  # …its number…
     meeting_children: Children = field(init=False)  # …and whom it is about
@@ -72,6 +75,8 @@ class Protection:
     child_plan_row: NDArray[np.int64] = field(init=False)
     child_plan_start: Days = field(init=False)
     child_plan_end: Days = field(init=False)
+    # The number of each child's interim and final order: by their row among people, and whether it is final.
+    orders: dict[tuple[int, bool], int] = field(default_factory=dict)
 
     @property
     def category(self) -> NDArray[Any]:

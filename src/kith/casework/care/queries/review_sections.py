@@ -1,0 +1,97 @@
+"""Reviews, permanence and disputes on a child's page in care, on a plan and on my day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kith.casework.care.models import (
+    CareReview,
+    CareReviewChild,
+    DisputeStep,
+    PermanencePlan,
+    ReviewDecision,
+    ReviewingOfficerDispute,
+    ReviewStatus,
+)
+from kith.casework.care.queries.before_review import permanence_on
+from kith.casework.care.queries.review_due import next_review_due
+from kith.casework.care.queries.reviews import ReviewsOfChild
+from kith.casework.furniture.known_at import Record
+
+
+def wanted_for_reviews(period_id: int, child_id: int, record: Record) -> dict[str, QuerySet[Any]]:
+    """Return the rows that a child's reviews are told from."""
+    parts = record.rows(CareReviewChild).filter(period_of_care_id=period_id)
+    return {
+        "review_parts": parts.order_by("number", "id"),
+        "reviews": record.rows(CareReview).filter(id__in=parts.order_by().values("review_id")),
+        "decisions": record.rows(ReviewDecision)
+        .filter(part_id__in=parts.order_by().values("id"), done_date__isnull=True, not_done_reason="")
+        .order_by("due_date", "id"),
+        "permanence": record.rows(PermanencePlan).filter(child_id=child_id).order_by("start_date", "id"),
+        "disputes": record.rows(ReviewingOfficerDispute)
+        .filter(child_id=child_id)
+        .order_by("-raised_date", "-id"),
+    }
+
+
+def reviews_from(held: dict[str, list[Any]], period: Any, child_id: int, on: datetime.date) -> ReviewsOfChild:
+    """Return a child's reviews from those rows."""
+    reviews = {one.id: one for one in held["reviews"]}
+    both = [(reviews[one.review_id], one) for one in held["review_parts"] if one.review_id in reviews]
+    was_held = sorted(
+        (each for each in both if each[0].status == ReviewStatus.HELD),
+        key=lambda each: each[0].held_date,
+        reverse=True,
+    )
+    planned = sorted(
+        (each for each in both if each[0].status == ReviewStatus.PLANNED),
+        key=lambda each: each[0].planned_date,
+    )
+    last = was_held[0] if was_held else None
+    ended = period.end_date is not None and period.end_date <= on
+    now = permanence_on(held["permanence"], child_id, on)
+    return ReviewsOfChild(
+        held=was_held,
+        planned=planned[0] if planned else None,
+        next_due=None
+        if ended
+        else next_review_due(
+            period.start_date, last[1].number if last else None, last[0].held_date if last else None
+        ),
+        permanence=now,
+        permanence_before=[one for one in reversed(held["permanence"]) if now is None or one.id != now.id],
+        decisions=held["decisions"],
+        disputes=held["disputes"],
+    )
+
+
+def decisions_overdue(worker_id: int, children: Sequence[int], today: datetime.date) -> list[ReviewDecision]:
+    """Return what reviews decided and is overdue: the worker's own, and of the children whom they hold. One query."""
+    return list(
+        ReviewDecision.objects.filter(
+            Q(owner_worker_id=worker_id) | Q(part__child_id__in=children),
+            done_date__isnull=True,
+            not_done_reason="",
+            due_date__lt=today,
+        )
+        .select_related("part__child", "owner_worker")
+        .order_by("due_date", "pk")[:30]
+    )
+
+
+def disputes_waiting(worker_id: int, today: datetime.date) -> list[DisputeStep]:
+    """Return what a worker was asked to put right and has not answered, or raised and waits for after it is due."""
+    return list(
+        DisputeStep.objects.filter(
+            Q(taken_to_id=worker_id) | Q(dispute__raised_by_id=worker_id, answer_due_date__lt=today),
+            answered_date__isnull=True,
+            dispute__ended_date__isnull=True,
+        )
+        .select_related("dispute__child")
+        .order_by("answer_due_date", "pk")[:30]
+    )

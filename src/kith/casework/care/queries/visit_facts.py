@@ -1,0 +1,135 @@
+"""What regulation 28's table is asked with: the facts about each child's placement on a day, for many children at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kith.casework.care.models import (
+    CareReview,
+    CareReviewChild,
+    LegalStatus,
+    Placement,
+    PlacementWithParents,
+    TemporaryApproval,
+)
+from kith.casework.care.visit_rules import CARE_ORDER, Line, PlacementOnADay, line_for
+from kith.casework.furniture.known_at import NOW, Record
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """The rows that the table is asked with, of some children."""
+
+    placements: list[Placement]
+    statuses: list[LegalStatus]
+    review_parts: list[CareReviewChild]
+    reviews: list[CareReview]
+    assessments: list[PlacementWithParents]
+    approvals: list[TemporaryApproval]
+    _held: dict[int, datetime.date] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        held = {review.pk: review.held_date for review in self.reviews}
+        for part in self.review_parts:
+            day = held.get(part.review_id)
+            if day is not None:
+                first = self._held.get(part.period_of_care_id)
+                self._held[part.period_of_care_id] = day if first is None else min(first, day)
+
+    def placement_of(self, child: int, day: datetime.date) -> Placement | None:
+        """Return where a child lived on a day."""
+        return next((one for one in self.placements if one.child_id == child and one.holds_on(day)), None)
+
+    def on(self, placement: Placement, day: datetime.date) -> PlacementOnADay:
+        """Return a placement as it stands on a day."""
+        status = next(
+            (one for one in self.statuses if one.child_id == placement.child_id and one.holds_on(day)), None
+        )
+        reviewed = self._held.get(placement.period_of_care_id)
+        assessed = any(
+            one.child_id == placement.child_id
+            and one.home_id == placement.home_id
+            and one.finished_date is not None
+            and one.finished_date <= day
+            for one in self.assessments
+        )
+        return PlacementOnADay(
+            day=day,
+            here_since=self.here_since(placement),
+            placement_type=placement.placement_type,
+            legal_status=status.code if status is not None else "",
+            first_review_held=reviewed is not None and reviewed <= day,
+            # What nobody has written down is not finished.
+            before_assessment=not assessed,
+            temporarily_approved=any(
+                one.child_id == placement.child_id and one.home_id == placement.home_id and one.holds_on(day)
+                for one in self.approvals
+            ),
+            until_eighteen=placement.until_eighteen,
+            agreed_at_six_months=placement.visits_agreed_at_six_months,
+        )
+
+    def line(self, placement: Placement, day: datetime.date) -> Line:
+        """Return the line of regulation 28 that holds for a placement on a day."""
+        return line_for(self.on(placement, day))
+
+    def here_since(self, placement: Placement) -> datetime.date:
+        """Return the first day of the unbroken stay in the home, whatever kind of placement it was at first."""
+        since = placement.start_date
+        of_child = sorted(
+            (one for one in self.placements if one.child_id == placement.child_id),
+            key=lambda one: one.start_date,
+            reverse=True,
+        )
+        for one in of_child:
+            if one.end_date == since and one.home_id == placement.home_id:
+                since = one.start_date
+        return since
+
+    def care_order_with_parent(
+        self, placement: Placement, on: datetime.date | None = None
+    ) -> datetime.date | None:
+        """Return the day on which a care order was made while the child lived with a parent here, if it was."""
+        if placement.placement_type != "P1":
+            return None
+        made = [
+            one.start_date
+            for one in self.statuses
+            if one.child_id == placement.child_id
+            and one.code == CARE_ORDER
+            and placement.start_date < one.start_date
+            and placement.holds_on(one.start_date)
+            and (on is None or one.start_date <= on)
+        ]
+        return max(made, default=None)
+
+
+def facts_wanted(
+    children: Iterable[int] | QuerySet[Any], record: Record = NOW
+) -> Mapping[str, QuerySet[Any]]:
+    """Return the querysets of these children's facts, to be asked for together with whatever else a page reads."""
+    of = Q(child_id__in=children)
+    parts = record.rows(CareReviewChild).filter(of)
+    return {
+        "placements": record.rows(Placement).filter(of).order_by("start_date", "id"),
+        "statuses": record.rows(LegalStatus).filter(of).order_by("start_date", "id"),
+        "review_parts": parts,
+        "reviews": record.rows(CareReview).filter(status="held", id__in=parts.order_by().values("review_id")),
+        "assessments": record.rows(PlacementWithParents).filter(of),
+        "approvals": record.rows(TemporaryApproval).filter(of).order_by("start_date", "id"),
+    }
+
+
+def facts_from(held: Mapping[str, list[Any]]) -> VisitFacts:
+    """Return the facts from what was read."""
+    return VisitFacts(**{name: held[name] for name in VisitFacts.__dataclass_fields__ if name in held})
+
+
+def facts_of(children: Iterable[int], record: Record = NOW) -> VisitFacts:
+    """Return the facts of these children. One query."""
+    return facts_from(record.together(**facts_wanted(children, record)))
