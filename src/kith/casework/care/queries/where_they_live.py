@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.care.episodes import Episode
 from kith.casework.care.models import (
     DeprivationOfLiberty,
@@ -24,6 +26,14 @@ from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import Person
 from kith.casework.timeline.models import Clock, Event, EventSubject
 from kith.casework.workforce.models import Allocation, Worker
+
+KEEP_UNUSUAL = (
+    "care.care_started",
+    "care.placement_started",
+    "care.legal_status_changed",
+    "care.care_ended",
+    "care.liberty_restricted",
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,17 @@ def rows_about(child_id: int, on: datetime.date, record: Record) -> dict[str, An
             details__has_key="unusual",
         )
         .order_by("day", "id"),
+        "told": _unusual_of(child_id, record),
     }
+
+
+def _unusual_of(child_id: int, record: Record) -> QuerySet[Any]:
+    """Return the events that kept something unusual about a child's care. Events are never changed, only added."""
+    of_child = EventSubject.objects.filter(person_id=child_id).values("event_id")
+    told = Event.objects.filter(pk__in=of_child, kind__in=KEEP_UNUSUAL, details__has_key="unusual")
+    if record.instant is not None:
+        told = told.filter(recorded_at__lte=record.instant)
+    return told.order_by("day", "id")
 
 
 def where_they_live(

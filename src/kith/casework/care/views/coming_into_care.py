@@ -18,7 +18,7 @@ from kith.casework.care.access_record import siblings_outside_care
 from kith.casework.care.actions.moves import decide_move, made_already
 from kith.casework.care.actions.placing import begin_care
 from kith.casework.care.forms.coming_into_care import BeginCareForm, ThoughtOfCareForm
-from kith.casework.care.models import Home, MoveKind
+from kith.casework.care.models import Home, MoveKind, PeriodOfCare
 from kith.casework.care.placement_codes import is_temporary
 from kith.casework.care.queries.homes_to_choose import homes_to_choose
 from kith.casework.care.queries.unusual import before_care_begins
@@ -42,6 +42,9 @@ class BeginCare(FormPage):
     submit = "Record that they came into care"
     done = "It is recorded. What was shown is kept with it."
     child: Person
+    already: (
+        PeriodOfCare | None
+    )  # in care when the page was opened, or brought into it by somebody else meanwhile
     offered: list[Person]
     children: list[Person]
     homes: dict[int, Home]
@@ -63,9 +66,7 @@ class BeginCare(FormPage):
 
     def _open(self, person_id: int) -> None:
         opened = open_child(self.worker, person_id, Right.WRITE_RECORD, page="care:begin_care")
-        if opened.in_care:
-            raise Http404("This child is in care already.")
-        self.child = opened.child
+        self.child, self.already = opened.child, opened.period if opened.in_care else None
         self.offered = siblings_outside_care(self.worker, self.child, Right.WRITE_RECORD)
 
     def _look_up(self) -> HttpResponse:
@@ -82,6 +83,7 @@ class BeginCare(FormPage):
             {
                 "title": f"Where is {for_whom.display_name} to live?",
                 "person": self.child,
+                "already": self.already,
                 "for": "" if for_whom is self.child else for_whom.pk,
                 "field": field,
                 "kept": kept,
