@@ -95,20 +95,6 @@ def rows_about(child_id: int, on: datetime.date, record: Record) -> dict[str, An
         "clocks": record.rows(Clock)
         .filter(person_id=child_id, stopped_date__isnull=True)
         .order_by("due_date", "id"),
-        "told": record.rows(Event)
-        .filter(
-            id__in=EventSubject.objects.filter(person_id=child_id).order_by().values("event_id"),
-            # Whom an event is about is never changed, and its history knows no subjects.
-            kind__in=[
-                "care.care_started",
-                "care.placement_started",
-                "care.legal_status_changed",
-                "care.care_ended",
-                "care.liberty_restricted",
-            ],
-            details__has_key="unusual",
-        )
-        .order_by("day", "id"),
         "told": _unusual_of(child_id, record),
     }
 
