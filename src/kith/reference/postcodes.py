@@ -95,13 +95,15 @@ def exists(postcode: str) -> bool:
     return written is not None and directory().holds(written)
 
 
-def in_authority(authority_code: str) -> PostcodesOfAuthority:
-    """Return every postcode of an authority, for drawing made-up addresses.
+def in_authority(authority_code: str, shares: NDArray[np.float64] | None = None) -> PostcodesOfAuthority:
+    """Return every postcode of an authority, for drawing made-up addresses; or those so far through them, from 0 up to 1.
 
     Raises LookupError when no postcode is in an area of that code.
     """
     held = directory()
     rows = held.rows_in(authority_code)
+    if shares is not None:
+        rows = rows[(shares * len(rows)).astype(np.int64)]
     return PostcodesOfAuthority(
         postcodes=held.written(rows),
         eastings=held.eastings[rows],

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.care.actions import family_time, in_touch, siblings
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.models import FamilyTimePlan, PeriodOfCare
 from kith.casework.people.models import NetworkMember, Person, Relationship
 from kith.casework.workforce.models import Allocation

@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -24,9 +25,12 @@ TODAY = datetime.date(2026, 11, 24)
 def made_up(database_server: str, template_database: str, django_db_blocker: DjangoDbBlocker) -> MakeOne:
     """A function that makes an authority in a database of its own and gives what was made and a way to ask it."""
 
+    numbers = count(1)
+
     @contextmanager
     def one(authority: str, scale: float, seed: int = 1) -> Iterator[Made]:
-        name = f"made_up_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        # Several may stand at once.
+        name = f"made_up_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}_{next(numbers)}"
         clone(database_server, template_database, name)
         try:
             with django_db_blocker.unblock(), connected_to(name, database_server):

@@ -106,8 +106,8 @@ def test_what_an_assessment_said_is_what_then_happened(hackney: Made) -> None:
     assert {outcome for outcome, *_ in rows} == {"nothing_further", "family_help", "child_in_need"}
     for outcome, reason, days, tier, plan_ended, holding in rows:
         if outcome == "child_in_need":
-            # A conference may have stepped the plan up before the assessment was signed off.
-            assert holding in ("child_in_need", "child_protection")
+            # A conference, or a child who came into care, may have stepped the plan up before the assessment was signed off.
+            assert holding in ("child_in_need", "child_protection", "looked_after")
             assert reason == ("" if plan_ended is None else "RC7")
         else:
             assert (reason, days) == ({"nothing_further": "RC8", "family_help": "RC9"}[outcome], 0)

@@ -2,159 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from kith.casework.care.actions import family_time, in_touch, siblings
-from kith.casework.care.actions.family_time import Arranged, Somebody
-from kith.casework.care.actions.siblings import PairDecided
-from kith.casework.care.models import FamilyTimePlan, PeriodOfCare, TogetherOrApart
+from kith.casework.care.actions import in_touch, siblings
+from kith.casework.care.actions.arranged import Somebody
+from kith.casework.care.models import TogetherOrApart
 from kith.casework.furniture.sentences import CannotBeTrue
-from kith.casework.people.models import NetworkMember, Relationship
 from kith.casework.timeline.models import Event, Task
-from tests.furnishing.care.siblings import a_brother_elsewhere
 from tests.furnishing.cast import Cast
 from tests.furnishing.form_days import ago
-from tests.furnishing.in_care import a_person, come_into_care, three_in_care
+from tests.spec.care.siblings_scene import (
+    Scene,
+    a_nameless,
+    at_home,
+    ended_then,
+    left_care,
+    nan_is_gone,
+    stranger_in_care,
+    twice,
+    worker_left,
+)
 
 pytestmark = pytest.mark.django_db
-WEEKLY = Arranged(kind="in_person", every_days=7)
-
-
-class Scene:
-    """Three children in care together, their brother in another home, and their grandmother; Nan is seen weekly."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast, self.family = cast, three_in_care(cast)
-        self.brother = a_brother_elsewhere(cast, self.family)
-        self.plan = self.planned(kind="telephone")
-
-    @property
-    def kezia(self) -> Any:
-        """The eldest."""
-        return self.family.children[0]
-
-    @property
-    def micah(self) -> Any:
-        """The middle one."""
-        return self.family.children[1]
-
-    def decide(self, one: Any = None, other: Any = None, **said: Any) -> None:
-        """Decide for the eldest two, unless told otherwise."""
-        one, other = one or self.kezia, other or self.micah
-        pair = {"decision": "together", "reasons": "They need each other.", "words": {}, "was": None}
-        days = {"decided_date": ago(5), "review_due_date": ago(-90)}
-        pairs = [PairDecided(one, other, **(pair | {k: v for k, v in said.items() if k in pair}))]
-        siblings.decide(
-            pairs=pairs, by=self.cast.team_manager, **(days | {k: v for k, v in said.items() if k in days})
-        )
-
-    def planned(
-        self, *, children: Any = None, people: Any = None, day: datetime.date | None = None, **said: Any
-    ) -> FamilyTimePlan:
-        """Plan time with Nan for all three, unless told otherwise."""
-        return family_time.plan_family_time(
-            children=self.family.children if children is None else children,
-            people=[Somebody(self.family.grandmother)] if people is None else people,
-            arranged=replace(WEEKLY, **said),
-            start_date=day or ago(30),
-            by=self.cast.social_worker,
-        )
-
-    def between(self, one: Any = None, other: Any = None, **said: Any) -> None:
-        """Plan how two brothers or sisters see each other."""
-        family_time.plan_sibling_time(
-            one=one or self.micah, other=other or self.brother, arranged=replace(WEEKLY, **said), start_date=ago(3),
-            by=self.cast.social_worker,
-        )  # fmt: skip
-
-    def record(self, day: datetime.date | None = None, happened: bool = True, **said: Any) -> None:
-        """Write a time down."""
-        family_time.record_time(
-            plan=self.plan, day=day or ago(2), happened=happened, by=self.cast.social_worker, **said
-        )
-
-    def change(self, day: datetime.date | None = None, why: str = "Nan asked.") -> None:
-        """Change the plan to every two weeks."""
-        family_time.change_plan(
-            plan=self.plan, arranged=replace(WEEKLY, every_days=14), start_date=day or timezone.localdate(),
-            end_words=why, by=self.cast.social_worker,
-        )  # fmt: skip
-
-    def end(self, day: datetime.date | None = None, why: str = "Nan has moved in with them.") -> None:
-        """End the plan."""
-        family_time.end_plan(
-            plan=self.plan, end_date=day or timezone.localdate(), end_words=why, by=self.cast.social_worker
-        )
-
-    def touch(self, day: datetime.date | None = None) -> None:
-        """Nan and the eldest were in touch."""
-        in_touch.record_in_touch(
-            members=self.family.network[:1], day=day or ago(1), how="telephone", by=self.cast.social_worker
-        )
-
-    def keep(self, **said: Any) -> None:
-        """The social worker sees to it that Nan and the eldest stay in touch."""
-        worker = self.cast.social_worker
-        in_touch.keep_in_touch(members=self.family.network[:1], **({"owner": worker, "by": worker} | said))
-
-    def look_for(self, **said: Any) -> None:
-        """Sam is to be found again."""
-        asked = {"who": "Sam", "words": "", "worker": self.cast.social_worker, "due_date": ago(-14)}
-        in_touch.look_for(child=self.kezia, by=self.cast.social_worker, **(asked | said))
-
-    def birthday(self, whose: Any) -> None:
-        """A birthday is to be spent together."""
-        in_touch.spend_birthday(child=self.kezia, whose=whose, by=self.cast.social_worker)
-
-
-def _twice(act: Callable[[], None]) -> None:
-    act()
-    act()
-
-
-def _ended_then(scene: Scene, act: Callable[[], None]) -> None:
-    scene.end()
-    scene.plan.refresh_from_db()
-    act()
-
-
-def _left_care(scene: Scene) -> None:
-    PeriodOfCare.objects.filter(child=scene.micah).update(
-        end_date=ago(1), ended_because="E4A", end_decided_by=scene.cast.team_manager
-    )
-    scene.decide()
-
-
-def _nan_is_gone(scene: Scene) -> None:
-    NetworkMember.objects.filter(child=scene.kezia).update(end_date=ago(4))
-    scene.touch()
-
-
-def _worker_left(scene: Scene) -> None:
-    outsider = scene.cast.outsider
-    outsider.end_date = ago(1)
-    scene.keep(owner=outsider)
-
-
-def _at_home(scene: Scene) -> Any:
-    child = a_person("Ada Ferris", 3, "F")
-    Relationship.objects.create(
-        person=scene.family.mother, relative=child, kind="parent", start_date=child.birth_date
-    )
-    return child
-
-
-def _stranger_in_care(scene: Scene) -> Any:
-    come_into_care(scene.cast.child, by=scene.cast.team_manager, day=ago(20))
-    return scene.cast.child
-
 
 # What somebody does, and the sentence that they read.
 TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
@@ -167,12 +40,12 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "Nothing is decided yet. Choose together or apart for one pair at least",
     ),
     "half of a pair is at home": (
-        lambda s: s.decide(other=_at_home(s)),
+        lambda s: s.decide(other=at_home(s)),
         "Ada Ferris is not in care, so where they live is not decided here. Plan how they see each other instead",
     ),
-    "half of a pair has left care": (_left_care, "Micah Ferris is not in care"),
+    "half of a pair has left care": (left_care, "Micah Ferris is not in care"),
     "a pair is not of one family": (
-        lambda s: s.decide(other=_stranger_in_care(s)),
+        lambda s: s.decide(other=stranger_in_care(s)),
         "are not brothers or sisters on the record. Record how they are related first",
     ),
     "it is decided tomorrow": (
@@ -189,7 +62,7 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
     ),
     "it is decided without saying why": (lambda s: s.decide(reasons="  "), "Say why"),
     "somebody decided meanwhile": (
-        lambda s: _twice(s.decide),
+        lambda s: twice(s.decide),
         "Somebody else has just decided for .* Open the page again, read what they decided",
     ),
     "it was decided before what stands": (
@@ -217,7 +90,7 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "A child does not have family time with themself",
     ),
     "a child at home has family time": (
-        lambda s: s.planned(children=[_at_home(s)]),
+        lambda s: s.planned(children=[at_home(s)]),
         "Ada Ferris is not in care, so they need no plan to see their family",
     ),
     "family time begins before care": (
@@ -263,15 +136,15 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
     ),
     "a child meets themself": (lambda s: s.between(other=s.micah), "A pair is two different children"),
     "strangers meet as brothers": (
-        lambda s: s.between(other=_stranger_in_care(s)),
+        lambda s: s.between(other=stranger_in_care(s)),
         "are not brothers or sisters on the record",
     ),
     "a brother at home is met under the plan of two in care": (
-        lambda s: s.between(other=_at_home(s)),
+        lambda s: s.between(other=at_home(s)),
         "Ada Ferris is not in care",
     ),
     "two brothers' plan is made twice": (
-        lambda s: _twice(s.between),
+        lambda s: twice(s.between),
         "The two see each other so already. Change that plan",
     ),
     # What came of it.
@@ -281,7 +154,7 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "The plan began on .* Enter that day or a later one",
     ),
     "a time after the plan happened": (
-        lambda s: _ended_then(s, lambda: s.record(timezone.localdate())),
+        lambda s: ended_then(s, lambda: s.record(timezone.localdate())),
         "The plan ended on .* Enter an earlier day, or plan it again",
     ),
     "it was missed without why": (lambda s: s.record(happened=False), "Say why it did not happen"),
@@ -294,7 +167,7 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "Say what the other reason was",
     ),
     "one day is written down twice": (
-        lambda s: _twice(s.record),
+        lambda s: twice(s.record),
         "A time on this day is written down already",
     ),
     "it changes without why": (lambda s: s.change(why=" "), "Say why it changes"),
@@ -307,7 +180,7 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "A time on .* is written down under this plan. Enter a later day",
     ),
     "it changes after it ended": (
-        lambda s: _ended_then(s, s.change),
+        lambda s: ended_then(s, s.change),
         "This plan ended on .* Plan it again",
     ),
     "it ends without why": (lambda s: s.end(why=""), "Say why it ends, and what the children have instead"),
@@ -317,22 +190,22 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         lambda s: (s.record(ago(2)), s.end(ago(4))),
         "A time on .* is written down under this plan. Enter a later day",
     ),
-    "it ends twice": (lambda s: _ended_then(s, s.end), "This plan ended on"),
+    "it ends twice": (lambda s: ended_then(s, s.end), "This plan ended on"),
     # Keeping in touch.
     "they were in touch tomorrow": (lambda s: s.touch(ago(-1)), "This day has not come yet"),
     "they were in touch twice on one day": (
-        lambda s: _twice(s.touch),
+        lambda s: twice(s.touch),
         "This is on the record already for that day",
     ),
     "somebody no longer around was in touch": (
-        _nan_is_gone,
+        nan_is_gone,
         "They have not been among the people around the child since",
     ),
     "nobody is chosen to be in touch": (
         lambda s: in_touch.record_in_touch(members=[], day=ago(1), how="video", by=s.cast.social_worker),
         "Choose at least one child whom this is about",
     ),
-    "somebody who left sees to it": (_worker_left, "no longer works here. Choose somebody who does"),
+    "somebody who left sees to it": (worker_left, "no longer works here. Choose somebody who does"),
     "a lifelong link promises nothing": (
         lambda s: s.keep(is_for_life=True),
         "Say what they have said they will be for the child",
@@ -340,9 +213,9 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
     "they are in touch every 500 days": (lambda s: s.keep(every_days=500), "Enter how often"),
     "nobody is looked for": (lambda s: s.look_for(who=" "), "Choose whom to look for"),
     "somebody is to be found by yesterday": (lambda s: s.look_for(due_date=ago(1)), "This day has passed"),
-    "two are asked to find one": (lambda s: _twice(s.look_for), "Somebody is looking for them already"),
+    "two are asked to find one": (lambda s: twice(s.look_for), "Somebody is looking for them already"),
     "a birthday is planned twice": (
-        lambda s: _twice(lambda: s.birthday(s.micah)),
+        lambda s: twice(lambda: s.birthday(s.micah)),
         "This birthday is planned already",
     ),
     "a birthday that nobody knows is planned": (
@@ -350,12 +223,6 @@ TABLE: dict[str, tuple[Callable[[Scene], None], str]] = {
         "There is no birthday to come on the record",
     ),
 }
-
-
-def a_nameless(scene: Scene) -> Any:
-    """Return Nan, whose date of birth nobody knows."""
-    scene.family.grandmother.birth_date = None
-    return scene.family.grandmother
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions import family_time
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.models import FamilyTimeChild, FamilyTimePlan, PeriodOfCare
-from kith.casework.care.queries.family_time import coming, not_happening, one_plan
+from kith.casework.care.queries.coming_family_time import coming
+from kith.casework.care.queries.family_time import not_happening, one_plan
 from kith.casework.people.models import NetworkMember, Person, Restriction
 from kith.casework.timeline.models import Event, EventSubject
 from kith.casework.workforce.models import Allocation

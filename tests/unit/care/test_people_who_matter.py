@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions import family_time, in_touch
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.models import HomeCarer, InTouch, KeepingInTouch, Placement
 from kith.casework.care.queries.lifelong import lifelong_links
 from kith.casework.care.queries.people_who_matter import people_from, people_wanted

@@ -78,6 +78,7 @@ def test_a_child_comes_into_care(cast: Cast) -> None:
         "care.care_started",
         "care.first_placement_started",
         "care.placement_started",
+        "care.notices_listed",
     ]
     assert clocks_of(cast.child) >= {
         "care_plan",

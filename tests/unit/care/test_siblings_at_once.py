@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.care.actions import family_time, siblings
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.actions.siblings import PairDecided
 from kith.casework.care.models import FamilyTime, TogetherOrApart
 from kith.casework.workforce.models import Worker

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions import family_time
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.models import FamilyTimePlan, TogetherOrApart
 from kith.casework.people.models import Person, Restriction
 from kith.casework.timeline.models import Task

@@ -4,53 +4,34 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import asdict
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kith.casework.care.actions.recording import check_day, children_in, lock_child, locked, thread_of
+from kith.casework.care.actions.arranged import (
+    Arranged,
+    Somebody,
+    check_arranged,
+    check_in_care,
+    check_new,
+    check_nothing_after,
+)
+from kith.casework.care.actions.recording import check_day, children_in, locked, thread_of
 from kith.casework.care.actions.siblings import are_siblings
 from kith.casework.care.models import (
     FamilyTime,
     FamilyTimeChild,
-    FamilyTimeKind,
     FamilyTimePerson,
     FamilyTimePlan,
     MissedBecause,
-    PeriodOfCare,
     Placement,
-    Supervision,
 )
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import NetworkMember, Person
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
-
-
-@dataclass(frozen=True)
-class Somebody:
-    """One person whom the children are to see: somebody on the record, or only a name."""
-
-    person: Person | None
-    name: str = ""
-    relation: str = ""
-
-
-@dataclass(frozen=True)
-class Arranged:
-    """How people are to see each other."""
-
-    kind: str
-    every_days: int
-    hours: Decimal | None = None
-    where: str = ""
-    supervision: str = Supervision.NONE
-    why_supervised: str = ""
-    ordered_by_court: bool = False
-    children_words: str = ""
 
 
 @transaction.atomic
@@ -79,9 +60,9 @@ def plan_family_time(
             "form for two of them.",
             "with_people",
         )
-    _check(arranged, start_date)
-    _check_in_care(children, start_date)
-    _check_new(children, people, arranged)
+    check_arranged(arranged, start_date)
+    check_in_care(children, start_date)
+    check_new(children, people, arranged)
     plan = FamilyTimePlan.objects.create(arranged_by=by, start_date=start_date, **asdict(arranged))
     _fill(plan, children, people)
     _record(
@@ -97,8 +78,8 @@ def plan_sibling_time(
     """Plan how two brothers or sisters in care who live apart see each other. Raises CannotBeTrue."""
     if one.pk == other.pk:
         raise CannotBeTrue("A pair is two different children. Choose two.", "sibling")
-    _check(arranged, start_date)
-    _check_in_care([one, other], start_date)
+    check_arranged(arranged, start_date)
+    check_in_care([one, other], start_date)
     if not are_siblings(one, other):
         raise CannotBeTrue(
             f"{one.display_name} and {other.display_name} are not brothers or sisters on the record. Record how they are "
@@ -140,7 +121,7 @@ def change_plan(
     plan = _open(plan)
     if not end_words.strip():
         raise CannotBeTrue("Say why it changes.", "end_words")
-    _check(arranged, start_date)
+    check_arranged(arranged, start_date)
     if start_date < plan.start_date:
         raise CannotBeTrue(
             f"The plan began on {plan.start_date:%-d %B %Y}. Enter that day or a later one.", "start_date"
@@ -150,7 +131,7 @@ def change_plan(
         plan.refresh_from_db()
         changed = plan
     else:
-        _check_nothing_after(plan, start_date, "start_date")
+        check_nothing_after(plan, start_date, "start_date")
         FamilyTimePlan.objects.filter(pk=plan.pk).update(end_date=start_date, end_words=end_words.strip())
         changed = FamilyTimePlan.objects.create(
             arranged_by=by, start_date=start_date, between_siblings=plan.between_siblings, **asdict(arranged)
@@ -180,7 +161,7 @@ def end_plan(*, plan: FamilyTimePlan, end_date: datetime.date, end_words: str, b
     if end_date <= plan.start_date:
         raise CannotBeTrue(f"The plan began on {plan.start_date:%-d %B %Y}. Enter a later day.", "end_date")
     check_day(end_date, "end_date")
-    _check_nothing_after(plan, end_date, "end_date")
+    check_nothing_after(plan, end_date, "end_date")
     FamilyTimePlan.objects.filter(pk=plan.pk).update(end_date=end_date, end_words=end_words.strip())
     _record("care.family_time_ended", plan, by=by, day=end_date, summary="Planned family time ended.")
 
@@ -255,68 +236,6 @@ def _open(plan: FamilyTimePlan) -> FamilyTimePlan:
     if plan.end_date is not None:
         raise CannotBeTrue(f"This plan ended on {plan.end_date:%-d %B %Y}. Plan it again.")
     return plan
-
-
-def _check(arranged: Arranged, start_date: datetime.date) -> None:
-    if not 1 <= arranged.every_days <= 366:
-        raise CannotBeTrue("Enter how often, from every day (1) to once a year (365).", "every_days")
-    if arranged.supervision != Supervision.NONE and not arranged.why_supervised.strip():
-        raise CannotBeTrue("Say why somebody else has to be there.", "why_supervised")
-    if arranged.supervision == Supervision.NONE and arranged.why_supervised.strip():
-        raise CannotBeTrue(
-            "You chose that nobody else needs to be there. Take the reason away, or choose who does.",
-            "why_supervised",
-        )
-    if arranged.hours is not None and arranged.hours <= 0:
-        raise CannotBeTrue("Enter for how long, or leave it empty.", "hours")
-    if arranged.hours is not None and arranged.hours > 24 and arranged.kind != FamilyTimeKind.OVERNIGHT:
-        raise CannotBeTrue(
-            "This is longer than a day. Choose an overnight stay, or enter fewer hours.", "hours"
-        )
-    if start_date > timezone.localdate() + datetime.timedelta(days=366):
-        raise CannotBeTrue("This is more than a year ahead. Check the year.", "start_date")
-
-
-def _check_in_care(children: Sequence[Person], start_date: datetime.date) -> None:
-    for child in sorted(children, key=lambda one: one.pk):
-        lock_child(child)
-    began = {
-        period.child_id: period.start_date
-        for period in PeriodOfCare.objects.filter(child__in=children, end_date__isnull=True)
-    }
-    for child in children:
-        if child.pk not in began:
-            raise CannotBeTrue(
-                f"{child.display_name} is not in care, so they need no plan to see their family.", "children"
-            )
-        if start_date < began[child.pk]:
-            raise CannotBeTrue(
-                f"Care of {child.display_name} began on {began[child.pk]:%-d %B %Y}. Enter that day or a later one.",
-                "start_date",
-            )
-
-
-def _check_new(children: Sequence[Person], people: Sequence[Somebody], arranged: Arranged) -> None:
-    for one in people:
-        who = Q(person=one.person) if one.person else Q(person__isnull=True, name__iexact=one.name.strip())
-        if FamilyTimePerson.objects.filter(
-            who,
-            plan__in=FamilyTimePlan.objects.filter(
-                children__child__in=children, kind=arranged.kind, end_date__isnull=True
-            ),
-        ).exists():
-            raise CannotBeTrue(
-                "One of these children has this kind of time with them already. Change that plan instead.",
-                "kind",
-            )
-
-
-def _check_nothing_after(plan: FamilyTimePlan, day: datetime.date, field: str) -> None:
-    last = FamilyTime.objects.filter(plan=plan, day__gte=day).order_by("-day").first()
-    if last is not None:
-        raise CannotBeTrue(
-            f"A time on {last.day:%-d %B %Y} is written down under this plan. Enter a later day.", field
-        )
 
 
 def _fill(plan: FamilyTimePlan, children: Sequence[Person], people: Sequence[Somebody]) -> None:

@@ -9,19 +9,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.care.actions import handover
+from kith.casework.care.actions.move_checks import (
+    WHAT,
+    check_home,
+    check_school,
+    check_worker,
+    lead_of,
+    refuse_a_second,
+)
 from kith.casework.care.actions.placing import place
 from kith.casework.care.actions.recording import check_day, lock_child, locked
-from kith.casework.care.models import Home, Move, MoveKind, MoveOutcome, PeriodOfCare, Placement
+from kith.casework.care.models import Home, Move, MoveKind, MoveOutcome, PeriodOfCare
 from kith.casework.care.queries.what_a_move_does import Panel
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.schools import go_to_school
 from kith.casework.people.models import Person, School, SchoolPlace
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.actions.allocation import allocate
-from kith.casework.workforce.models import Allocation, AllocationRole, Team, Worker
+from kith.casework.workforce.models import AllocationRole, Team, Worker
 from kith.casework.workforce.queries import team_of
-
-WHAT = {MoveKind.HOME: "home", MoveKind.SCHOOL: "school", MoveKind.WORKER: "worker"}
 
 
 @transaction.atomic
@@ -56,13 +62,13 @@ def decide_move(
     if not child_words.strip() and not why_child_not_asked.strip():
         raise CannotBeTrue("Enter what the child said, or why the child was not asked.", "child_words")
     lock_child(child)
-    _refuse_a_second(child, kind)
+    refuse_a_second(child, kind)
     if kind == MoveKind.HOME:
-        _check_home(child, home, day)
+        check_home(child, home, day)
     elif kind == MoveKind.SCHOOL:
-        _check_school(child, school, day)
+        check_school(child, school, day)
     else:
-        _check_worker(child, worker, day)
+        check_worker(child, worker, day)
     today = timezone.localdate()
     move = Move.objects.create(
         child=child,
@@ -210,97 +216,7 @@ def _make_home(move: Move, day: datetime.date, by: Worker, how: dict[str, Any]) 
     place(period=period, home=move.home, day=day, by=by, move=move, **how)
 
 
-def _refuse_a_second(child: Person, kind: MoveKind) -> None:
-    other = (
-        Move.objects.filter(child=child, kind=kind, outcome=MoveOutcome.DECIDED)
-        .select_related("decided_by", "home", "school", "worker")
-        .first()
-    )
-    if other is not None:
-        where = other.home or other.school or other.worker
-        raise CannotBeTrue(
-            f"{other.decided_by.name} decided on a change of {WHAT[kind]} on {other.decided_date:%-d %B %Y}"
-            f"{f', to {where.name}' if where else ''}, for {other.planned_date:%-d %B %Y}. "
-            "Make that one, or decide against it, first."
-        )
-
-
-def _check_home(child: Person, home: Home | None, day: datetime.date) -> None:
-    period = PeriodOfCare.objects.filter(child=child).order_by("-start_date").first()
-    if period is not None and period.end_date is None and day < period.start_date:
-        raise CannotBeTrue(
-            f"Care began on {period.start_date:%-d %B %Y}. Enter that day or a later one.", "day"
-        )
-    now = (
-        Placement.objects.filter(child=child, end_date__isnull=True).select_related("home").first()
-    )  # the database keeps one on any day
-    if now is not None and day <= now.start_date:
-        raise CannotBeTrue(
-            f"{child.display_name} has lived with {now.home.name} since {now.start_date:%-d %B %Y}. "
-            "Enter a later day.",
-            "day",
-        )
-    if home is None:
-        return
-    if now is not None and now.home_id == home.pk:
-        raise CannotBeTrue(
-            f"{child.display_name} lives with {home.name} already. Choose another home.", "home"
-        )
-    addresses = list(home.addresses.order_by("start_date"))
-    if addresses and not any(one.end_date is None or one.end_date > day for one in addresses):
-        raise CannotBeTrue(
-            f"{home.name} has had no address since {addresses[-1].end_date:%-d %B %Y}: nobody lives there now. "
-            "Choose another home, or record its new address first.",
-            "home",
-        )
-
-
-def _check_school(child: Person, school: School | None, day: datetime.date) -> None:
-    if school is None:
-        raise CannotBeTrue("Choose the school.", "school")
-    now = SchoolPlace.objects.filter(person=child, end_date__isnull=True).select_related("school").first()
-    if now is None:
-        return
-    if now.school_id == school.pk:
-        raise CannotBeTrue(
-            f"{child.display_name} goes to {school.name} already. Choose another school.", "school"
-        )
-    if day <= now.start_date:
-        raise CannotBeTrue(
-            f"{child.display_name} has gone to {now.school.name} since {now.start_date:%-d %B %Y}. "
-            "Enter a later day.",
-            "day",
-        )
-
-
-def _check_worker(child: Person, worker: Worker | None, day: datetime.date) -> None:
-    if worker is None:
-        raise CannotBeTrue("Choose the worker.", "worker")
-    if worker.end_date is not None and worker.end_date <= day:
-        raise CannotBeTrue(f"{worker.name} does not work here on that day. Choose another worker.", "worker")
-    now = _lead_of(child)
-    if now is not None and now.worker_id == worker.pk:
-        raise CannotBeTrue(
-            f"{worker.name} works with {child.display_name} already. Choose another worker.", "worker"
-        )
-    if now is not None and day <= now.start_date:
-        raise CannotBeTrue(
-            f"{now.worker.name} has worked with {child.display_name} since {now.start_date:%-d %B %Y}. "
-            "Enter a later day.",
-            "day",
-        )
-
-
-def _lead_of(child: Person) -> Allocation | None:
-    found: Allocation | None = (
-        Allocation.objects.filter(child=child, role=AllocationRole.LEAD, end_date__isnull=True)
-        .select_related("worker")
-        .first()
-    )
-    return found
-
-
 def _team_that_holds(child: Person, today: datetime.date, by: Worker) -> Team | None:
     """Return the team of the child's lead practitioner, in whose year the move adds up; of whoever decides, where none leads."""
-    lead = _lead_of(child)
+    lead = lead_of(child)
     return team_of(lead.worker if lead else by, today)

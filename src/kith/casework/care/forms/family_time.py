@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kith.casework.care.actions.family_time import Arranged
+from kith.casework.care.actions.arranged import Arranged
 from kith.casework.care.models import FamilyTimeKind, MissedBecause, Supervision
 from kith.casework.furniture.fields import DayField, WordsField
 from kith.casework.furniture.forms import KithForm, with_blank

@@ -23,7 +23,6 @@ from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 
 TWELVE_WEEKS, YEAR = datetime.timedelta(days=84), datetime.timedelta(days=365)
-AHEAD = datetime.timedelta(days=28)
 # Long enough for a plan of once a year to be found not to happen.
 LOOKED_BACK = datetime.timedelta(days=732)
 SOMEBODY = "somebody whose record is not open to you"
@@ -274,32 +273,6 @@ def not_happening_from(held: dict[str, list[Any]], *, today: datetime.date) -> d
                 if child.id in in_care:
                     found.setdefault(child.id, []).append(NotHappening(child, shown))
     return found
-
-
-@dataclass(frozen=True)
-class Coming:
-    """One time that is expected: by which day, under which plan."""
-
-    day: datetime.date
-    shown: PlanShown
-
-
-def coming(plans: Iterable[PlanShown], *, today: datetime.date) -> list[Coming]:
-    """Return what is expected in the four weeks to come, soonest first; what comes every few days is told once."""
-    found = []
-    for shown in plans:
-        if not shown.is_open:
-            continue
-        step = datetime.timedelta(days=shown.plan.every_days)
-        day = shown.next_date
-        while day < today:
-            day += step
-        while day <= today + AHEAD and shown.plan.holds_on(day):
-            found.append(Coming(day, shown))
-            if shown.plan.every_days < 7:
-                break
-            day += step
-    return sorted(found, key=lambda one: (one.day, one.shown.plan.id))
 
 
 def _who(row: Any, named: dict[int, Any]) -> str:

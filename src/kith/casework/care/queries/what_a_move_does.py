@@ -9,15 +9,14 @@ from typing import Any
 from django.utils import timezone
 
 from kith.casework.care.models import Home, MoveKind
-from kith.casework.care.queries import move_home_lines
+from kith.casework.care.queries import move_home_lines, move_school_lines
 from kith.casework.care.queries.move_facts import Facts, facts_about
 from kith.casework.care.queries.move_lines import (
     Telling,
     brothers_and_sisters,
-    people_who_matter,
-    what_the_child_said,
 )
 from kith.casework.care.queries.move_panel import Effect, Line, Panel, Said, Sums, in_order, panel_as_shown
+from kith.casework.care.queries.move_people_lines import people_who_matter, what_the_child_said
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person, School
 from kith.casework.workforce.models import Worker
@@ -161,7 +160,7 @@ def _panel(
     if kind == MoveKind.HOME:
         move_home_lines.distance_from_home(telling)
     if kind != MoveKind.WORKER:
-        move_home_lines.school(telling)
+        move_school_lines.school(telling)
     move_home_lines.worker(telling)
     if kind == MoveKind.HOME:
         people_who_matter(telling)

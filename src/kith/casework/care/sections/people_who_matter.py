@@ -9,7 +9,8 @@ from typing import Any
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenChild
-from kith.casework.care.queries.family_time import coming, plans_from, plans_wanted
+from kith.casework.care.queries.coming_family_time import coming
+from kith.casework.care.queries.family_time import plans_from, plans_wanted
 from kith.casework.care.queries.people_who_matter import people_from, people_wanted
 from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register

@@ -11,7 +11,8 @@ from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import open_care_process, open_child
 from kith.casework.care.models import FamilyTimePlan
-from kith.casework.care.queries.family_time import coming, one_plan, plans_from, plans_wanted
+from kith.casework.care.queries.coming_family_time import coming
+from kith.casework.care.queries.family_time import one_plan, plans_from, plans_wanted
 from kith.casework.furniture.known_at import NOW
 from kith.casework.furniture.pages import for_workers
 from kith.casework.workforce.models import Worker

@@ -14,7 +14,7 @@ from kith.casework.access.rights import Right
 from kith.casework.care.access import OpenCareProcess, open_care_process
 from kith.casework.care.access_siblings import WithSiblings, open_with_siblings
 from kith.casework.care.actions import family_time as actions
-from kith.casework.care.actions.family_time import Arranged, Somebody
+from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.forms import family_time as forms
 from kith.casework.care.models import FamilyTimePlan
 from kith.casework.care.queries.family_time import one_plan

@@ -58,10 +58,10 @@ class Candidates:
 @cache
 def _centres() -> dict[str, tuple[str, float, float]]:
     found = {}
+    some = np.arange(0, 1, 0.02)
     for code, name in read_table("authority").select("authority_code", "name").iter_rows():
-        there = postcodes.in_authority(code)
-        if len(there.eastings):
-            found[code] = (name, float(there.eastings.mean()), float(there.northings.mean()))
+        there = postcodes.in_authority(code, some)
+        found[code] = (name, float(there.eastings.mean()), float(there.northings.mean()))
     return found
 
 
@@ -84,14 +84,15 @@ def candidates(chance: Chance, code: str, name: str) -> Candidates:
         away = np.hypot(east - x, north - y)
         if other == code or away > FURTHEST:
             continue
-        there = postcodes.in_authority(other)
         # Neighbours are used more than the far end of the country.
         many = OF_EACH * (4 if away < 1.5 * TWENTY_MILES else 1)
-        chosen = chance.integers(len(there.postcodes), size=many)
-        columns.append([
-            there.postcodes[chosen].astype(object), there.eastings[chosen].astype(np.int64), there.northings[chosen].astype(np.int64),
-            np.full(many, other, dtype=object), np.full(many, town, dtype=object), np.zeros(many, dtype=bool),
-        ])  # fmt: skip
+        there = postcodes.in_authority(other, chance.random(many))
+        columns.append(
+            [
+                there.postcodes.astype(object), there.eastings.astype(np.int64), there.northings.astype(np.int64),
+                np.full(many, other, dtype=object), np.full(many, town, dtype=object), np.zeros(many, dtype=bool),
+            ]
+        )  # fmt: skip
     return Candidates(*[np.concatenate([column[i] for column in columns]) for i in range(6)])
 
 

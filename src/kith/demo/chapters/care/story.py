@@ -6,6 +6,7 @@ import numpy as np
 
 from kith.demo.chance import pick_index
 from kith.demo.chapters.care import (
+    approvals,
     beside,
     health,
     homes,
@@ -158,6 +159,7 @@ def write(world: World, out: Loader) -> None:
     reviews.write(world, out)
     visits.write(world, out, series)
     plans_of_care.write(world, out, series)
+    approvals.write(world, out)
     health.write(world, out)
     relationships.write(world, out)
     leaving.write(world, out)

@@ -77,6 +77,8 @@ def gather(world: World) -> Meetings:
     held = np.where(held <= last, held, NEVER)
     spread = worry * 7919 % 1500
     booked = next_working(np.where(is_initial, requested + 1, requested + 4))
+    # A review that ends a plan soon after the last one is booked by its own day.
+    booked = np.where(is_initial, booked, np.minimum(booked, planned))
     requested_at = at(requested, np.where(is_initial, 18 * 3600 + 1800, 15 * 3600)) + spread
     booked_at = np.where(booked <= last, at(booked, 10 * 3600) + spread, NEVER_AT)
     held_at = np.where(held < NEVER, at(held, 13 * 3600 + 300) + spread, NEVER_AT)
