@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from kith.casework.care.actions.notices import work_out_notices
@@ -85,7 +85,10 @@ def start_placement(
     until_eighteen: bool,
     late_reason: str,
 ) -> Placement:
-    """Make a placement, with the home's provider and number as they stand."""
+    """Make a placement, with the home's provider and number as they stand, at the address where it is."""
+    with connection.cursor() as cursor:
+        # A household that moves house at this moment is waited for: the child goes to its new address.
+        cursor.execute("SELECT 1 FROM care_home WHERE id = %s FOR SHARE", [home.pk])
     provider = provider_of(placement_type, home.provider)
     check_provider(placement_type, provider, "home")
     for code in holding_from(LegalStatus, period, day):

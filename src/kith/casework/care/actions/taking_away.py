@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from kith.casework.care.actions.correcting_parts import Days, beside, following, period_now, tell_corrected
 from kith.casework.care.actions.placement_parts import told_in_a_sentence
 from kith.casework.care.actions.recording import locked
-from kith.casework.care.models import LegalStatus, Placement
+from kith.casework.care.models import LegalStatus, Placement, PlacementNotice
 from kith.casework.care.placement_codes import TEMPORARY
 from kith.casework.care.what_cannot_be import check_together
 from kith.casework.furniture.sentences import CannotBeTrue
@@ -79,7 +79,11 @@ def _check_nothing_hangs_on(row: Days) -> None:
         rows = related.related_model
         if not isinstance(rows, type) or not issubclass(rows, Model) or rows.__name__.endswith("Event"):
             continue
-        if rows._default_manager.filter(**{related.field.name: row}).exists():
+        found = rows._default_manager.filter(**{related.field.name: row})
+        if rows is PlacementNotice:
+            # Who has to be told is listed by itself as a placement starts: nobody has been until it is sent or withheld.
+            found = found.filter(Q(sent_date__isnull=False) | Q(withheld=True))
+        if found.exists():
             raise CannotBeTrue(
                 f"A {rows._meta.verbose_name} is recorded of it, so it was. Correct what it says instead."
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -38,29 +39,55 @@ def address_of(home: Home, day: datetime.date) -> HomeAddress | None:
 
 def residence_of(child: Person, day: datetime.date) -> Address | None:
     """Return where a child lived just before a day; where nothing is known of then, the first home known since."""
-    homes = Residence.objects.filter(person=child, kind="home").select_related("address")
-    before = homes.on(day - datetime.timedelta(days=1)).first()
-    since = homes.filter(Q(end_date__isnull=True) | Q(end_date__gt=day)).order_by("start_date")
-    held = before or since.first()
-    return held.address if held is not None else None
+    return residences_of([child], day).get(child.pk)
+
+
+def residences_of(children: Sequence[Person], day: datetime.date) -> dict[int, Address]:
+    """Return the same for several children, by child, leaving out those of whom nothing is known. One query."""
+    eve = day - datetime.timedelta(days=1)
+    homes = Residence.objects.filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=eve), person__in=children, kind="home"
+    ).select_related("address")
+    found: dict[int, Address] = {}
+    for row in homes.order_by("start_date"):
+        # The first that ends after the eve: the one of that day, or else the first known since.
+        if row.end_date is None or row.end_date > day or row.start_date <= eve:
+            found.setdefault(row.person_id, row.address)
+    return found
 
 
 def before_care_begins(
     *, child: Person, day: datetime.date, legal_status: str, home: Home, placement_type: str
 ) -> list[str]:
     """Return what is unusual about a child coming into care so."""
-    lived = residence_of(child, day)
-    return [
-        *([] if lived and lived.postcode else [unusual.NO_HOME_BEFORE]),
-        *unusual.of_status(child=child, code=legal_status, day=day),
-        *_of_placing(
-            home,
-            placement_type,
-            day,
-            home_postcode=lived.postcode if lived else "",
-            home_point=lived,
-        ),
-    ]
+    coming = [(child, home, placement_type)]
+    return before_several_come(coming, day=day, legal_status=legal_status)[child.pk]
+
+
+def before_several_come(
+    coming: Sequence[tuple[Person, Home, str]], *, day: datetime.date, legal_status: str
+) -> dict[int, list[str]]:
+    """Return what is unusual about each of several children coming into care, each to a home. Two queries."""
+    lived = residences_of([child for child, _, _ in coming], day)
+    where = {
+        row.home_id: row
+        for row in HomeAddress.objects.filter(home__in=[home for _, home, _ in coming]).on(day)
+    }
+    found = {}
+    for child, home, placement_type in coming:
+        own = lived.get(child.pk)
+        found[child.pk] = [
+            *([] if own and own.postcode else [unusual.NO_HOME_BEFORE]),
+            *unusual.of_status(child=child, code=legal_status, day=day),
+            *_of_placing(
+                home,
+                placement_type,
+                where.get(home.pk),
+                home_postcode=own.postcode if own else "",
+                home_point=own,
+            ),
+        ]
+    return found
 
 
 def before_placing(*, period: PeriodOfCare, home: Home, placement_type: str, day: datetime.date) -> list[str]:
@@ -76,7 +103,7 @@ def before_placing(*, period: PeriodOfCare, home: Home, placement_type: str, day
     said += _of_placing(
         home,
         placement_type,
-        day,
+        address_of(home, day),
         home_postcode=period.home_postcode,
         home_point=Point(period.home_easting, period.home_northing),
     )
@@ -128,12 +155,11 @@ def before_care_ends(*, period: PeriodOfCare, reason: str, day: datetime.date) -
 def _of_placing(
     home: Home,
     placement_type: str,
-    day: datetime.date,
+    address: HomeAddress | None,
     *,
     home_postcode: str,
     home_point: Address | Point | None,
 ) -> list[str]:
-    address = address_of(home, day)
     return [
         *unusual.of_home(
             home_name=home.name,

@@ -21,7 +21,7 @@ from kith.casework.care.forms.coming_into_care import BeginCareForm, ThoughtOfCa
 from kith.casework.care.models import Home, MoveKind, PeriodOfCare
 from kith.casework.care.placement_codes import is_temporary
 from kith.casework.care.queries.homes_to_choose import homes_to_choose
-from kith.casework.care.queries.unusual import before_care_begins
+from kith.casework.care.queries.unusual import before_several_come
 from kith.casework.care.queries.what_a_move_does import Panel, what_they_do
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
@@ -141,13 +141,11 @@ class BeginCare(FormPage):
         by_home: dict[int, list[Person]] = {}
         for child in self.children:
             by_home.setdefault(self._home_of(child).pk, []).append(child)
-            self.unusual[child.pk] = before_care_begins(
-                child=child,
-                day=self.day,
-                legal_status=self.legal_status,
-                home=self._home_of(child),
-                placement_type=self.kinds[child.pk],
-            )
+        self.unusual = before_several_come(
+            [(child, self._home_of(child), self.kinds[child.pk]) for child in self.children],
+            day=self.day,
+            legal_status=self.legal_status,
+        )
         for together in by_home.values():
             self.panels |= what_they_do(
                 together, MoveKind.HOME, home=self._home_of(together[0]), day=self.day, worker_reading=self.worker,
