@@ -241,6 +241,9 @@ def _one(
         )
         key += 1
     for day, what in sorted(steps):
+        if what == "adopters":
+            # Whatever a brother or sister did later, this child has gone to live with adopters.
+            stays = [stay for stay in stays if stay.start < day - 3] or stays[:1]
         now = stays[-1]
         if day < now.start + 3:
             continue
