@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from zlib import crc32
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -25,6 +27,17 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
             yield from addresses(pattern, inner)
         else:
             yield f"{before}{pattern.name}", pattern
+
+
+def axe_has_its_turn(look: Look) -> bool:
+    """Return whether axe looks at a page today: at one that the documents show always, at each other one every third day.
+
+    With KITH_EVERY_PAGE set it looks at every page. Every page is opened each time, whoever's turn it is.
+    """
+    if look.picture or os.environ.get("KITH_EVERY_PAGE"):
+        return True
+    turn = crc32(f"{look.who} {look.address} {look.asks}".encode())
+    return turn % 3 == timezone.localdate().toordinal() % 3
 
 
 def parts_of(name: str) -> set[str]:
@@ -83,7 +96,7 @@ def test_every_page_is_open_to_everyone(
 ) -> None:
     """No violation, one heading, a title that names the page, no sideways scroll, no navigation on paper, no error.
 
-    Every page is looked at by axe as a whole page, and those that are shown on a telephone in the documents there too.
+    Axe looks at a page whose turn it is, and at those that the documents show, on a telephone too where they show it there.
     """
     console.expect("status of 403")
     found = []
@@ -102,6 +115,6 @@ def test_every_page_is_open_to_everyone(
             take_picture(browser_page, look.picture, look.widths)
         found += [
             f"{look.who or 'nobody'} at {address} ({look.address}): {one}"
-            for one in faults(browser_page, looked_at=look.widths)
+            for one in faults(browser_page, looked_at=look.widths if axe_has_its_turn(look) else ())
         ]
     assert not found, "\n" + "\n".join(found)

@@ -82,6 +82,7 @@ def go_back(page: Page) -> None:
 
     The page goes back by itself: Playwright's own way asks the browser for its history, which it may be giving up just then.
     """
+    page.wait_for_load_state("networkidle")  # whatever was pressed before has led where it leads
     with page.expect_navigation():
         page.evaluate("setTimeout(() => history.back(), 0)")
 

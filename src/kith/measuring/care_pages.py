@@ -113,8 +113,8 @@ CARE_PAGES: dict[str, Asking] = {
     "brothers and sisters": about_a_child("care:siblings", WITH_BROTHERS_AND_SISTERS),
     "people who matter": about_a_child("care:people_who_matter", IN_CARE),
     "lifelong links": about_a_child("care:lifelong_links", IN_CARE),
-    "leaving care": by_adviser("care:leaving_care"),
-    "personal adviser's page": of_a_role("care:advising", Role.PERSONAL_ADVISER),
+    "leaving care": by_adviser("care:leaving"),
+    "personal adviser's page": of_a_role("care:personal_adviser", Role.PERSONAL_ADVISER),
     "figures of moves": of_a_role("care:figures", Role.DIRECTOR),
     "team with children in care": team,
 }

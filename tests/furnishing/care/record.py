@@ -23,7 +23,6 @@ SERVICE_RIGHT = {
     "care:change_kind": Right.WRITE_RECORD,
     "care:end_care": Right.DECIDE,
     "care:correct_period": Right.DECIDE,
-    "care:correct_end": Right.DECIDE,
     "care:correct_legal_status": Right.DECIDE,
     "care:correct_placement": Right.DECIDE,
     "care:seeks_asylum_alone": Right.WRITE_RECORD,
@@ -37,7 +36,7 @@ GENERAL_RIGHT = {"care:homes": Right.FIND_PEOPLE, "care:add_home": Right.FIND_PE
 _WHO = "whoever works with families: tests/unit/care/test_homes.py"
 SPECIAL = dict.fromkeys(
     ("care:home", "care:change_home", "care:home_moves", "care:add_carer", "care:end_carer"), _WHO
-)
+) | {"care:correct_end": "managers, once care has ended: tests/unit/care/test_correcting_care.py"}
 
 
 def furnish(child: Person, period: PeriodOfCare, cast: Cast) -> dict[str, int]:

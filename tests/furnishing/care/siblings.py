@@ -161,7 +161,12 @@ def enliven(cast: Cast, family: CareFamily) -> dict[str, int]:
         promise="My door is open until I am gone.",
         by=worker,
     )
-    return {"family_time_id": nan.pk, "stopped_plan": mother.pk, "care_member": family.network[0].pk}
+    return {
+        "family_time_id": nan.pk,
+        "birthday_person_id": three[1].pk,
+        "stopped_plan": mother.pk,
+        "care_member": family.network[0].pk,
+    }
 
 
 def _birthday_soon(child: Person, today: datetime.date) -> None:
