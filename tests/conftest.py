@@ -62,8 +62,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
     return OneByOne(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test by what it needs, so that `-m database` and `-m browser` miss none."""
+    if not os.environ.get("KITH_THOROUGH"):
+        # Long and seldom telling apart from what runs each time; pytest says how many were left out.
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if item not in left_out]
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         if needs & NEED_THE_DATABASE or item.get_closest_marker("django_db"):

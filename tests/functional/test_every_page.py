@@ -32,9 +32,9 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
 def axe_has_its_turn(look: Look) -> bool:
     """Return whether axe looks at a page today: at one that the documents show always, at each other one every third day.
 
-    With KITH_EVERY_PAGE set it looks at every page. Every page is opened each time, whoever's turn it is.
+    With KITH_THOROUGH set it looks at every page. Every page is opened each time, whoever's turn it is.
     """
-    if look.picture or os.environ.get("KITH_EVERY_PAGE"):
+    if look.picture or os.environ.get("KITH_THOROUGH"):
         return True
     turn = crc32(f"{look.who} {look.address} {look.asks}".encode())
     return turn % 3 == timezone.localdate().toordinal() % 3

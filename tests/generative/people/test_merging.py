@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -90,7 +91,7 @@ def everything_of(people: list[Person]) -> dict[str, list[tuple[int, int]]]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=50 if os.environ.get("KITH_THOROUGH") else 12,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

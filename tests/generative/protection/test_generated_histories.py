@@ -8,6 +8,7 @@ the end every clock is worked out again from the events alone, by a reference th
 from __future__ import annotations
 
 import datetime
+import os
 from itertools import pairwise
 from typing import Any
 
@@ -435,7 +436,7 @@ def test_no_history_reaches_what_cannot_be(cast: Cast) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=30, stateful_step_count=30, deadline=None,
+            max_examples=60 if os.environ.get("KITH_THOROUGH") else 15, stateful_step_count=30, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip

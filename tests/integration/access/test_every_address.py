@@ -711,9 +711,7 @@ def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("who", ROLES)
-def test_addresses_about_a_record(
-    cast: Cast, records: dict[str, Held], client_for: ClientFor, who: str
-) -> None:
+def test_addresses_about_a_record(cast: Cast, client_for: ClientFor, who: str) -> None:
     """For each column of the drawn table and each address: in, or refused, as it says.
 
     Of records that stand alike to a worker one is tried: the columns are all that the table tells apart.
@@ -721,8 +719,9 @@ def test_addresses_about_a_record(
     worker = worker_of(cast, who)
     client = client_for(worker)
     wrong = []
-    one_of_each = {column_for(worker, kind, cast): (kind, held) for kind, held in records.items()}
-    for column, (kind, held) in one_of_each.items():
+    one_of_each = {column_for(worker, kind, cast): kind for kind in cast.records}
+    for column, kind in one_of_each.items():
+        held = furnish(cast.records[kind], cast)
         rights = rights_of(worker.role, column)
         for name, right in (RECORD_RIGHT | SERVICE_RIGHT).items():
             if name == "workforce:end_allocation" and kind == "held by nobody":

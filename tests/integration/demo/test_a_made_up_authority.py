@@ -226,11 +226,11 @@ def test_triggers_indexes_and_sequences_are_as_they_were(hackney: Made) -> None:
 @pytest.mark.parametrize(
     ("authority", "scale"),
     [
-        ("Leeds", 0.005),
-        ("Rutland", 0.1),
         ("Isles of Scilly", 1.0),
-        ("City of London", 0.5),
-        ("Cumberland", 0.02),
+        *(
+            pytest.param(*one, marks=pytest.mark.thorough)
+            for one in (("Leeds", 0.005), ("Rutland", 0.1), ("City of London", 0.5), ("Cumberland", 0.02))
+        ),
     ],
 )
 def test_authorities_of_every_kind_can_be_made(made_up: Any, authority: str, scale: float) -> None:
@@ -241,6 +241,7 @@ def test_authorities_of_every_kind_can_be_made(made_up: Any, authority: str, sca
         assert ask("SELECT count(*) FROM plans_plan")[0][0] > 5
 
 
+@pytest.mark.thorough
 def test_the_same_seed_gives_the_same_rows(made_up: Any) -> None:
     """Made twice, every table is the same to the letter; with another seed it is not."""
 
