@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.care.models import (
@@ -21,6 +18,7 @@ from kith.casework.care.models import (
 )
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Allocation, Worker
+from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import CareFamily, a_home, a_person, come_into_care
 from tests.furnishing.looks import in_care
 
@@ -46,11 +44,6 @@ LOOKS = [
     in_care("social_worker", "care:leaving"),
     *(in_care("personal_adviser", f"care:{name}", {"person_id": "leaver"}) for name in WRITES),
 ]
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def furnish(child: Person, period: PeriodOfCare, cast: Cast) -> dict[str, int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from kith.casework.access.rights import Right
 from kith.casework.care.actions import disputes, holding_review, reviews
 from kith.casework.care.actions.holding_review import Came, Decided, Found
@@ -23,6 +21,7 @@ from kith.casework.care.models import (
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import CareFamily
 from tests.furnishing.looks import in_care
 
@@ -30,7 +29,6 @@ RECORD_RIGHT = {
     "care:review": Right.READ_RECORD,
     "care:review_known_at": Right.READ_RECORD,
     "care:review_pdf": Right.READ_RECORD,
-    "care:lifelong_links": Right.READ_RECORD,
     "care:permanence": Right.READ_RECORD,
 }
 SERVICE_RIGHT = {
@@ -54,11 +52,6 @@ SPECIAL = {
     "care:end_dispute": f"the child's reviewing officer alone: {_ITS_OWN}",
     "care:answer_dispute": f"whoever was asked, or the reviewing officer: {_ITS_OWN}",
 }
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def furnish(child: Person, period: PeriodOfCare, cast: Cast) -> dict[str, int]:
@@ -222,7 +215,6 @@ LOOKS = [
     in_care("social_worker", "care:review_decision", {"care_review_id": "care_review_first"}),
     in_care(_OFFICER, "care:hold_review", widths=(1280, 390)),
     in_care(_OFFICER, "care:finish_review", {"care_review_id": "care_review_held"}),
-    in_care("social_worker", "care:lifelong_links"),
     in_care("team_manager", "care:permanence"),
     in_care("team_manager", "care:decide_permanence"),
     in_care(_OFFICER, "care:disputes"),

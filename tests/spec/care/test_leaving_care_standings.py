@@ -13,12 +13,12 @@ from kith.casework.care.leaving_care_rules import (
     LEAVING_CARE_UNTIL,
     Standing,
     TimeInCare,
-    birthday,
     contact_due_date,
-    months_after,
     standings,
 )
 from kith.casework.care.models import LeavingCareStanding as Owed
+from kith.casework.care.placement_codes import birthday
+from kith.engines.calendar import add_months
 
 BORN = datetime.date(2005, 6, 15)
 D = datetime.date
@@ -81,7 +81,7 @@ def slowly(born: datetime.date, times: list[TimeInCare], day: datetime.date) -> 
             return None
         last = max(ended, key=lambda time: time.start)
         assert last.end is not None
-        home = last.ended_because in ("E4A", "E4B") and months_after(last.end, 6) <= on_day
+        home = last.ended_because in ("E4A", "E4B") and add_months(last.end, 6) <= on_day
         return Owed.RELEVANT if days_in_care(last.end) >= 91 and not home else Owed.QUALIFYING
 
     if day < birthday(born, 16) or day >= birthday(born, LEAVING_CARE_UNTIL):
@@ -130,6 +130,7 @@ MOVED = D(2026, 5, 1)
 IN_TOUCH = [
     ("nobody yet", MOVED, [], D(2026, 5, 8)),
     ("once since moving in", MOVED, [D(2026, 5, 4)], D(2026, 5, 29)),
+    ("once, after four weeks had passed", MOVED, [D(2026, 6, 17)], D(2026, 8, 17)),
     ("twice since moving in", MOVED, [D(2026, 5, 4), D(2026, 5, 28)], D(2026, 7, 28)),
     ("only before moving in", MOVED, [D(2026, 4, 4)], D(2026, 5, 8)),
     ("where they live is not known", None, [D(2026, 4, 4)], D(2026, 6, 4)),

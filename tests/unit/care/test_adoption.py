@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from kith.casework.access.actions.restricting import named_now
 from kith.casework.access.models import AuditEntry
@@ -33,16 +32,12 @@ from kith.casework.timeline.models import Event
 from kith.casework.workforce.models import Allocation, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient, acting_as
+from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import CareFamily, a_home, a_person, three_in_care
 
 ClientFor = Callable[[Worker | None], WorkersClient]
 NEW_NAME = "Quillfeather"
 ADOPTERS_STREET = "7 Larkspur Mews"
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import transaction
@@ -30,14 +31,10 @@ from kith.casework.timeline.models import Clock, Event
 from kith.casework.workforce.models import Allocation, Worker
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
+from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import a_home, a_person, come_into_care
 
 ClientFor = Callable[[Worker | None], WorkersClient]
-
-
-def ago(days: int) -> datetime.date:
-    """Return the day so many days before today."""
-    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def in_care_at(cast: Cast, age: int, *, days: int = 700) -> tuple[Person, PeriodOfCare]:
@@ -124,6 +121,21 @@ def test_a_new_pathway_plan_takes_the_place_of_the_last(cast: Cast) -> None:
     assert [row.end_date for row in PathwayPlan.objects.order_by("start_date")] == [ago(4), None]
     with pytest.raises(CannotBeTrue, match="taken the place"), transaction.atomic():
         actions.review_pathway_plan(plan=first, day=ago(1), own_words="", words="W", by=cast.personal_adviser)
+
+
+def test_an_advisers_day_and_list_ask_a_fixed_number_of_queries(
+    cast: Cast,
+    client_for: ClientFor,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    """At most 25 for each page, whoever they are the adviser of."""
+    for age in (16, 17, 17, 19):
+        person, _ = in_care_at(cast, age)
+        bring_up_to_date(person, by=None)
+    client = client_for(cast.personal_adviser)
+    for address in ("/", reverse("care:personal_adviser")):
+        with django_assert_max_num_queries(25):
+            assert client.get(address).status_code == 200
 
 
 def test_an_advisers_page_has_who_waits_longest_first(cast: Cast, client_for: ClientFor) -> None:

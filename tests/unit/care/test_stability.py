@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kith.casework.care.areas import our_area
 from kith.casework.care.models import HomeAddress, LegalStatus, Placement
-from kith.casework.care.our_authority import our_authority
 from kith.casework.care.places import place_of_home
 from kith.casework.care.queries.stability import PARTITIONS, count, counts_of, stability_for
 from kith.casework.family_help.queries.report import Period, counted_for
@@ -106,8 +106,8 @@ def test_figures_equal_the_slow_reference(cast: Cast, hackney: None, seed: int) 
     schools = [School.objects.create(name=f"School {number}", phase="primary") for number in range(3)]
     for number in range(14):
         a_history(cast, drawn, number, parents, homes, schools)
-    assert our_authority() == "E09000012"
-    expected = alike(TODAY, SINCE, our_authority())
+    assert our_area() == "E09000012"
+    expected = alike(TODAY, SINCE, our_area())
     counted = count(TODAY, SINCE)
     for team in [None, *{one for one, _ in expected.values()}]:
         teams = None if team is None else [team]

@@ -60,6 +60,14 @@ def _standing(worker: Worker, person_id: int) -> tuple[Standing, str]:
 StandingRow = tuple[int, str, str, bool, bool]
 
 
+def rights_of_each(worker: Worker, rows: Iterable[StandingRow]) -> dict[int, frozenset[Right]]:
+    """Return a worker's rights over each of several people, by person, from how they stand to each."""
+    return {
+        person_id: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
+        for person_id, restriction, relation, named, glass in rows
+    }
+
+
 def rights_by_person(
     worker: Worker, rows: Iterable[StandingRow], right: Right
 ) -> dict[int, frozenset[Right]]:
@@ -67,10 +75,7 @@ def rights_by_person(
 
     Raises AccessRefused, about somebody whose record the worker might open by break-glass where there is one.
     """
-    rights = {
-        person_id: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-        for person_id, restriction, relation, named, glass in rows
-    }
+    rights = rights_of_each(worker, rows)
     if not any(right in held for held in rights.values()):
         may_break = [person_id for person_id, held in rights.items() if Right.BREAK_GLASS in held]
         raise AccessRefused(

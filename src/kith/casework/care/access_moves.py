@@ -17,12 +17,7 @@ from kith.casework.care.models import Move, PeriodOfCare
 from kith.casework.care.queries.what_a_move_does import Panel
 from kith.casework.care.queries.who_may import those_with
 from kith.casework.people.models import Person
-from kith.casework.people.queries.relatives import (
-    siblings_through,
-    ties_of,
-    ties_of_children,
-    ties_of_parents,
-)
+from kith.casework.people.queries.relatives import brothers_and_sisters
 from kith.casework.workforce.models import Worker
 
 
@@ -58,10 +53,7 @@ def open_child_to_move(
 def siblings_to_move(worker: Worker, child: Person, right: Right) -> list[Person]:
     """Return the child's brothers and sisters in care over whose record the worker has the right, the eldest first."""
     today = timezone.localdate()
-    ties = list(ties_of(child.pk, on=today))
-    further = list(ties_of_parents(child.pk, ties, on=today))
-    further += ties_of_children(child.pk, further, on=today)
-    siblings = siblings_through(child.pk, [*ties, *further])
+    siblings = brothers_and_sisters(child.pk, on=today)
     in_care = PeriodOfCare.objects.filter(child_id__in=siblings, end_date__isnull=True)
     found = list(Person.objects.filter(pk__in=in_care.values("child_id")).order_by("birth_date", "pk"))
     allowed = those_with(worker, [one.pk for one in found], right)

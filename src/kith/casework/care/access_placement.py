@@ -8,8 +8,9 @@ from django.db import connection
 from django.http import Http404
 
 from kith.casework.access import audit
+from kith.casework.access.loading import rights_of_each
 from kith.casework.access.models import AuditVerb
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.rights import Right
 from kith.casework.care.access import open_child
 from kith.casework.care.models import Placement, TemporaryApproval
 from kith.casework.people.models import Person
@@ -21,7 +22,8 @@ class Siblings:
     """Brothers and sisters who are looked after: those about whom a worker may write, and how many others are closed."""
 
     open: list[Person]
-    hidden: int
+    hidden: int  # on records that are not open to the worker at all
+    others: int  # over whom the worker has not the right that was asked for, the hidden among them
 
 
 def open_placement(
@@ -49,15 +51,8 @@ def siblings_in_care(
 ) -> Siblings:
     """Return a child's brothers and sisters in care over whom a worker has a right, eldest first; logs the look at them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, restriction, relation, named, glass_open FROM kith_siblings_in_care(%s, %s)",
-            [worker.pk, child.pk],
-        )
-        rows = cursor.fetchall()
-    rights = {
-        number: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-        for number, restriction, relation, named, glass in rows
-    }
+        cursor.execute("SELECT * FROM kith_siblings_in_care_standing(%s, %s)", [worker.pk, child.pk])
+        rights = rights_of_each(worker, cursor.fetchall())
     found = list(
         Person.objects.filter(pk__in=[number for number, held in rights.items() if right in held]).order_by(
             "birth_date", "pk"
@@ -67,7 +62,8 @@ def siblings_in_care(
         one.rights = rights[one.pk]  # type: ignore[attr-defined]
     if found:
         audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=page, subjects=[one.pk for one in found])
-    return Siblings(found, sum(Right.READ_RECORD not in held for held in rights.values()))
+    hidden = sum(Right.READ_RECORD not in held for held in rights.values())
+    return Siblings(found, hidden, len(rights) - len(found))
 
 
 def siblings_in_the_home(

@@ -15,12 +15,7 @@ from kith.casework.access.rights import Right
 from kith.casework.care.models import Home, PeriodOfCare
 from kith.casework.care.queries.who_may import those_with
 from kith.casework.people.models import Person
-from kith.casework.people.queries.relatives import (
-    siblings_through,
-    ties_of,
-    ties_of_children,
-    ties_of_parents,
-)
+from kith.casework.people.queries.relatives import brothers_and_sisters
 from kith.casework.workforce.models import Worker
 
 Row = TypeVar("Row", bound=models.Model)
@@ -47,10 +42,7 @@ def of_child(model: type[Row], number: int, child: Person) -> Row:
 def siblings_outside_care(worker: Worker, child: Person, right: Right) -> list[Person]:
     """Return brothers and sisters under 18, born and not in care, over whose record the worker has the right; eldest first."""
     today = timezone.localdate()
-    ties = list(ties_of(child.pk, on=today))
-    further = list(ties_of_parents(child.pk, ties, on=today))
-    further += ties_of_children(child.pk, further, on=today)
-    siblings = siblings_through(child.pk, [*ties, *further])
+    siblings = brothers_and_sisters(child.pk, on=today)
     in_care = PeriodOfCare.objects.filter(child_id__in=siblings, end_date__isnull=True).values("child_id")
     found = Person.objects.filter(pk__in=siblings, birth_date__isnull=False, death_date__isnull=True).exclude(
         pk__in=in_care

@@ -1,13 +1,12 @@
-"""Opening what reviews of care hold: a review for its chair, a decision, a dispute, and brothers and sisters in care."""
+"""Opening what reviews of care hold: a review for its chair, a decision, a dispute."""
 
 from __future__ import annotations
 
-from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
 from kith.casework.access.loading import AccessRefused
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenCareProcess, OpenChild, open_care_process, open_child
 from kith.casework.care.models import CareReview, DisputeStep, ReviewDecision, ReviewingOfficerDispute
@@ -81,20 +80,3 @@ def open_dispute(
 def may_answer(worker: Worker, step: DisputeStep, is_officer: bool) -> bool:
     """Return whether a worker may write an answer down: whoever was asked, or the child's reviewing officer."""
     return step.answered_date is None and (is_officer or step.taken_to_id == worker.pk)
-
-
-def siblings_in_care(worker: Worker, child: Person) -> tuple[list[Person], int]:
-    """Return a child's brothers and sisters in care on whose record the worker may write; and how many others there are.
-
-    Two queries, however many they are.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM kith_siblings_in_care_standing(%s, %s)", [worker.pk, child.pk])
-        rows = cursor.fetchall()
-    rights = {
-        number: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-        for number, restriction, relation, named, glass in rows
-    }
-    open_to = [number for number, held in rights.items() if Right.WRITE_RECORD in held]
-    found = list(Person.objects.filter(pk__in=open_to).order_by("birth_date", "pk"))
-    return found, len(rights) - len(found)

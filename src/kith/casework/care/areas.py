@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from kith.engines.returns.codes import find_authority
 from kith.reference import read_table
 
 # What a council calls itself, around its area's name.
@@ -28,6 +29,12 @@ class Where(StrEnum):
 def our_area() -> str:
     """Return the code of this authority's own area, or "" where its name (KITH_AUTHORITY) is no authority's."""
     return _area_called(settings.AUTHORITY_NAME)
+
+
+def in_our_area(authority_code: str) -> bool | None:
+    """Return whether an address is in this authority's area; None where that cannot be told."""
+    ours = our_area()
+    return authority_code == ours if ours and authority_code else None
 
 
 def where(authority_code: str) -> Where:
@@ -57,10 +64,12 @@ def _adjoining(code: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _area_called(said: str) -> str:
-    by_name = {name.casefold(): code for code, name in _names().items()}
-    name = said.casefold().strip()
-    if name in by_name:
-        return by_name[name]
+    name = short = said.strip().casefold()
     for part in _AROUND_A_NAME:
-        name = name.removeprefix(part) if part.endswith(" ") else name.removesuffix(part)
-    return by_name.get(name.strip(), "")
+        short = short.removeprefix(part) if part.endswith(" ") else short.removesuffix(part)
+    for one in (name, short.strip()):
+        try:
+            return find_authority(one).ons_code
+        except LookupError:
+            continue
+    return ""

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kith.casework.care.models.leaving_care import LeavingCareStanding
+from kith.casework.care.placement_codes import birthday
+from kith.engines.calendar import add_months
 
 DAYS_IN_CARE = 13 * 7
 HOME_AGAIN = ("E4A", "E4B")
@@ -43,26 +45,6 @@ class Standing:
     end: datetime.date | None
 
 
-def birthday(born: datetime.date, age: int) -> datetime.date:
-    """Return the day on which somebody is of an age; born on 29 February, on 1 March in a year without one."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return datetime.date(born.year + age, 3, 1)
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day some months on, or that month's last."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return datetime.date(year, month, min(last, day.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def standings(born: datetime.date, times: Sequence[TimeInCare]) -> list[Standing]:
     """Return what a young person is owed, in order, as far as it follows from these times in care."""
     counted = sorted((time for time in times if not time.is_short_break), key=lambda time: time.start)
@@ -70,7 +52,7 @@ def standings(born: datetime.date, times: Sequence[TimeInCare]) -> list[Standing
         return []
     changes = {birthday(born, age) for age in (16, 18, QUALIFYING_UNTIL, LEAVING_CARE_UNTIL)}
     for time in counted:
-        changes |= {time.start} | ({time.end, months_after(time.end, MONTHS_HOME)} if time.end else set())
+        changes |= {time.start} | ({time.end, add_months(time.end, MONTHS_HOME)} if time.end else set())
     enough = _enough_since(born, counted)
     changes |= {enough} if enough else set()
     first = birthday(born, 16)
@@ -132,7 +114,7 @@ def _under_eighteen(
         return None
     last = left[-1]
     assert last.end is not None
-    home_for_long = last.ended_because in HOME_AGAIN and months_after(last.end, MONTHS_HOME) <= day
+    home_for_long = last.ended_because in HOME_AGAIN and add_months(last.end, MONTHS_HOME) <= day
     if long_enough and enough is not None and enough <= last.end and not home_for_long:
         return LeavingCareStanding.RELEVANT
     return LeavingCareStanding.QUALIFYING
@@ -144,12 +126,9 @@ def contact_due_date(
     """Return by when the adviser is next in touch: a week after moving in, then four weeks after that, then every two months."""
     last = max(contacts, default=None)
     if moved_date is None:
-        return months_after(last, CONTACT_MONTHS) if last else None
+        return add_months(last, CONTACT_MONTHS) if last else None
     since = [day for day in contacts if day >= moved_date]
     if not since:
         return moved_date + datetime.timedelta(days=FIRST_CONTACT_DAYS)
-    if len(since) == 1:
-        return max(
-            moved_date + datetime.timedelta(days=SECOND_CONTACT_DAYS), since[0] + datetime.timedelta(days=1)
-        )
-    return months_after(max(since), CONTACT_MONTHS)
+    second = moved_date + datetime.timedelta(days=SECOND_CONTACT_DAYS)
+    return second if len(since) == 1 and since[0] < second else add_months(max(since), CONTACT_MONTHS)

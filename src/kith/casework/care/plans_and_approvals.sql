@@ -8,27 +8,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT child_id FROM care_temporaryapproval WHERE kith_child_of.kind = 'temporary_approval' AND id = number
 $$;
 
--- How a worker stands to each brother and sister of a child who is looked after now: those who share a parent with the
--- child, or are recorded as a brother or sister.
-CREATE OR REPLACE FUNCTION kith_siblings_in_care(worker bigint, child bigint)
-RETURNS TABLE (person_id bigint, restriction text, relation text, named boolean, glass_open boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH brothers_and_sisters AS (
-    SELECT other.relative_id AS id FROM people_relationship own
-    JOIN people_relationship other ON other.person_id = own.person_id
-    WHERE own.relative_id = child AND own.kind IN ('parent', 'adoptive_parent') AND other.kind IN ('parent', 'adoptive_parent')
-    UNION
-    SELECT CASE WHEN r.person_id = child THEN r.relative_id ELSE r.person_id END FROM people_relationship r
-    WHERE r.kind = 'sibling' AND child IN (r.person_id, r.relative_id)
-  )
-  SELECT b.id, s.restriction, s.relation, s.named, s.glass_open
-  FROM brothers_and_sisters b CROSS JOIN LATERAL kith_standing(worker, b.id) s
-  WHERE b.id <> child AND EXISTS (
-    SELECT 1 FROM care_periodofcare p
-    WHERE p.child_id = b.id AND p.start_date <= kith_today() AND (p.end_date IS NULL OR p.end_date > kith_today())
-  )
-$$;
-
 -- Which people regulation 13 names for a placement, those on closed records among them: a notice is owed to them whoever
 -- works it out. Numbers, and names that are on nobody's record.
 CREATE OR REPLACE FUNCTION kith_people_to_tell(placement bigint) RETURNS TABLE (recipient text, person_id bigint, name text)

@@ -125,25 +125,3 @@ RETURNS TABLE (
   LEFT JOIN overdue ON overdue.child_id = care.child_id
   LEFT JOIN disputes ON disputes.child_id = care.child_id
 $$;
-
--- How a worker stands to each brother or sister of a child who is in care today: through a parent of both, or as written.
-CREATE OR REPLACE FUNCTION kith_siblings_in_care_standing(worker bigint, child bigint)
-RETURNS TABLE (person_id bigint, restriction text, relation text, named boolean, glass_open boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH ties AS (
-    SELECT r.person_id AS one, r.relative_id AS other, r.kind FROM people_relationship r
-    WHERE r.start_date <= kith_today() AND (r.end_date IS NULL OR r.end_date > kith_today())
-  ), found AS (
-    SELECT b.other AS id FROM ties a JOIN ties b ON b.one = a.one
-    WHERE a.other = child AND a.kind IN ('parent', 'adoptive_parent') AND b.kind IN ('parent', 'adoptive_parent')
-    UNION
-    SELECT other FROM ties WHERE one = child AND kind = 'sibling'
-    UNION
-    SELECT one FROM ties WHERE other = child AND kind = 'sibling'
-  )
-  SELECT found.id, s.restriction, s.relation, s.named, s.glass_open
-  FROM found CROSS JOIN LATERAL kith_standing(worker, found.id) s
-  WHERE found.id <> child AND EXISTS (
-    SELECT 1 FROM care_periodofcare p WHERE p.child_id = found.id AND p.start_date <= kith_today()
-      AND (p.end_date IS NULL OR p.end_date > kith_today()))
-$$;

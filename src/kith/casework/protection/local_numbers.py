@@ -22,29 +22,27 @@ class LocalNumber:
     basis: str
 
 
+def numbers_in(file: Path) -> tuple[LocalNumber, ...]:
+    """Return every number of a file of dated numbers."""
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))["number"]
+    return tuple(LocalNumber(**{"valid_to": None, **entry}) for entry in entries)
+
+
 @cache
 def local_numbers() -> tuple[LocalNumber, ...]:
     """Return every number that ships with Kith."""
-    text = Path(__file__).with_name("local_numbers.toml").read_text(encoding="utf-8")
-    return tuple(
-        LocalNumber(
-            code=entry["code"],
-            value=entry["value"],
-            unit=entry["unit"],
-            valid_from=entry["valid_from"],
-            valid_to=entry.get("valid_to"),
-            checked=entry["checked"],
-            basis=entry["basis"],
-        )
-        for entry in tomllib.loads(text)["number"]
-    )
+    return numbers_in(Path(__file__).with_name("local_numbers.toml"))
 
 
-def number_on(code: str, day: datetime.date) -> int:
+def number_among(numbers: tuple[LocalNumber, ...], code: str, day: datetime.date) -> int:
     """Return the value of a number in force on a day; a day before the first agreement is counted by the first."""
-    for number in local_numbers():
+    for number in numbers:
         over = number.valid_to is not None and day >= number.valid_to
         if number.code == code and number.valid_from <= day and not over:
             return number.value
-    first = min((one for one in local_numbers() if one.code == code), key=lambda one: one.valid_from)
-    return first.value
+    return min((one for one in numbers if one.code == code), key=lambda one: one.valid_from).value
+
+
+def number_on(code: str, day: datetime.date) -> int:
+    """Return the value of a number of protection's in force on a day."""
+    return number_among(local_numbers(), code, day)

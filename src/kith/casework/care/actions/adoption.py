@@ -160,7 +160,7 @@ def _open(plan: AdoptionPlan) -> AdoptionPlan:
 
 
 def _change(plan: AdoptionPlan, **fields: object) -> None:
-    AdoptionPlan.objects.filter(pk=plan.pk).update(**fields, version=plan.version + 1)
+    AdoptionPlan.objects.filter(pk=plan.pk).update(**fields)
 
 
 def _record(kind: str, plan: AdoptionPlan, *, day: datetime.date, by: Worker, summary: str) -> None:

@@ -54,7 +54,6 @@ def adoption_ordered(
         order_date=day,
         consent_dispensed_with=consent_dispensed_with,
         match_words="",
-        version=held.version + 1,
     )
     end_care(
         period=held.period_of_care,

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kith.casework.care.actions.recording import lock_child
-from kith.casework.care.leaving_care_rules import Standing, TimeInCare, birthday, standings
+from kith.casework.care.leaving_care_rules import Standing, TimeInCare, standings
 from kith.casework.care.models import LeavingCareStanding, LeavingCareStatus, LegalStatus, PeriodOfCare
+from kith.casework.care.placement_codes import birthday
 from kith.casework.people.models import Person
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker

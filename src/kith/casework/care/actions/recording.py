@@ -6,23 +6,14 @@ time on their own.
 
 from __future__ import annotations
 
-import datetime
-from typing import TypeVar
-
 from django.db import connection, models
-from django.utils import timezone
 
 from kith.casework.care.access import KIND_OF
 from kith.casework.care.models import PeriodOfCare, Placement
-from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
+from kith.casework.protection.actions.recording import check_day, locked
 
-Row = TypeVar("Row", bound=models.Model)
-
-
-def locked(row: Row) -> Row:
-    """Return a row as it is now, locked until the transaction ends: of two people at once the second waits and is told."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+__all__ = ["care_thread", "check_day", "children_in", "lock_child", "locked", "placement_thread", "thread_of"]
 
 
 def lock_child(child: Person) -> None:
@@ -52,13 +43,3 @@ def children_in(process: models.Model) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kith_care_children(%s, %s)", [KIND_OF[type(process)], process.pk])
         return sorted(number for (number,) in cursor.fetchall())
-
-
-def check_day(
-    day: datetime.date, field: str, *, earliest: datetime.date | None = None, why_earliest: str = ""
-) -> None:
-    """Raise CannotBeTrue for a day to come, or one before what it follows; `why_earliest` names that, as in "Care began"."""
-    if day > timezone.localdate():
-        raise CannotBeTrue("This day has not come yet. Enter today or a day before.", field)
-    if earliest is not None and day < earliest:
-        raise CannotBeTrue(f"{why_earliest} on {earliest:%-d %B %Y}. Enter that day or a later one.", field)

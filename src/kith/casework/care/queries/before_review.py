@@ -24,7 +24,7 @@ from kith.casework.care.models import (
     Together,
     TogetherOrApart,
 )
-from kith.casework.care.queries.lifelong_links import Link, links_from, names_wanted, wanted_for_links
+from kith.casework.care.queries.in_touch_before_review import Link, links_from, names_wanted, wanted_for_links
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.protection.models import MissingEpisode

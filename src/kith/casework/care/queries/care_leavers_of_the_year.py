@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from kith.casework.care.leaving_care_rules import birthday, months_after
 from kith.casework.care.models import (
     ContactWay,
     LeaverAccommodation,
@@ -18,6 +17,8 @@ from kith.casework.care.models import (
     LeavingCareStanding,
     LeavingCareStatus,
 )
+from kith.casework.care.placement_codes import birthday
+from kith.engines.calendar import add_months
 
 AGES = (17, 18, 19, 20, 21)
 # Information from three months before the birthday to one month after it (guide to the return).
@@ -72,7 +73,7 @@ def _line(
     lives: list[Any],
     does: list[Any],
 ) -> LeaverOfTheYear:
-    opens, closes = months_after(day, -BEFORE_MONTHS), months_after(day, AFTER_MONTHS)
+    opens, closes = add_months(day, -BEFORE_MONTHS), add_months(day, AFTER_MONTHS)
     within = [one for one in contacts if opens <= one.day <= closes]
     said = next((one.in_touch for one in reversed(within) if one.in_touch), "")
     reached = any(one.way != ContactWay.TRIED for one in within)

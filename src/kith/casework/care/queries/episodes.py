@@ -11,6 +11,7 @@ import polars as pl
 from django.db import connection
 from django.db.models import QuerySet
 
+from kith.casework.care.areas import our_area
 from kith.casework.care.episodes import Care, Episode, Status, Stay, episodes_of
 from kith.casework.care.models import (
     HomeAddress,
@@ -19,7 +20,6 @@ from kith.casework.care.models import (
     Placement,
     UnaccompaniedChild,
 )
-from kith.casework.care.our_authority import our_authority
 from kith.casework.furniture.known_at import NOW, Record
 
 # One row for each period, status, placement and child who seeks asylum alone; the wall shows whom the worker may see.
@@ -89,7 +89,7 @@ def of_rows(
             )
             for period in periods
         ],
-        our_authority=our_authority(),
+        our_authority=our_area(),
     )
 
 
@@ -129,7 +129,7 @@ def episodes_of_children(children: Iterable[int] | None = None) -> list[Episode]
         Care._make((*row, statuses.get(row[0], []), stays.get(row[0], [])))
         for row in _rows(_PERIODS.format(where=where), asked)
     ]
-    return episodes_of(cares, our_authority=our_authority())
+    return episodes_of(cares, our_authority=our_area())
 
 
 def _rows(sql: str, asked: list[Any]) -> Iterator[tuple[Any, ...]]:

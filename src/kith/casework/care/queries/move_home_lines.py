@@ -6,8 +6,8 @@ import datetime
 from typing import Any
 
 from kith import codes
+from kith.casework.care.areas import our_area
 from kith.casework.care.models import MoveKind
-from kith.casework.care.our_authority import our_authority
 from kith.casework.care.queries.move_lines import Telling
 from kith.casework.care.queries.move_panel import NOT_KNOWN, Effect
 from kith.casework.care.queries.move_words import (
@@ -99,7 +99,7 @@ def distance_from_home(telling: Telling) -> None:
         Effect.LOSS if over and not (now is not None and now > TWENTY_MILES) else effect,
     )
     own = postcodes.find(postcode) if postcode else None
-    authority = our_authority() or (own.authority_code if own else "")
+    authority = our_area() or (own.authority_code if own else "")
     before, after = (
         (where.place.authority_code if where is not None and where.place is not None else "")
         for where in (telling.before, telling.after)

@@ -13,7 +13,8 @@ from kith.casework.workforce.queries.caseload import ORDINALS
 A_MILE = METRES_IN_A_MILE
 TWENTY_MILES = 20 * METRES_IN_A_MILE
 
-_SIBLINGS = {
+# For one who is neither or not known, for a girl, for a boy.
+SIBLING_WORDS = {
     SiblingKind.FULL: ("brother or sister", "sister", "brother"),
     SiblingKind.HALF: ("half-brother or half-sister", "half-sister", "half-brother"),
     SiblingKind.THROUGH_ONE: (
@@ -28,7 +29,7 @@ _SIBLINGS = {
 
 def sibling_word(how: SiblingKind, sex: str) -> str:
     """Return what a brother or sister is to the child, in the words that a family uses."""
-    return _SIBLINGS[how][{"F": 1, "M": 2}.get(sex, 0)]
+    return SIBLING_WORDS[how][{"F": 1, "M": 2}.get(sex, 0)]
 
 
 def distance(metres: int | None) -> str:

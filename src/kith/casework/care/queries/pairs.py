@@ -120,7 +120,7 @@ def siblings_of_looked_after(children: Iterable[int], on: datetime.date) -> list
     """Return each brother and sister of those of these children who are in care on a day, whoever is acting. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT child, sibling, in_care, together, kith_record_is_open(sibling)"
+            "SELECT child, sibling, in_care, together, kith_reads(sibling)"
             " FROM kith_siblings_of_looked_after(%s::bigint[], %s)",
             [list(children), on],
         )

@@ -11,9 +11,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.loading import rights_of_each
+from kith.casework.access.rights import Right
 from kith.casework.care.models import HomeAddress, PeriodOfCare, Placement, TogetherOrApart
 from kith.casework.care.places import METRES_IN_A_MILE, Placed, metres_between, miles
+from kith.casework.care.queries.move_words import SIBLING_WORDS
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Address, Person, Relationship, RelationshipKind, Residence
 from kith.casework.people.models.relationship import PARENT_KINDS
@@ -22,18 +24,8 @@ from kith.casework.people.queries.siblings import SiblingKind
 from kith.casework.workforce.models import Worker
 
 GROWN_UP = 18
-# For one who is neither or not known, for a girl, for a boy.
-_WORDS = {
-    SiblingKind.FULL: ("brother or sister", "sister", "brother"),
-    SiblingKind.HALF: ("half-brother or half-sister", "half-sister", "half-brother"),
-    SiblingKind.THROUGH_ONE: (
-        "brother or sister through one parent",
-        "sister through one parent",
-        "brother through one parent",
-    ),
-    SiblingKind.STEP: ("step-brother or step-sister", "step-sister", "step-brother"),
-    SiblingKind.RECORDED: ("brother or sister", "sister", "brother"),
-}
+# On a page that says elsewhere how it is known, one who is only recorded as such is called like any other.
+_WORDS = {**SIBLING_WORDS, SiblingKind.RECORDED: SIBLING_WORDS[SiblingKind.FULL]}
 
 
 @dataclass(frozen=True)
@@ -177,10 +169,7 @@ def sibling_rights(worker: Worker, child: int, record: Record = NOW) -> dict[int
             "SELECT person_id, restriction, relation, named, glass_open FROM kith_sibling_standing(%s, %s, %s)",
             [worker.pk, child, record.instant],
         )
-        return {
-            number: rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-            for number, restriction, relation, named, glass in cursor.fetchall()
-        }
+        return rights_of_each(worker, cursor.fetchall())
 
 
 def readable(rights: dict[int, frozenset[Right]]) -> set[int]:

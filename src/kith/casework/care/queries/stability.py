@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from kith.casework.care.our_authority import our_authority
+from kith.casework.care.areas import our_area
 from kith.casework.family_help.queries.report import Counted as Whose
 from kith.casework.family_help.queries.report import Figure, Period, teams_to_count
 from kith.casework.protection.queries.figures import Share
@@ -68,7 +68,7 @@ def count(on_day: datetime.date, since: datetime.date) -> list[Alike]:
         cursor.execute(
             "SELECT team, many_homes, settled, far, many_workers, school, siblings, children"
             " FROM kith_stability_figures(%s, %s, %s)",
-            [on_day, since, our_authority()],
+            [on_day, since, our_area()],
         )
         return [
             Alike(

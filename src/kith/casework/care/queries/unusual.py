@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from kith.casework.care import what_is_unusual as unusual
+from kith.casework.care.areas import in_our_area
 from kith.casework.care.models import (
     DeprivationOfLiberty,
     Home,
@@ -17,7 +18,6 @@ from kith.casework.care.models import (
     PeriodOfCare,
     Placement,
 )
-from kith.casework.care.our_authority import in_our_area
 from kith.casework.care.placement_codes import TEMPORARY, provider_of, urn_of
 from kith.casework.care.places import metres_between
 from kith.casework.people.models import Address, Person, Residence

@@ -10,12 +10,7 @@ from django.db import connection
 from kith.casework.access.loading import rights_by_person
 from kith.casework.access.rights import Right
 from kith.casework.people.models import Person
-from kith.casework.people.queries.relatives import (
-    siblings_through,
-    ties_of,
-    ties_of_children,
-    ties_of_parents,
-)
+from kith.casework.people.queries.relatives import brothers_and_sisters
 from kith.casework.workforce.models import TeamMembership, Worker
 
 
@@ -27,19 +22,11 @@ class Together:
     hidden: int
 
 
-def brothers_and_sisters(child: Person, on: datetime.date) -> set[int]:
-    """Return the numbers of a child's brothers and sisters, as far as the worker acting may see who they are."""
-    ties = list(ties_of(child.pk, on=on))
-    further = list(ties_of_parents(child.pk, ties, on=on))
-    further += ties_of_children(child.pk, further, on=on)
-    return set(siblings_through(child.pk, [*ties, *further]))
-
-
 def living_together(
     worker: Worker, child: Person, on: datetime.date, *, right: Right = Right.WRITE_RECORD
 ) -> Together:
     """Return a child, and those of their brothers and sisters in the same home over whose record a worker has a right."""
-    siblings = sorted(brothers_and_sisters(child, on))
+    siblings = sorted(brothers_and_sisters(child.pk, on=on))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT n, s.restriction, s.relation, s.named, s.glass_open FROM (SELECT %s::bigint AS n UNION"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from kith.casework.access.loading import StandingRow
-from kith.casework.access.rights import Relation, Right, Standing, rights_over
+from kith.casework.access.loading import rights_of_each
+from kith.casework.access.rights import Right
 from kith.casework.workforce.models import Worker
 
 
@@ -22,9 +22,5 @@ def those_with(worker: Worker, people: Iterable[int], right: Right) -> frozenset
             " FROM unnest(%s::bigint[]) one CROSS JOIN LATERAL kith_standing(%s, one) s",
             [wanted, worker.pk],
         )
-        rows: list[StandingRow] = cursor.fetchall()
-    return frozenset(
-        person
-        for person, restriction, relation, named, glass in rows
-        if right in rights_over(worker.role, Standing(Relation(relation), named, glass), restriction)
-    )
+        rights = rights_of_each(worker, cursor.fetchall())
+    return frozenset(person for person, held in rights.items() if right in held)

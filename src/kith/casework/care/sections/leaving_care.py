@@ -41,11 +41,10 @@ def _of(person: Person, today: datetime.date, record: Record) -> Section | None:
     return Section("care/_leaving.html", {"status": status, "person": person}) if status else None
 
 
-def on_my_day(*, worker: Worker, today: datetime.date, **_: Any) -> Section | None:
+def on_my_day(*, worker: Worker, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Whom a personal adviser should be in touch with first; nothing for those of other roles."""
     if worker.role != "personal_adviser":
         return None
-    waiting = [
-        one for one in young_people_of(worker, today) if one.contact_due is None or one.contact_due <= today
-    ]
+    young_people = young_people_of(worker, today, record)
+    waiting = [one for one in young_people if one.contact_due is None or one.contact_due <= today]
     return Section("care/_to_be_in_touch.html", {"waiting": waiting[:8], "count": len(waiting)})

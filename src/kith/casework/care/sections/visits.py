@@ -12,7 +12,7 @@ from kith.casework.care.access import OpenChild
 from kith.casework.care.models import PeriodOfCare
 from kith.casework.care.queries.visits import visits_from, visits_wanted
 from kith.casework.care.queries.visits_of_team import visits_of_teams
-from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.timeline.queries.day import Day
 from kith.casework.workforce.models import Worker
@@ -55,13 +55,13 @@ def on_the_child(
     )
 
 
-def on_my_day(*, day: Day, worker: Worker, today: datetime.date, **_: Any) -> Section | None:
+def on_my_day(*, day: Day, worker: Worker, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Whom to visit this week: the children in care whom the worker holds, the nearest due first."""
     if worker.role == Role.PARTNER:
         return None
     children = {child.pk: child for family in day.families for child in family.children}
     in_care = PeriodOfCare.objects.filter(child_id__in=children, end_date__isnull=True).order_by()
-    held = NOW.together(**visits_wanted(in_care.values("child_id"), NOW))
+    held = record.together(**visits_wanted(in_care.values("child_id"), record))
     standing = visits_from(held, children, today)
     due = sorted(
         (one for one in standing.values() if one.soonest <= today + THIS_WEEK), key=lambda one: one.soonest

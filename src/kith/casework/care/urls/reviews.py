@@ -11,7 +11,6 @@ _REVIEW = "care-reviews/<int:care_review_id>/"
 _DISPUTE = f"{IN_CARE}disputes/<int:dispute_id>/"
 ADDRESSES: list[URLPattern] = [
     path(f"{IN_CARE}reviews/plan/", planning_review.PlanReview.as_view(), name="plan_review"),
-    path(f"{IN_CARE}lifelong-links/", reviews.lifelong_links, name="lifelong_links"),
     path(_REVIEW, reviews.review_page, name="review"),
     path(f"{_REVIEW}known-at/", reviews.review_known_at, name="review_known_at"),
     path(f"{_REVIEW}change/", reviews.ChangeReview.as_view(), name="change_review"),

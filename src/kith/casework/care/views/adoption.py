@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +15,13 @@ from kith.casework.care.access import open_child_in_care
 from kith.casework.care.actions import adoption as actions
 from kith.casework.care.actions import adoption_order as ordering
 from kith.casework.care.forms import adoption as forms
-from kith.casework.care.models import AdoptionPlan, PeriodOfCare, SealedAdoptionLink
+from kith.casework.care.models import AdoptionPlan, SealedAdoptionLink
 from kith.casework.care.queries.adoption import adoption_of, where_it_is_written
+from kith.casework.care.views.about_child import ChildInCareForm
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.pages import for_workers
 from kith.casework.furniture.sentences import CannotBeTrue
-from kith.casework.people.models import Person
 from kith.casework.workforce.models import Worker
 
 
@@ -47,19 +47,14 @@ def adoption_page(request: HttpRequest, worker: Worker, person_id: int) -> HttpR
     )
 
 
-class AdoptionFormPage(FormPage):
+class AdoptionFormPage(ChildInCareForm):
     """A form about a child's adoption, for those who write on the child's record."""
 
-    code: ClassVar[str] = ""
-    child: Person
-    period: PeriodOfCare
     plan: AdoptionPlan
 
-    def load(self, person_id: int, **_: Any) -> None:
+    def load(self, person_id: int, **kwargs: Any) -> None:
         """Open the child, and the plan that is open or was last."""
-        self.child, self.period = open_child_in_care(
-            self.worker, person_id, Right.WRITE_RECORD, page=f"care:{self.code}"
-        )
+        super().load(person_id, **kwargs)
         self.load_plan()
 
     def load_plan(self) -> None:
@@ -82,7 +77,6 @@ class AdoptionFormPage(FormPage):
 class DecideAdoption(AdoptionFormPage):
     """Adoption is decided."""
 
-    code = "decide_adoption"
     form_class = forms.DecideAdoptionForm
     title = "Adoption is the plan"
     done = "Adoption is the plan for this child."
@@ -99,14 +93,12 @@ class DecideAdoption(AdoptionFormPage):
 class GiveUpAdoption(AdoptionFormPage):
     """Adoption is no longer the plan."""
 
-    code = "give_up_adoption"
     form_class = forms.GiveUpAdoptionForm
     title = "Adoption is no longer the plan"
     done = "Adoption is no longer the plan. Say on the permanence plan what is."
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        self.edited = None  # the action counts the version itself
         actions.give_up_adoption(plan=self.plan, by=self.worker, **form.said)
         return self.page_address()
 
@@ -114,14 +106,12 @@ class GiveUpAdoption(AdoptionFormPage):
 class Match(AdoptionFormPage):
     """A match with adopters."""
 
-    code = "match"
     form_class = forms.MatchForm
     title = "Matched with adopters"
     done = "The match is recorded."
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        self.edited = None
         said = form.said
         said["by_foster_carers"] = said["by_foster_carers"] == "yes"
         actions.match(plan=self.plan, by=self.worker, **said)
@@ -131,7 +121,6 @@ class Match(AdoptionFormPage):
 class MovedIn(AdoptionFormPage):
     """The child lives with the adopters."""
 
-    code = "moved_in"
     form_class = forms.MovedInForm
     title = "The child has moved in with the adopters"
     submit = "Record it"
@@ -140,7 +129,6 @@ class MovedIn(AdoptionFormPage):
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        self.edited = None
         actions.moved_in(plan=self.plan, by=self.worker)
         return self.page_address()
 
@@ -148,14 +136,12 @@ class MovedIn(AdoptionFormPage):
 class AdoptersApplied(AdoptionFormPage):
     """The adopters applied to the court."""
 
-    code = "adopters_applied"
     form_class = forms.AppliedForm
     title = "The adopters applied to the court"
     done = "It is recorded."
 
     def act(self, form: KithForm) -> str:
         """Record it."""
-        self.edited = None
         actions.adopters_applied(plan=self.plan, by=self.worker, **form.said)
         return self.page_address()
 
@@ -163,7 +149,6 @@ class AdoptersApplied(AdoptionFormPage):
 class AdoptionOrder(AdoptionFormPage):
     """The adoption order, which parts and seals the record: an adoption worker's alone."""
 
-    code = "adoption_order"
     form_class = forms.AdoptionOrderForm
     title = "The adoption order"
     submit = "Record the order and seal this record"
@@ -177,7 +162,6 @@ class AdoptionOrder(AdoptionFormPage):
 
     def act(self, form: KithForm) -> str:
         """Record it, unless what is written about the child says the new name and nobody has looked."""
-        self.edited = None
         said = form.cleaned_data
         if not said["said_elsewhere"]:
             found = where_it_is_written(self.child, said["new_family_name"])

@@ -24,7 +24,7 @@ from kith.casework.care.models import (
     PlacementApproval,
 )
 from kith.casework.care.queries.approvals import Approvals, approvals_from, to_satisfy, wanted_of_approvals
-from kith.casework.furniture.form_pages import FormPage
+from kith.casework.care.views.about_child import ChildInCareForm
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW
 from kith.casework.furniture.pages import for_workers
@@ -78,21 +78,8 @@ def _decides(worker: Worker, child: Person, kind: str) -> bool:
     return Right.DECIDE in rights
 
 
-class ApprovalPage(FormPage):
+class ApprovalPage(ChildInCareForm):
     """A form about a child's approvals."""
-
-    right = Right.WRITE_RECORD
-    child: Person
-    period: PeriodOfCare
-
-    def load(self, person_id: int, **kwargs: Any) -> None:
-        """Open the child, who is in care."""
-        self.child, self.period = open_child_in_care(
-            self.worker,
-            person_id,
-            self.right,
-            page=f"care:{self.request.resolver_match.url_name}",  # type: ignore[union-attr]
-        )
 
     def page(self) -> str:
         """Return the address of the approvals."""

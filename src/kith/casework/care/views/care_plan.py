@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from kith.casework.care.queries.care_plan import (
     sections_of_plan,
     wanted_of_the_family,
 )
-from kith.casework.furniture.form_pages import FormPage
+from kith.casework.care.views.about_child import ChildInCareForm
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.known_at_pages import show_as_known
@@ -97,21 +98,8 @@ def _show(
     )
 
 
-class CarePlanPage(FormPage):
+class CarePlanPage(ChildInCareForm):
     """A form about a child's care plan."""
-
-    right = Right.WRITE_RECORD
-    child: Person
-    period: PeriodOfCare
-
-    def load(self, person_id: int, **kwargs: Any) -> None:
-        """Open the child, who is in care."""
-        self.child, self.period = open_child_in_care(
-            self.worker,
-            person_id,
-            self.right,
-            page=f"care:{self.request.resolver_match.url_name}",  # type: ignore[union-attr]
-        )
 
     def page(self) -> str:
         """Return the address of the plan."""
@@ -151,8 +139,8 @@ class WriteCarePlan(CarePlanPage):
                 child__in=self.siblings.open, end_date__isnull=True, signed_off_at__isnull=True
             ).values_list("child_id", flat=True)
         )
-        self.siblings = Siblings(
-            [one for one in self.siblings.open if one.pk not in waiting], self.siblings.hidden
+        self.siblings = replace(
+            self.siblings, open=[one for one in self.siblings.open if one.pk not in waiting]
         )
         self.last = plan_to_start_from(self.child.pk)
 

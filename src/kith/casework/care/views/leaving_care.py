@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,12 +98,12 @@ def personal_adviser(request: HttpRequest, worker: Worker) -> HttpResponse:
 class LeavingFormPage(FormPage):
     """A form about a young person's leaving care."""
 
-    code: ClassVar[str] = ""
     person: Person
 
     def load(self, person_id: int, **_: Any) -> None:
         """Open the young person, whose status follows from their time in care."""
-        self.person = open_child(self.worker, person_id, Right.WRITE_RECORD, page=f"care:{self.code}").child
+        name = self.request.resolver_match.url_name  # type: ignore[union-attr]
+        self.person = open_child(self.worker, person_id, Right.WRITE_RECORD, page=f"care:{name}").child
         if self.request.method == "POST":
             bring_up_to_date(self.person, by=self.worker)
 
@@ -122,7 +123,6 @@ class LeavingFormPage(FormPage):
 class StartNeedsAssessment(LeavingFormPage):
     """The assessment begins."""
 
-    code = "start_needs_assessment"
     form_class = forms.DayForm
     title = "Begin the assessment of what they need"
     done = "The assessment has begun."
@@ -136,7 +136,6 @@ class StartNeedsAssessment(LeavingFormPage):
 class CompleteNeedsAssessment(LeavingFormPage):
     """The assessment is written."""
 
-    code = "complete_needs_assessment"
     form_class = forms.NeedsAssessmentForm
     title = "What they need to leave care well"
     submit = "Complete it"
@@ -162,7 +161,6 @@ class CompleteNeedsAssessment(LeavingFormPage):
 class WritePathwayPlan(LeavingFormPage):
     """A pathway plan, beginning with what the last one said."""
 
-    code = "write_pathway_plan"
     form_class = forms.PathwayPlanForm
     title = "Pathway plan"
     done = "The pathway plan is kept."
@@ -188,7 +186,6 @@ class WritePathwayPlan(LeavingFormPage):
 class ReviewPathwayPlan(LeavingFormPage):
     """A review of the pathway plan."""
 
-    code = "review_pathway_plan"
     form_class = forms.PathwayPlanReviewForm
     title = "Review the pathway plan"
     done = "The review is kept."
@@ -205,52 +202,45 @@ class ReviewPathwayPlan(LeavingFormPage):
         return self.here()
 
 
-class RecordContact(LeavingFormPage):
+class RecordingPage(LeavingFormPage):
+    """A form that one action records as it was answered."""
+
+    records: ClassVar[Callable[..., object]]
+    done = "It is recorded."
+
+    def act(self, form: KithForm) -> str:
+        """Record it."""
+        type(self).records(young_person=self.person, by=self.worker, **form.said)
+        return self.here()
+
+
+class RecordContact(RecordingPage):
     """Being in touch."""
 
-    code = "record_leaver_contact"
     form_class = forms.ContactForm
     title = "Been in touch"
-    done = "It is recorded."
-
-    def act(self, form: KithForm) -> str:
-        """Record it."""
-        actions.record_contact(young_person=self.person, by=self.worker, **form.said)
-        return self.here()
+    records = actions.record_contact
 
 
-class RecordAccommodation(LeavingFormPage):
+class RecordAccommodation(RecordingPage):
     """Where they live."""
 
-    code = "record_accommodation"
     form_class = forms.AccommodationForm
     title = "Where they live"
-    done = "It is recorded."
-
-    def act(self, form: KithForm) -> str:
-        """Record it."""
-        actions.record_accommodation(young_person=self.person, by=self.worker, **form.said)
-        return self.here()
+    records = actions.record_accommodation
 
 
-class RecordActivity(LeavingFormPage):
+class RecordActivity(RecordingPage):
     """What they do by day."""
 
-    code = "record_activity"
     form_class = forms.ActivityForm
     title = "What they do by day"
-    done = "It is recorded."
-
-    def act(self, form: KithForm) -> str:
-        """Record it."""
-        actions.record_activity(young_person=self.person, by=self.worker, **form.said)
-        return self.here()
+    records = actions.record_activity
 
 
 class StayPut(LeavingFormPage):
     """Staying with former foster carers."""
 
-    code = "stay_put"
     form_class = forms.StayingPutForm
     title = "Staying put"
     done = "It is recorded."
@@ -271,7 +261,6 @@ class StayPut(LeavingFormPage):
 class EndStayingPut(LeavingFormPage):
     """Staying put has ended."""
 
-    code = "end_staying_put"
     form_class = forms.EndForm
     title = "Staying put has ended"
     done = "It is recorded."

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.care.access import open_child_in_care
-from kith.casework.care.access_reviews import siblings_in_care
+from kith.casework.care.access_placement import siblings_in_care
 from kith.casework.care.actions import reviews as actions
 from kith.casework.care.forms import review as forms
 from kith.casework.care.models import CareReviewChild, PeriodOfCare, ReviewStatus
@@ -39,7 +39,8 @@ class PlanReview(FormPage):
         self.child, self.period = open_child_in_care(
             self.worker, person_id, Right.WRITE_RECORD, page="care:plan_review"
         )
-        self.siblings, self.others = siblings_in_care(self.worker, self.child)
+        found = siblings_in_care(self.worker, self.child, page="care:plan_review")
+        self.siblings, self.others = found.open, found.others
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the form; of a child whose care has ended, say that there is nothing to review."""

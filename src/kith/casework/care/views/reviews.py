@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
-from kith.casework.care.access import OpenCareProcess, open_care_process, open_child_in_care
+from kith.casework.care.access import OpenCareProcess, open_care_process
 from kith.casework.care.access_reviews import open_review_to_write
 from kith.casework.care.actions import reviews as actions
 from kith.casework.care.forms import review as forms
 from kith.casework.care.models import CareReview, CareReviewChild, ReviewStatus
-from kith.casework.care.queries.lifelong_links import links_of
 from kith.casework.care.queries.review_people import could_be_asked
 from kith.casework.care.queries.reviews import review_story
 from kith.casework.care.workflows.review import REVIEW
@@ -82,24 +81,6 @@ def _show(request: HttpRequest, worker: Worker, opened: OpenReview, record: Reco
             "back": (reverse("care:child", args=[first.pk]), f"{first.display_name} in care")
             if first
             else None,
-        },
-    )
-
-
-@for_workers
-def lifelong_links(request: HttpRequest, worker: Worker, person_id: int) -> HttpResponse:
-    """The people who matter to a child: who is in touch, who is not, and who means to be there for life."""
-    child, period = open_child_in_care(worker, person_id, page="care:lifelong_links")
-    links, hidden = links_of(child, today=timezone.localdate())
-    return render(
-        request,
-        "care/reviews/lifelong_links.html",
-        {
-            "person": child,
-            "period": period,
-            "links": links,
-            "hidden": hidden,
-            "back": (reverse("care:child", args=[child.pk]), f"{child.display_name} in care"),
         },
     )
 

@@ -35,12 +35,25 @@ def relatives_of(
 ) -> list[Relative]:
     """Return everyone related to a person on a day, siblings worked out through parents among them."""
     ties = list(ties_of(person_id, on=on, record=record))
-    further = list(ties_of_parents(person_id, ties, on=on, record=record))
-    further += ties_of_children(person_id, further, on=on, record=record)
-    siblings = siblings_through(person_id, [*ties, *further])
+    siblings = _siblings_from(person_id, ties, on, record)
     others = others_in(person_id, ties) | set(siblings)
     people = {row.id: row for row in record.rows(Person).filter(id__in=others)}
     return relatives_from(person_id, ties, siblings, people, living_with)
+
+
+def brothers_and_sisters(
+    person_id: int, *, on: datetime.date, record: Record = NOW
+) -> dict[int, SiblingKind]:
+    """Return a person's brothers and sisters, as far as the worker acting may see who they are. Three queries."""
+    return _siblings_from(person_id, list(ties_of(person_id, on=on, record=record)), on, record)
+
+
+def _siblings_from(
+    person_id: int, ties: list[Any], on: datetime.date, record: Record
+) -> dict[int, SiblingKind]:
+    further = list(ties_of_parents(person_id, ties, on=on, record=record))
+    further += ties_of_children(person_id, further, on=on, record=record)
+    return siblings_through(person_id, [*ties, *further])
 
 
 def ties_of(person_id: int, *, on: datetime.date, record: Record = NOW) -> QuerySet[Any]:

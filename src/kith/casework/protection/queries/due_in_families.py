@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from kith.casework.furniture.known_at import NOW
+from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.models import (
@@ -34,7 +34,7 @@ class DueInFamily:
     who: str = ""
 
 
-def due_in_families(children: Iterable[Person], today: datetime.date) -> list[DueInFamily]:
+def due_in_families(children: Iterable[Person], *, today: datetime.date, record: Record) -> list[DueInFamily]:
     """Return what is planned or was agreed for the children on protection plans whom a worker holds, soonest first.
 
     A core group by the day that the last one set, and a visit by the interval that the conference agreed where that is
@@ -42,7 +42,9 @@ def due_in_families(children: Iterable[Person], today: datetime.date) -> list[Du
     """
     known = {child.pk: child for child in children}
     holds = Q(end_date__isnull=True) | Q(end_date__gt=today)
-    on_plan = list(ChildProtectionPlan.objects.filter(holds, child_id__in=known, start_date__lte=today))
+    on_plan = record.together(
+        on_plan=ChildProtectionPlan.objects.filter(holds, child_id__in=known, start_date__lte=today)
+    )["on_plan"]
     if not on_plan:
         return []
     plans = {one.plan_id for one in on_plan}

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.furniture.shaped import shaped
+from kith.casework.people.models import Family
 from kith.casework.protection.models import (
     EnquiryChild,
     EnquiryStatus,
@@ -108,18 +109,19 @@ class LedEnquiry:
     waits: bool  # for the manager
 
 
-def led_by(workers: Sequence[int], today: datetime.date) -> list[LedEnquiry]:
+def led_by(workers: Sequence[int], *, today: datetime.date, record: Record) -> list[LedEnquiry]:
     """Return the enquiries that these workers lead and that have not ended, those due first before the others."""
-    found = list(
-        SectionFortySevenEnquiry.objects.filter(lead_id__in=workers)
+    found = record.together(
+        enquiries=record.rows(SectionFortySevenEnquiry)
+        .filter(lead_id__in=workers)
         .exclude(status=EnquiryStatus.ENDED)
-        .select_related("family")
-        .order_by("start_date", "pk")
-    )
+        .order_by("start_date", "id")
+    )["enquiries"]
     if not found:
         return []
-    _with_days([], _told(found), today, NOW)
-    led = [LedEnquiry(one, one.family.name, one.status == EnquiryStatus.SUBMITTED) for one in found]
+    _with_days([], _told(found), today, record)
+    names = {one.id: one.name for one in record.rows(Family).filter(id__in={one.family_id for one in found})}
+    led = [LedEnquiry(one, names[one.family_id], one.status == EnquiryStatus.SUBMITTED) for one in found]
     return sorted(led, key=lambda one: one.enquiry.due_date or today)
 
 

@@ -71,7 +71,9 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     )
 
 
-def on_my_day(*, day: Day, today: datetime.date, **_: Any) -> Section | None:
+def on_my_day(*, day: Day, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Core groups and visits that are planned or agreed for the worker's families and that no clock says."""
-    due = due_in_families([child for family in day.families for child in family.children], today)
+    due = due_in_families(
+        [child for family in day.families for child in family.children], today=today, record=record
+    )
     return Section("protection/sections/on_my_day.html", {"due": due}) if due else None

@@ -69,9 +69,9 @@ def on_the_person(*, person: Any, today: datetime.date, record: Record, **_: Any
     return Section("protection/sections/_on_person.html", {"found": found, "is_now": record.instant is None})
 
 
-def on_my_day(*, worker: Worker, day: Day, today: datetime.date, **_: Any) -> Section | None:
+def on_my_day(*, worker: Worker, day: Day, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Return the enquiries that a worker leads, or that somebody leads for whom they stand in, with their days left."""
-    led = led_by([worker.pk, *(one.pk for one in day.covering_for)], today)
+    led = led_by([worker.pk, *(one.pk for one in day.covering_for)], today=today, record=record)
     return Section("protection/sections/_led_on_my_day.html", {"led": led}) if led else None
 
 

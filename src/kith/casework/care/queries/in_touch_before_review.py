@@ -17,8 +17,8 @@ from kith.casework.care.models import (
     InTouch,
     KeepingInTouch,
 )
-from kith.casework.furniture.known_at import NOW, Record
-from kith.casework.people.models import NetworkMember, Person
+from kith.casework.furniture.known_at import Record
+from kith.casework.people.models import NetworkMember
 from kith.casework.workforce.models import Worker
 
 # Where nobody has agreed how often, somebody not in touch for longer than this is shown as lost from sight.
@@ -174,16 +174,3 @@ def _of_family_time(
             )
         )
     return found, hidden
-
-
-def links_of(child: Person, *, today: datetime.date, record: Record = NOW) -> tuple[list[Link], int]:
-    """Return one child's links and how many are on records closed to the reader. Three queries."""
-    held = record.together(**wanted_for_links([child.pk], record))
-    people, workers = names_wanted(held)
-    return links_from(
-        child.pk,
-        held,
-        {one.id: one for one in record.rows(Person).filter(id__in=people)},
-        Worker.objects.in_bulk(workers),
-        record.on(today),
-    )
