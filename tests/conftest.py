@@ -27,8 +27,13 @@ NEED_THE_DATABASE = {
     "site",
     "transactional_db",
 }
-# The tests that ask a whole made-up authority: what makes it takes most of a minute.
-MADE_ONCE = "tests/integration/demo/"
+# Tests that share what takes most of a minute to make: a whole made-up authority, the projection's loops as machine code.
+MADE_ONCE = {
+    "tests/integration/demo/": "a made-up authority",
+    "tests/integration/projection/": "projection",
+    "tests/generative/projection/": "projection",
+    "tests/unit/projection/": "projection",
+}
 _until_the_end = ExitStack()
 
 
@@ -53,11 +58,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    """Give tests to the processes one by one, but those of the made-up authority to one: it is made there once."""
+    """Give tests to the processes one by one, but those that share what takes long to make to one process together."""
 
     class OneByOne(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return MADE_ONCE if nodeid.startswith(MADE_ONCE) else nodeid
+            return next((kind for folder, kind in MADE_ONCE.items() if nodeid.startswith(folder)), nodeid)
 
     return OneByOne(config, log)
 

@@ -11,6 +11,7 @@ import datetime
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
 
 from kith.casework.access.models import OwnFamily, RestrictedAccess, User
 from kith.casework.access.roles import Role
@@ -33,6 +34,7 @@ from kith.casework.workforce.models import (
     Worker,
 )
 from kith.casework.workforce.models.team import TeamKind
+from tests.furnishing.database import has_the_cast, kept_with
 
 
 @dataclass
@@ -93,9 +95,13 @@ class Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The standing cast, saved in the test's own transaction."""
-    return make_cast()
+def cast(db: None, database_server: str, template_with_cast: str) -> Cast:
+    """The standing cast, which is in the test's own database already (`database.pytest_runtest_setup`)."""
+    assert has_the_cast(str(connection.settings_dict["NAME"])), (
+        "Ask for the cast by its name among the arguments."
+    )
+    found: Cast = kept_with(database_server, template_with_cast)
+    return found
 
 
 @pytest.fixture

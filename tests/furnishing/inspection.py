@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 WIDTHS = (1280, 390)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a page says it is, asked at once: each question to the browser costs as much as its answer.
+TOLD = """() => ({
+  title: document.title,
+  headings: [...document.querySelectorAll("h1")].map(one => one.innerText),
+  begins: (document.querySelector("main")?.innerText ?? "").slice(0, 200),
+})"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NAVIGATION_SHOWN = """() => [...document.querySelectorAll("nav, header, .govuk-back-link, .govuk-skip-link, button")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().height > 0).length"""
 # GOV.UK's own layout puts the back link between the header and main, where it is read in its order.
 LEFT_OUT = {"region": {"enabled": False}}
 
@@ -43,29 +52,24 @@ def faults(page: Page, *, looked_at: tuple[int, ...] = WIDTHS) -> list[str]:
     Axe looks at the widths of `looked_at`; that nothing scrolls sideways is asked at every width.
     """
     wrong = []
-    headings = page.locator("h1").all_inner_texts()
+    told = page.evaluate(TOLD)
+    headings, title = told["headings"], told["title"]
     if len(headings) != 1:
         wrong.append(f"{len(headings)} h1 headings: {headings}")
-    own_title = page.title().partition(" – Kith")[0].removeprefix("Error: ").strip()
-    if not own_title or own_title == "Kith" or " – Kith, " not in page.title():
-        wrong.append(f"the title does not name the page: {page.title()!r}")
-    elif headings and not _words(own_title) & _words(
-        headings[0] + " " + page.locator("main").inner_text()[:200]
-    ):
+    own_title = title.partition(" – Kith")[0].removeprefix("Error: ").strip()
+    if not own_title or own_title == "Kith" or " – Kith, " not in title:
+        wrong.append(f"the title does not name the page: {title!r}")
+    elif headings and not _words(own_title) & _words(f"{headings[0]} {told['begins']}"):
         wrong.append(f"the title {own_title!r} is not about {headings[0]!r}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = page.evaluate(SIDEWAYS)
         if wide > 0:
             wrong.append(f"at {width} the page scrolls sideways by {wide} pixels")
         if width in looked_at:
             wrong += [f"at {width}: {one}" for one in violations(page)]
     page.emulate_media(media="print")
-    shown = (
-        page.locator("nav, header, .govuk-back-link, .govuk-skip-link, button")
-        .locator("visible=true")
-        .count()
-    )
+    shown = page.evaluate(NAVIGATION_SHOWN)
     if shown:
         wrong.append(f"{shown} parts of the navigation are printed")
     page.emulate_media(media="screen")

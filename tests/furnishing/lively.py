@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from kith.casework.access.actions import opening
 from kith.casework.access.models import BreakGlass
@@ -43,7 +44,8 @@ from kith.casework.workforce.actions import cover, supervision
 from kith.casework.workforce.models import Allocation, Cover, Supervision
 from tests.furnishing import feeds
 from tests.furnishing.care import enliven_care
-from tests.furnishing.cast import Cast
+from tests.furnishing.cast import Cast, find_cast
+from tests.furnishing.database import connected_to, kept_with, made_once
 from tests.furnishing.help_given import enliven_help
 from tests.furnishing.legal import enliven_legal
 from tests.furnishing.lively_assessments import LivelyAssessments, assess
@@ -99,13 +101,43 @@ class Lively:
     care: dict[str, int]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What making the lively record left: what there is to look at, and each document's content by its stored name."""
+
+    lively: Lively
+    documents: dict[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def template_with_lively(
+    database_server: str, template_with_cast: str, django_db_blocker: DjangoDbBlocker
+) -> str:
+    """The name of a database with the lively record, which takes seconds to make and is made once."""
+    from kith.config.tables import program_digest
+
+    def add(name: str) -> _Kept:
+        with django_db_blocker.unblock(), connected_to(name, database_server):
+            lively = enliven(find_cast())
+            stored = [one.stored_name for one in Document.objects.all()]
+            return _Kept(lively, {one: uploads.path_of(one).read_bytes() for one in stored})
+
+    return made_once(
+        database_server, f"kith_template_with_lively_{program_digest()}", template_with_cast, add
+    )
+
+
 @pytest.fixture
-def lively(site: Site, site_cast: Cast) -> Lively:
+def lively(site: Site, database_server: str, template_with_lively: str) -> Lively:
     """The running site with a lively record."""
-    return enliven(site_cast, site)
+    kept: _Kept = kept_with(database_server, template_with_lively)
+    site.documents.mkdir(exist_ok=True)
+    for stored_name, content in kept.documents.items():
+        (site.documents / stored_name).write_bytes(content)
+    return kept.lively
 
 
-def enliven(cast: Cast, site: Site) -> Lively:
+def enliven(cast: Cast) -> Lively:
     """Do some months' work on the standing cast's record, and return what there is to look at."""
     today = timezone.localdate()
 
@@ -116,7 +148,7 @@ def enliven(cast: Cast, site: Site) -> Lively:
     decided, referral = _what_came_before(cast, ago)
     plan, goal, action, member = _the_plan(cast, ago)
     meeting, planned, place, offer = _their_own_people(cast, plan, ago)
-    note, document = _what_was_written(cast, ago, site)
+    note, document = _what_was_written(cast, ago)
     waiting, check = _what_waits(cast)
     _what_is_to_do(cast, today)
     held, away = _how_the_team_is(cast, today)
@@ -533,7 +565,7 @@ def _their_own_people(
     return held, planned, place, offer
 
 
-def _what_was_written(cast: Cast, ago: Ago, site: Site) -> tuple[Note, Document]:
+def _what_was_written(cast: Cast, ago: Ago) -> tuple[Note, Document]:
     by = cast.social_worker
     notes.write_note(
         kind="child_words",
@@ -563,8 +595,6 @@ def _what_was_written(cast: Cast, ago: Ago, site: Site) -> tuple[Note, Document]
         by=by,
     )
     stored = uploads.keep(SimpleUploadedFile("letter.txt", b"Dear Ms Okafor, a place is free from Monday."))
-    site.documents.mkdir(exist_ok=True)
-    (site.documents / stored.stored_name).write_bytes(uploads.path_of(stored.stored_name).read_bytes())
     document = documents.add_document(
         title="Letter about breakfast club", day=ago(10), people=[cast.child.pk], stored=stored,
         original_name="letter.txt", by=by,

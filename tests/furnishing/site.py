@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from pytest_django.plugin import DjangoDbBlocker
 
 from kith.casework.workforce.models import Worker
-from tests.furnishing.database import address, clone, connected_to, drop
+from tests.furnishing.database import address, clone, connected_to, drop, process_name
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -63,7 +64,7 @@ def _server(
     """One gunicorn for this test process; each test that uses it has the database as the cast left it."""
     from django.conf import settings
 
-    name = f"site_kith_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    name = f"site_kith_{process_name()}"
     clone(database_server, template_with_cast, name)
     state = tmp_path_factory.mktemp("site")
     (state / "static").symlink_to(static_folder)
@@ -91,23 +92,25 @@ def _server(
         _wait_for(port, server, log)
         yield _Server(Site(f"http://127.0.0.1:{port}", log, state / "documents"), name)
     finally:
-        server.terminate()
+        # Not gracefully: a browser keeps its connections open, and no test waits for an answer any more.
+        server.send_signal(signal.SIGQUIT)
         server.wait(20)
         drop(database_server, name)
 
 
 @pytest.fixture
 def site(
+    request: pytest.FixtureRequest,
     _server: _Server,
     database_server: str,
-    template_with_cast: str,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Site]:
-    """The running site, its database as the standing cast left it.
+    """The running site, its database as the standing cast left it, or with the lively record where a test has that.
 
     The test's own queries go to the site's database as its owner, and are committed as they are made.
     """
-    clone(database_server, template_with_cast, _server.database)
+    template = "template_with_lively" if "lively" in request.fixturenames else "template_with_cast"
+    clone(database_server, request.getfixturevalue(template), _server.database)
     with django_db_blocker.unblock(), connected_to(_server.database, database_server):
         yield _server.site
 

@@ -11,11 +11,14 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
@@ -57,6 +60,7 @@ from tests.furnishing.care import furnish_care, gathered
 from tests.furnishing.cast import Cast
 from tests.furnishing.clients import WorkersClient
 from tests.furnishing.conferences import furnish_conference
+from tests.furnishing.database import kept_with
 from tests.furnishing.enquiries import furnish_enquiry
 from tests.furnishing.help_given import furnish_catalogue, furnish_help
 from tests.furnishing.legal import furnish_legal
@@ -649,10 +653,17 @@ def column_for(worker: Worker, kind: str, cast: Cast) -> str:
     return "other"
 
 
-@pytest.fixture
-def records(cast: Cast) -> dict[str, Held]:
-    """Each kind of record, furnished."""
-    return {kind: furnish(person, cast) for kind, person in cast.records.items()}
+@pytest.fixture(scope="module")
+def records(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, database_server: str, template_with_cast: str
+) -> Iterator[dict[str, Held]]:
+    """Each kind of record, furnished once for all of these tests: what each of them does is undone after it."""
+    around_all = transaction.atomic()
+    around_all._from_testcase = True  # as Django's own test case does: a durable block may stand inside
+    with django_db_blocker.unblock(), around_all:
+        cast: Cast = kept_with(database_server, template_with_cast)
+        yield {kind: furnish(person, cast) for kind, person in cast.records.items()}
+        transaction.set_rollback(True)
 
 
 # Addresses whose last number is called as another's is: which part of the room furnishes it, and what it is called.
@@ -673,21 +684,20 @@ def worker_of(cast: Cast, who: str) -> Worker:
 
 def path_of(name: str, held: Held) -> str:
     """Return the address of that name for one record."""
-    for resolver_name, arguments in _arguments().items():
-        if resolver_name == name:
-            numbers: dict[str, Any] = {argument: held.numbers.get(argument) for argument in arguments}
-            if name in OF_ITS_OWN:
-                numbers[ARGUMENT_OF[name]] = held.numbers[name]
-            if name.startswith("protection:make_") and name.endswith("_paper"):
-                numbers = {one: held.numbers[f"paper:{one}"] for one in arguments}
-            if name == "plans:start":
-                numbers["family_id"] = held.numbers["unplanned_id"]
-            if "kind" in numbers:
-                numbers["kind"] = "language"
-            return reverse(name, kwargs=numbers)
-    raise LookupError(name)
+    arguments = _arguments()[name]
+    numbers: dict[str, Any] = {argument: held.numbers.get(argument) for argument in arguments}
+    if name in OF_ITS_OWN:
+        numbers[ARGUMENT_OF[name]] = held.numbers[name]
+    if name.startswith("protection:make_") and name.endswith("_paper"):
+        numbers = {one: held.numbers[f"paper:{one}"] for one in arguments}
+    if name == "plans:start":
+        numbers["family_id"] = held.numbers["unplanned_id"]
+    if "kind" in numbers:
+        numbers["kind"] = "language"
+    return reverse(name, kwargs=numbers)
 
 
+@cache
 def _arguments() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
 
@@ -711,7 +721,9 @@ def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unrendered")
 @pytest.mark.parametrize("who", ROLES)
-def test_addresses_about_a_record(cast: Cast, client_for: ClientFor, who: str) -> None:
+def test_addresses_about_a_record(
+    cast: Cast, records: dict[str, Held], client_for: ClientFor, who: str
+) -> None:
     """For each column of the drawn table and each address: in, or refused, as it says.
 
     Of records that stand alike to a worker one is tried: the columns are all that the table tells apart.
@@ -721,7 +733,7 @@ def test_addresses_about_a_record(cast: Cast, client_for: ClientFor, who: str) -
     wrong = []
     one_of_each = {column_for(worker, kind, cast): kind for kind in cast.records}
     for column, kind in one_of_each.items():
-        held = furnish(cast.records[kind], cast)
+        held = records[kind]
         rights = rights_of(worker.role, column)
         for name, right in (RECORD_RIGHT | SERVICE_RIGHT).items():
             if name == "workforce:end_allocation" and kind == "held by nobody":

@@ -49,7 +49,7 @@ def today() -> datetime.date:
     return TODAY
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hackney(made_up: MakeOne) -> Iterator[Made]:
     """Hackney at a fiftieth of its size, made once."""
     with made_up("Hackney", 0.02) as made:
