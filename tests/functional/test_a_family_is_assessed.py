@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from kith.casework.plans.models import Goal, Plan
 from kith.casework.workforce.models import Worker
@@ -64,7 +65,7 @@ def test_an_assessment_is_written_sent_back_signed_off_and_becomes_goals(
     browse_as(cast.team_manager)
     page.goto("/")
     page.get_by_role("link", name="Read an assessment and sign it off").click()
-    assert page.locator("blockquote", has_text="I like it when it is quiet.").count() == 1
+    expect(page.locator("blockquote", has_text="I like it when it is quiet.")).to_have_count(1)
     page.get_by_role("button", name="Send it back").click()
     page.get_by_label("What should be changed, and why").fill("Who sits with them at night now?")
     page.get_by_role("button", name="Send it back").click()
@@ -94,4 +95,4 @@ def test_an_assessment_is_written_sent_back_signed_off_and_becomes_goals(
     page.get_by_role("button", name="Put them on the plan").click()
     page.get_by_text("The goals are on the plan.").wait_for()
     assert Goal.objects.get(plan=plan).words == "Mum sleeps, and so do we"
-    assert page.locator("blockquote", has_text="We want to sleep at night.").count() == 1
+    expect(page.locator("blockquote", has_text="We want to sleep at night.")).to_have_count(1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from kith.casework.family_help.actions import meetings
 from kith.casework.family_help.models import FamilyNetworkMeeting, NetworkOffer
@@ -83,7 +84,7 @@ def test_a_family_makes_its_own_plan(
     browse_as(site_cast.social_worker)
     page.goto(f"/plans/{plan.pk}/")
     page.get_by_role("link", name="Who is around the children").click()
-    assert page.get_by_text("Nobody has been asked yet.").is_visible()
+    expect(page.get_by_text("Nobody has been asked yet.")).to_be_visible()
 
     page.get_by_role("button", name="Offer a meeting").click()
     page.get_by_label("Family network meeting").check()
@@ -107,14 +108,14 @@ def test_a_family_makes_its_own_plan(
 
     # Those around the children are there to be chosen, each with who they are as the record has it.
     page.get_by_role("link", name="Ask people to it").click()
-    assert page.get_by_label("Who Adaeze Okafor is to the children").input_value() == "Grandmother"
+    expect(page.get_by_label("Who Adaeze Okafor is to the children")).to_have_value("Grandmother")
     page.get_by_label("Ask Adaeze Okafor").check()
     page.get_by_label("Ask Mr Bello").check()
     page.get_by_label("Name of person 1").fill("Chidi Obi")
     page.get_by_label("Who person 1 is to the children").fill("Their uncle")
     page.get_by_role("button", name="Put them on the list").click()
     page.get_by_role("link", name="List to print").click()
-    assert page.get_by_role("table").locator("tbody tr").count() == 3
+    expect(page.get_by_role("table").locator("tbody tr")).to_have_count(3)
     go_back(page)
 
     page.get_by_role("button", name="Record the meeting").click()
@@ -140,8 +141,8 @@ def test_a_family_makes_its_own_plan(
     page.get_by_role("button", name="Look at the family's plan again").click()
     page.get_by_label("How is the family's plan going?").fill("Fridays work. Esther packs her own bag.")
     page.get_by_role("button", name="Record how it is going").click()
-    assert page.get_by_text("Fridays work. Esther packs her own bag.").is_visible()
-    assert page.get_by_role("button").count() == 0, "there is nothing left to press"
+    expect(page.get_by_text("Fridays work. Esther packs her own bag.")).to_be_visible()
+    expect(page.get_by_role("button"), "there is nothing left to press").to_have_count(0)
 
     # What was typed once stands in each place where it is looked for.
     meeting = FamilyNetworkMeeting.objects.get()
@@ -149,11 +150,11 @@ def test_a_family_makes_its_own_plan(
     assert PlanAction.objects.get().owner_name == "Adaeze Okafor"
     assert NetworkOffer.objects.filter(meeting=meeting).count() == 4
     page.goto(f"/plans/{plan.pk}/")
-    assert page.get_by_text("Has them to sleep on Fridays").is_visible()
-    assert page.get_by_text("The family's plan was looked at again").is_visible()
+    expect(page.get_by_text("Has them to sleep on Fridays")).to_be_visible()
+    expect(page.get_by_text("The family's plan was looked at again")).to_be_visible()
     for child in (site_cast.child, site_cast.sibling):
         page.goto(f"/people/{child.pk}/")
-        assert page.get_by_text("Offers: Walks them to school").is_visible()
+        expect(page.get_by_text("Offers: Walks them to school")).to_be_visible()
 
 
 def test_people_are_asked_by_the_keyboard_alone(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from kith.casework.front_door.actions import decide, matching, receive
 from kith.casework.front_door.models import Contact
@@ -148,7 +149,7 @@ def test_asking_for_help_works_without_javascript(site_cast: Cast, site: Site, c
     page.get_by_label("What would help?").fill(IN_HIS_WORDS)
     page.get_by_role("button", name="Send").click()
     assert "Choose who is asking." in page.get_by_role("alert").inner_text()
-    assert page.get_by_label("What would help?").input_value() == IN_HIS_WORDS
+    expect(page.get_by_label("What would help?")).to_have_value(IN_HIS_WORDS)
     assert page.title().startswith("Error: ")
     reference = ask_for_help(page)
     assert Contact.objects.get(reference=reference).in_their_words == IN_HIS_WORDS

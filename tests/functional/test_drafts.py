@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from kith.casework.furniture.models import Draft
 from kith.casework.workforce.models import Worker
 from tests.furnishing.browser import Console
@@ -83,7 +85,7 @@ def test_a_tab_closed_before_the_pause_is_over_loses_nothing(
             break
         browser_page.wait_for_timeout(100)
     browser_page.goto(address)
-    assert browser_page.get_by_label("The note", exact=True).input_value() == TYPED
+    expect(browser_page.get_by_label("The note", exact=True)).to_have_value(TYPED)
 
 
 def test_two_people_editing_one_thing_are_shown_both_versions(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from kith.casework.front_door.models import Contact
 from kith.casework.people.models import Family
@@ -156,7 +157,7 @@ def a_new_worry(cast: Cast, walk: Walk, family: Family) -> SectionFortySevenEnqu
     page = walk.page
     page.goto(f"/families/{family.pk}/")
     page.get_by_role("link", name=re.compile("call a strategy discussion")).click()
-    assert page.get_by_text("A rota with Grandma for the first week.").is_visible()
+    expect(page.get_by_text("A rota with Grandma for the first week.")).to_be_visible()
     walk.fill(why_called=WORRY)
     for child in ("Callum Reid", "Skye Reid"):
         page.get_by_label(child).check()
@@ -228,7 +229,7 @@ def the_children_are_seen(walk: Walk, enquiry: SectionFortySevenEnquiry) -> None
         walk.choose(finding="unsubstantiated", outcome="5")
         walk.press("Save")
         walk.told("The child’s part is in the enquiry.")
-    assert page.locator("blockquote", has_text=HIS_WORDS).is_visible()
+    expect(page.locator("blockquote", has_text=HIS_WORDS)).to_be_visible()
     walk.press("Write about the family")
     walk.today("parents_told_date")
     walk.fill(
@@ -310,7 +311,7 @@ def the_help_follows(
     page.get_by_label("What the help was").fill("The sitter’s first night.")
     walk.press("Record the help")
     walk.told("The help is recorded.")
-    assert page.get_by_text("The sitter’s first night.").is_visible()
+    expect(page.get_by_text("The sitter’s first night.")).to_be_visible()
     assert [clock.stopped_date for clock in clocks] == [timezone.localdate()] * 2
     assert not any(clock.was_late for clock in clocks)
     assert Plan.objects.get(family=enquiry.family).end_date is None

@@ -111,7 +111,7 @@ def a_home_that_keeps_them_together(walk: Walk, family: CareFamily) -> None:
     look_up(walk, NEAR)
     think_of(walk, family, together=True)
     for child in family.children:
-        assert page.get_by_role("heading", name=child.display_name, exact=False).count()
+        page.get_by_role("heading", name=child.display_name, exact=False).first.wait_for()
     walk.look("care-walk-2")
     kezia, micah, noor = family.children
     walk.fill(

@@ -37,6 +37,8 @@ SETTINGS = {
     "work_mem": "16MB",
     "max_wal_size": "4GB",
     "max_connections": "60",
+    # A restore is one transaction that makes every table, index and sequence, and holds a lock on each until it ends.
+    "max_locks_per_transaction": "256",
     "jit": "off",
     "log_min_messages": "warning",
     # A failed statement's values are a child's data: the log keeps none of them.
