@@ -11,18 +11,20 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from kith.casework.access.models import BreakGlass, RestrictedAccess
 from kith.casework.access.rights import GENERAL, Right
 from kith.casework.access.roles import Role
+from kith.casework.access.sign_in import AccountBackend
 from kith.casework.family_help.actions import directory
 from kith.casework.family_help.models import (
     AssessmentChild,
@@ -714,12 +716,20 @@ def _arguments() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave pages blank: who gets in is decided before a page is drawn, and every page is drawn in test_every_page.py."""
+def who_gets_in_alone(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Leave out what is alike at every address: drawing the page, and reading anew who is signed in.
+
+    Who gets in is decided between the two. Every page is drawn in test_every_page.py.
+    """
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_, **__: "")
+    account_of = cache(partial(AccountBackend.get_user, AccountBackend()))
+    monkeypatch.setattr(AccountBackend, "get_user", lambda _, number: account_of(number))
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {**settings.CACHES, "memory": memory}
+    settings.SESSION_ENGINE, settings.SESSION_CACHE_ALIAS = "django.contrib.sessions.backends.cache", "memory"
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("who_gets_in_alone")
 @pytest.mark.parametrize("who", ROLES)
 def test_addresses_about_a_record(
     cast: Cast, records: dict[str, Held], client_for: ClientFor, who: str
@@ -775,7 +785,7 @@ def _in_the_directory(cast: Cast) -> dict[str, int]:
     return {"service_id": service.pk, "feed_id": feed.pk}
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("who_gets_in_alone")
 @pytest.mark.parametrize("who", ROLES)
 def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> None:
     """Each role reaches the pages that it comes for, and no others."""
@@ -798,7 +808,7 @@ def test_addresses_about_nobody(cast: Cast, client_for: ClientFor, who: str) -> 
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.usefixtures("unrendered")
+@pytest.mark.usefixtures("who_gets_in_alone")
 def test_a_stranger_is_sent_to_sign_in_from_everywhere(
     cast: Cast, records: dict[str, Held], client_for: ClientFor
 ) -> None:
