@@ -79,8 +79,8 @@ def check_home(kind: str, provider: str, urn: str) -> None:
     """Raise CannotBeTrue for a provider that a home of that kind cannot have, or has to have."""
     if kind == HomeKind.ADOPTERS:
         raise CannotBeTrue(
-            "Adopters' homes are not on this list, where anybody could look them up. They are added as a child is placed "
-            "with them.",
+            "Adopters' homes are not on this list, where anybody could look them up. They are recorded on the "
+            "page of a child’s adoption.",
             "kind",
         )
     if kind == HomeKind.PARENT and provider not in ("", "PR0"):
@@ -100,7 +100,10 @@ def change_home(
     *, home: Home, name: str, kind: str, provider: str, urn: str, address_withheld: bool, by: Worker
 ) -> None:
     """Put right what is known of a home. Placements keep the provider and number as they stood when they began."""
-    if not (kind == HomeKind.ADOPTERS == home.kind):
+    if home.kind == HomeKind.ADOPTERS:
+        # It never becomes a home that anybody finds, and its address stays kept from others.
+        kind, address_withheld = HomeKind.ADOPTERS, True
+    else:
         check_home(kind, provider, urn)
     locked(home)
     Home.objects.filter(pk=home.pk).update(
