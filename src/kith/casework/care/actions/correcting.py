@@ -19,6 +19,7 @@ from kith.casework.care.actions.correcting_parts import (
     period_now,
     tell_corrected,
 )
+from kith.casework.care.actions.order_with_parent import order_put_right
 from kith.casework.care.actions.placement_parts import (
     told_in_a_sentence,
 )
@@ -126,6 +127,7 @@ def correct_legal_status(
         {"day": day, "code": code, "words": words.strip()}, why_wrong, by,
     )  # fmt: skip
     move_start(status, before, day, code=code, words=words.strip())
+    order_put_right(period, by=by)
 
 
 @transaction.atomic
@@ -174,3 +176,4 @@ def correct_placement(
         ended_because=ended_because, end_words=end_words.strip(), home_address=address_of(placement.home, day) or placement.home_address,
     )  # fmt: skip
     count_from(child, placement_thread(placement), day)
+    order_put_right(period, by=by)

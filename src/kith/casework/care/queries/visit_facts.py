@@ -94,7 +94,7 @@ class VisitFacts:
     def care_order_with_parent(
         self, placement: Placement, on: datetime.date | None = None
     ) -> datetime.date | None:
-        """Return the day on which a care order was made while the child lived with a parent here, if it was."""
+        """Return the day on which a care order was made while the child lived with a parent here, where it holds on a day."""
         if placement.placement_type != "P1":
             return None
         made = [
@@ -104,7 +104,7 @@ class VisitFacts:
             and one.code == CARE_ORDER
             and placement.start_date < one.start_date
             and placement.holds_on(one.start_date)
-            and (on is None or one.start_date <= on)
+            and (on is None or one.holds_on(on))
         ]
         return max(made, default=None)
 

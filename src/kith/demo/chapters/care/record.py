@@ -127,8 +127,27 @@ def _write_statuses(world: World, out: Loader, s: Statuses) -> None:
     tell(
         world.events, "care.legal_status_changed", np.where(later, start_at, NEVER_AT), s.start, lead, "In care under another power.", whom=whom, significant=True,
         thread=[f"care:{number}" for number in care.id[s.period].tolist()],
-        details=[f'{{"period": {n}, "legal_status": "{code}"}}' for n, code in zip(care.id[s.period].tolist(), s.code.tolist(), strict=True)],
+        details=[
+            f'{{"period": {n}, "legal_status": "{code}", "care_order_with_parent": {"true" if made else "false"}}}'
+            for n, code, made in zip(care.id[s.period].tolist(), s.code.tolist(), _with_parent(world, s).tolist(), strict=True)
+        ],
     )  # fmt: skip
+
+
+def _with_parent(world: World, s: Statuses) -> NDArray[np.bool_]:
+    """Return whether each status is a care order that was made while the child already lived with a parent."""
+    stays = world.care.stays
+    at_home = np.nonzero(stays.kind == "P1")[0]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for row in at_home.tolist():
+        spans.setdefault(int(stays.period[row]), []).append((int(stays.start[row]), int(stays.end[row])))
+    return np.array(
+        [
+            code == "C2" and any(start < made < end for start, end in spans.get(period, ()))
+            for period, code, made in zip(s.period.tolist(), s.code.tolist(), s.start.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def first_rule(world: World, statuses: Statuses) -> NDArray[np.object_]:

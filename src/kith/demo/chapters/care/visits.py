@@ -116,7 +116,10 @@ def _days(
         kind, settled = str(s.kind[stay]), s.kind[stay] in ("U1", "U4")
         agreed = settled and (start - int(born[stay])) > 12 * YEAR and stay % 3 == 0
         limit = 7  # the first visit of any placement
+        # A care order made while the child lives with a parent asks for one within a week.
+        made = [begun for begun, name in codes if name == "C2" and start < begun < end and kind == "P1"]
         for _ in range(MOST):
+            limit = min([limit, *(begun + 7 - day for begun in made if day < begun)])
             joined = [one for one in known if day + max(limit // 3, 1) <= one <= day + limit]
             if joined:
                 day = joined[-1]
