@@ -23,9 +23,11 @@ def order_to_visit_after(period: PeriodOfCare) -> datetime.date | None:
         (one for one in facts.placements if one.period_of_care_id == period.pk and one.end_date is None), None
     )
     made = facts.care_order_with_parent(placement, timezone.localdate()) if placement is not None else None
-    if made is None:
+    if placement is None or made is None:
         return None
-    seen = CareVisitChild.objects.filter(placement=placement, seen=True, visit__day__gte=made)
+    seen = CareVisitChild.objects.filter(
+        placement__in=facts.stay_of(placement), seen=True, visit__day__gte=made
+    )
     return None if seen.exists() else made
 
 

@@ -91,19 +91,44 @@ class VisitFacts:
                 since = one.start_date
         return since
 
+    def stay_of(self, placement: Placement) -> list[Placement]:
+        """Return the placements that are one stay, in order: those between which the household moved house with the child."""
+        of_child = sorted(
+            (
+                one
+                for one in self.placements
+                if one.child_id == placement.child_id and one.home_id == placement.home_id
+            ),
+            key=lambda one: one.start_date,
+        )
+        stays: list[list[Placement]] = []
+        for one in of_child:
+            last = stays[-1][-1] if stays else None
+            if (
+                last is not None
+                and last.end_date == one.start_date
+                and last.placement_type == one.placement_type
+                and last.home_address_id != one.home_address_id
+            ):
+                stays[-1].append(one)
+            else:
+                stays.append([one])
+        return next((stay for stay in stays if any(one.pk == placement.pk for one in stay)), [placement])
+
     def care_order_with_parent(
         self, placement: Placement, on: datetime.date | None = None
     ) -> datetime.date | None:
         """Return the day on which a care order was made while the child lived with a parent here, where it holds on a day."""
         if placement.placement_type != "P1":
             return None
+        stay = self.stay_of(placement)
         made = [
             one.start_date
             for one in self.statuses
             if one.child_id == placement.child_id
             and one.code == CARE_ORDER
-            and placement.start_date < one.start_date
-            and placement.holds_on(one.start_date)
+            and stay[0].start_date < one.start_date
+            and any(lived.holds_on(one.start_date) for lived in stay)
             and (on is None or one.holds_on(on))
         ]
         return max(made, default=None)
