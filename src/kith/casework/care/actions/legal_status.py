@@ -6,6 +6,7 @@ import datetime
 
 from django.db import transaction
 
+from kith.casework.care.actions.duties import duties_changed, duties_of
 from kith.casework.care.actions.order_with_parent import order_to_visit_after
 from kith.casework.care.actions.placement_parts import (
     holding_from,
@@ -65,6 +66,7 @@ def change_legal_status(
     for placement_type in holding_from(Placement, period, day):
         check_together(code, placement_type, "code")
     unusual = before_status_changes(period=period, code=code, day=day)
+    duties = duties_of(period, day)
     before.end_date = day
     with told_in_a_sentence("day"):
         before.save(update_fields=["end_date"])
@@ -86,4 +88,5 @@ def change_legal_status(
         care_order_with_parent=code == CARE_ORDER and order_to_visit_after(period) == day,
         **why_unusual(unusual, despite),
     )
+    duties_changed(period, duties, day, by=by)
     return status

@@ -17,6 +17,8 @@ from kith.casework.care.models import (
     PlacementWithParents,
     TemporaryApproval,
 )
+from kith.casework.care.placement_codes import SHORT_BREAKS
+from kith.casework.care.short_breaks import SERIES_GAP, Duties, duties_on
 from kith.casework.care.visit_rules import CARE_ORDER, Line, PlacementOnADay, line_for
 from kith.casework.furniture.known_at import NOW, Record
 
@@ -72,7 +74,34 @@ class VisitFacts:
             ),
             until_eighteen=placement.until_eighteen,
             agreed_at_six_months=placement.visits_agreed_at_six_months,
+            on_short_breaks=self.duties(placement, day).on_short_breaks,
         )
+
+    def duties(self, placement: Placement, day: datetime.date) -> Duties:
+        """Return what is owed on a day in a placement: what short breaks ease, or all; counted from its stay or its series."""
+        found = duties_on(
+            [one for one in self.statuses if one.child_id == placement.child_id],
+            period=placement.period_of_care_id,
+            began=datetime.date.min,
+            on=day,
+        )
+        stay = self.counted_with(placement, found.on_short_breaks)
+        return Duties(max(found.since, stay[0].start_date), found.on_short_breaks)
+
+    def counted_with(self, placement: Placement, on_short_breaks: bool) -> list[Placement]:
+        """Return the placements whose visits count together: those of one stay; of short breaks, of the series in one home."""
+        if not on_short_breaks:
+            return self.stay_of(placement)
+        breaks = {one.period_of_care_id for one in self.statuses if one.code in SHORT_BREAKS}
+        series = [placement]
+        for one in sorted(self.placements, key=lambda one: one.start_date, reverse=True):
+            follows = one.end_date is not None and (
+                datetime.timedelta(0) <= series[0].start_date - one.end_date <= SERIES_GAP
+            )
+            same = one.child_id == placement.child_id and one.home_id == placement.home_id
+            if follows and same and one.pk != series[0].pk and one.period_of_care_id in breaks:
+                series.insert(0, one)
+        return series
 
     def line(self, placement: Placement, day: datetime.date) -> Line:
         """Return the line of regulation 28 that holds for a placement on a day."""
