@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.care.actions.correcting import correct_legal_status
@@ -19,10 +21,11 @@ from kith.casework.care.queries.reviewing import reviewing
 from kith.casework.care.queries.visits import visits_of
 from kith.casework.furniture.known_at import NOW
 from kith.casework.timeline.models import Clock
-from kith.casework.workforce.models import Allocation
+from kith.casework.workforce.models import Allocation, Worker
 from kith.engines.calendar import add_months
 from tests.furnishing.care.reviews import hold, planned
 from tests.furnishing.cast import Cast
+from tests.furnishing.clients import WorkersClient
 from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import a_home
 
@@ -59,7 +62,9 @@ OF_BREAKS = ("visit_short_breaks_first", "visit_short_breaks", "first_short_brea
 
 
 @pytest.mark.parametrize("code", ["V3", "V4"])
-def test_a_break_owes_a_visit_and_a_review_in_three_months_and_nothing_else(cast: Cast, code: str) -> None:
+def test_a_break_owes_a_visit_and_a_review_in_three_months_and_nothing_else(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient], code: str
+) -> None:
     """No assessment of health, no education plan, no placement plan and no notice (regulation 48(3))."""
     period = a_break(cast, a_home(), since=5, code=code)
     due = add_months(ago(5), 3)
@@ -68,6 +73,9 @@ def test_a_break_owes_a_visit_and_a_review_in_three_months_and_nothing_else(cast
     today = timezone.localdate()
     assert visits_of([cast.child.pk], today)[cast.child.pk].due_date == due
     assert health_of(cast.child, period, today).due == []
+    page = client_for(cast.team_manager).get(reverse("care:child", args=[cast.child.pk])).content.decode()
+    assert "Nobody has to be told of a short break" in page
+    assert "No placement plan yet" not in page
 
 
 def test_the_days_are_counted_from_the_first_break_and_the_last_visit_of_the_series(cast: Cast) -> None:
