@@ -113,7 +113,7 @@ def count_from(child: Person, thread: str, day: datetime.date) -> None:
     """Count the clocks that still run from the day on which care, or a placement, is now known to have begun."""
     started = (
         "care.care_started", "care.first_placement_started", "care.placement_started",
-        "care.short_breaks_started", "care.short_break_placement_started",
+        "care.short_breaks_started", "care.short_break_placement_started", "care.moved_with_carers",
     )  # fmt: skip
     running = Clock.objects.filter(
         person=child,
