@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 RECORD_RIGHT = {"care:adoption": Right.READ_RECORD}
 SERVICE_RIGHT = {
     f"care:{name}": Right.WRITE_RECORD
-    for name in ("decide_adoption", "give_up_adoption", "match", "moved_in", "adopters_applied")
+    for name in (
+        "decide_adoption",
+        "give_up_adoption",
+        "match",
+        "adopters_home",
+        "moved_in",
+        "adopters_applied",
+    )
 }
 GENERAL_RIGHT = {
     "care:adoption_links": Right.OPEN_ADOPTION_LINKS,
@@ -32,7 +39,7 @@ LOOKS = [
     in_care("social_worker", "care:decide_adoption"),
     *(
         in_care("social_worker", f"care:{name}", {"person_id": "care_youngest"})
-        for name in ("give_up_adoption", "match", "moved_in", "adopters_applied")
+        for name in ("give_up_adoption", "match", "adopters_home", "moved_in", "adopters_applied")
     ),
     in_care("adoption_worker", "care:adoption_links"),
     in_care("adoption_worker", "care:open_adoption_link"),

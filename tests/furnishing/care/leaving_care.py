@@ -30,7 +30,8 @@ WRITES = (
     "record_leaver_contact", "record_accommodation", "record_activity", "stay_put", "end_staying_put",
 )  # fmt: skip
 RECORD_RIGHT = {"care:leaving": Right.READ_RECORD}
-SERVICE_RIGHT = {f"care:{name}": Right.WRITE_RECORD for name in WRITES}
+SERVICE_RIGHT = {f"care:{name}": Right.WRITE_RECORD for name in (*WRITES, "pathway_plan_document")}
+FILES = ["care:pathway_plan_document"]
 GENERAL_RIGHT = {"care:personal_adviser": None}
 LOOKS = [
     in_care("personal_adviser", "care:personal_adviser", picture="personal-adviser", widths=(1280, 390)),

@@ -292,7 +292,7 @@ def test_cares_clocks_are_those_that_the_engine_works_out_from_the_events(leeds:
     rules = (
         "('care_plan', 'placement_plan', 'placement_notifications', 'first_care_review', 'second_care_review', 'later_care_review', 'initial_health_assessment', 'health_assessment_under_five',"
         " 'health_assessment_five_and_over', 'leaving_care_needs_assessment', 'pathway_plan_review', 'temporary_approval', 'temporary_approval_extension', 'first_visit', 'visit_six_weeks',"
-        " 'visit_three_months', 'visit_six_months', 'visit_weekly', 'visit_four_weeks')"
+        " 'visit_three_months', 'visit_six_months', 'visit_weekly', 'visit_four_weeks', 'visit_after_care_order', 'visit_short_breaks_first', 'visit_short_breaks', 'first_short_break_review')"
     )
     sample = {
         row[0]

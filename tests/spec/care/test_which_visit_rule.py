@@ -39,6 +39,9 @@ with a parent                | care order (C2)    |   5 | not held | -          
 with a parent                | care order (C2)    | 500 | held     | until eighteen                      | six_weeks    | 1 Jul 2027
 foster carers                | interim order (C1) |   5 | not held | -                                   | six_weeks    | 21 Feb 2026
 foster carers                | care order (C2)    |   5 | not held | before the assessment               | six_weeks    | 21 Feb 2026
+foster carers                | short breaks (V3)  |   5 | not held | on short breaks                     | short_breaks | 10 Jul 2026
+foster carers                | short breaks (V4)  | 400 | held     | on short breaks, until eighteen     | short_breaks | 9 Aug 2027
+foster carers                | short breaks (V3)  |   5 | not held | -                                   | six_weeks    | 21 Feb 2026
 """
 KINDS = {
     "foster carers": "U6",
@@ -65,6 +68,7 @@ def rows() -> list[tuple[PlacementOnADay, str, datetime.date]]:
             temporarily_approved="approved for now" in also,
             until_eighteen="until eighteen" in also,
             agreed_at_six_months="agreed" in also,
+            on_short_breaks="on short breaks" in also,
         )
         found.append((on, rule, datetime.datetime.strptime(due, "%d %b %Y").date()))  # noqa: DTZ007
     return found
@@ -72,10 +76,10 @@ def rows() -> list[tuple[PlacementOnADay, str, datetime.date]]:
 
 @pytest.mark.parametrize(("on", "rule", "due"), rows())
 def test_the_rule_and_the_next_visit(on: PlacementOnADay, rule: str, due: datetime.date) -> None:
-    """Each row is a line of regulation 28; the next visit is in time on the day in the last column, not on the next."""
+    """Each row is a line of regulation 28, or 48 for short breaks; the next visit is in time on the day in the last column, not on the next."""
     assert rule_for(on) == rule
     assert due_after(VisitRule(rule), on.day) == due
-    assert line_for(on).basis.startswith("28")
+    assert line_for(on).basis.startswith("48" if on.on_short_breaks else "28")
 
 
 @pytest.mark.parametrize(("on", "rule", "due"), rows())

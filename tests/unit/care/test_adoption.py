@@ -12,19 +12,23 @@ from django.urls import reverse
 
 from kith.casework.access.actions.restricting import named_now
 from kith.casework.access.models import AuditEntry
+from kith.casework.care.actions import adopters_home
 from kith.casework.care.actions import adoption as adopting
 from kith.casework.care.actions import adoption_order as ordering
 from kith.casework.care.actions.legal_status import change_legal_status
+from kith.casework.care.actions.moves import decide_move, make_move, stand_down_move
 from kith.casework.care.actions.placing import place
 from kith.casework.care.adoption_key import LinkUnreadable, digest_after, digest_before, unseal
 from kith.casework.care.models import (
     AdoptionLinkOpening,
     AdoptionPlan,
+    Home,
     HomeKind,
     PeriodOfCare,
     Placement,
     SealedAdoptionLink,
 )
+from kith.casework.care.queries.what_a_move_does import what_they_do
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions import merging
 from kith.casework.people.models import Identifier, Person, PersonName
@@ -316,6 +320,152 @@ def test_what_cannot_be_true_of_an_adoption(
     """Each is refused with a sentence that says what to do."""
     with pytest.raises(CannotBeTrue, match=sentence), transaction.atomic():
         does(with_adopters.plan, cast.social_worker)
+
+
+@pytest.fixture
+def matched(cast: Cast) -> Adopting:
+    """The youngest of three in care, matched with adopters whose home is not on the record."""
+    family = three_in_care(cast, days_ago=400)
+    child, period = family.children[-1], family.periods[-1]
+    Allocation.objects.create(
+        child=child, worker=cast.adoption_worker, role="co_worker", start_date=ago(200), reason="other"
+    )
+    plan = adopting.decide_adoption(
+        period=period, day=ago(140), decided_by_name="Joan Ellery", reasons="A family.", by=cast.social_worker
+    )
+    _match(plan, cast.social_worker)
+    plan.refresh_from_db()
+    return Adopting(family, child, plan)
+
+
+THE_HOME = {
+    "name": f"Sam and Jo {NEW_NAME}", "lines": ADOPTERS_STREET, "town": "Brighton", "postcode": "BN1 1AA", "provider": "PR1",
+    "urn": "", "carers": f"Sam {NEW_NAME}",
+}  # fmt: skip
+
+
+def test_an_adopters_home_is_recorded_on_the_childs_adoption_and_found_from_nowhere_else(
+    matched: Adopting, cast: Cast, client_for: ClientFor
+) -> None:
+    """Behind the wall, an adoption worker records it; no list of homes has it, and no page opens it to others."""
+    address = reverse("care:adopters_home", args=[matched.child.pk])
+    client = client_for(cast.adoption_worker)
+    assert client.post(address, THE_HOME | {"lines": ""}).status_code == 422
+    page = client.post(address, THE_HOME, follow=True).content.decode()
+    home = Home.objects.get(kind=HomeKind.ADOPTERS)
+    assert (home.address_withheld, home.addresses.get().postcode, home.carers.count()) == (True, "BN1 1AA", 1)
+    assert f"/care/decide-home/?home={home.pk}" in page
+    assert "home" not in Event.objects.get(kind="care.adopters_home_added").details
+    its_page = reverse("care:home", args=[home.pk])
+    assert client.get(its_page).status_code == 200
+    for worker, status in ((cast.outsider, 404), (cast.director, 404), (cast.outside_manager, 404)):
+        assert client_for(worker).get(its_page).status_code == status
+    for worker in (cast.outsider, cast.director, cast.adoption_worker):
+        for asked in (NEW_NAME, "BN1"):
+            assert ADOPTERS_STREET not in client_for(worker).get("/homes/", {"q": asked}).content.decode()
+    with acting_as(cast.outsider):
+        assert not Home.objects.filter(pk=home.pk).exists()
+    choosing = client.get(reverse("care:decide_home", args=[matched.child.pk])).content.decode()
+    assert "The home of their adopters" in choosing
+    elder = reverse("care:decide_home", args=[matched.family.eldest.pk])
+    assert NEW_NAME not in client_for(cast.social_worker).get(
+        elder, {"q": NEW_NAME}
+    ).content.decode().replace(f"“{NEW_NAME}”", "").replace(f'value="{NEW_NAME}"', "")
+
+
+def test_an_adopters_home_stays_one_when_it_is_put_right(
+    matched: Adopting, cast: Cast, client_for: ClientFor
+) -> None:
+    """Its kind is no choice, and its address is kept from others whatever was sent."""
+    client = client_for(cast.adoption_worker)
+    client.post(reverse("care:adopters_home", args=[matched.child.pk]), THE_HOME)
+    home = Home.objects.get(kind=HomeKind.ADOPTERS)
+    sent = {"name": "Sam Quill", "kind": "foster", "provider": "PR2", "urn": "", "address_withheld": ""}
+    assert client.post(reverse("care:change_home", args=[home.pk]), sent).status_code == 303
+    home.refresh_from_db()
+    assert (home.name, home.kind, home.address_withheld) == ("Sam Quill", HomeKind.ADOPTERS, True)
+
+
+def test_a_brother_or_sister_goes_to_the_same_adopters(
+    matched: Adopting, cast: Cast, client_for: ClientFor
+) -> None:
+    """The home on one's plan is offered for another's, to somebody on whose record both are open."""
+    client = client_for(cast.social_worker)
+    client.post(reverse("care:adopters_home", args=[matched.child.pk]), THE_HOME)
+    home = Home.objects.get(kind=HomeKind.ADOPTERS)
+    brother, period = matched.family.children[1], matched.family.periods[1]
+    plan = adopting.decide_adoption(
+        period=period, day=ago(140), decided_by_name="Joan Ellery", reasons="Together.", by=cast.social_worker
+    )
+    _match(plan, cast.social_worker)
+    address = reverse("care:adopters_home", args=[brother.pk])
+    assert home.name in client.get(address).content.decode()
+    assert client.post(address, {"known_home": home.pk}).status_code == 303
+    plan.refresh_from_db()
+    assert plan.home == home
+
+
+@pytest.mark.parametrize("decided_against", [False, True], ids=["made", "decided against once"])
+def test_an_order_takes_the_recorded_home_and_what_was_decided_about_it_out(
+    matched: Adopting, cast: Cast, client_for: ClientFor, decided_against: bool
+) -> None:
+    """The adopters' home, another recorded before it, the plan's history and a move decided against: none is left."""
+    wrong = adopters_home.add_adopters_home(
+        plan=matched.plan,
+        name=f"The {NEW_NAME}s",
+        lines="1 Wrong Road",
+        provider="PR1",
+        by=cast.social_worker,
+    )
+    home = adopters_home.add_adopters_home(
+        plan=matched.plan, by=cast.social_worker, name=THE_HOME["name"], lines=ADOPTERS_STREET, postcode="BN1 1AA",
+        provider="PR1", since=ago(900),
+    )  # fmt: skip
+    change_legal_status(period=matched.family.periods[-1], code="E1", day=ago(79), by=cast.social_worker)
+    for gone_to in (wrong, home) if decided_against else (home,):
+        [panel] = what_they_do(
+            [matched.child],
+            "home",
+            day=ago(60),
+            worker_reading=cast.social_worker,
+            stays_at_school={},
+            home=gone_to,
+        ).values()
+        move = decide_move(
+            child=matched.child, kind="home", day=ago(60), by=cast.social_worker, reasons="R", alternatives="A",
+            panel=panel, home=gone_to, child_words="Yes.",
+        )  # fmt: skip
+        if gone_to == wrong:
+            stand_down_move(move=move, reason="Not this one.", by=cast.social_worker)
+    make_move(
+        move=move, day=ago(60), by=cast.social_worker, placement_type="A6", ended_because="CARPL",
+        ended_as_planned=True,
+    )  # fmt: skip
+    adopting.moved_in(plan=matched.plan, by=cast.social_worker)
+    order(matched, cast)
+    assert everywhere(NEW_NAME, ADOPTERS_STREET, "1 Wrong Road") <= {"people_nameword"}
+    assert not Home.objects.filter(pk__in=[home.pk, wrong.pk]).exists()
+
+
+HOMES_OUT_OF_ORDER = [
+    ("before the match", {"matched_date": None}, "Record the match first"),
+    ("the child's own foster carers", {"by_foster_carers": True}, "own foster carers"),
+    ("once the child lives there", {"placed_date": ago(5)}, "lives with the adopters already"),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "plan", "sentence"), HOMES_OUT_OF_ORDER, ids=[row[0] for row in HOMES_OUT_OF_ORDER]
+)
+def test_when_an_adopters_home_is_not_recorded(
+    matched: Adopting, cast: Cast, what: str, plan: dict[str, object], sentence: str
+) -> None:
+    """Each is refused with a sentence that says what to do."""
+    AdoptionPlan.objects.filter(pk=matched.plan.pk).update(**plan)
+    with pytest.raises(CannotBeTrue, match=sentence), transaction.atomic():
+        adopters_home.add_adopters_home(
+            plan=matched.plan, name="N", lines="L", provider="PR1", by=cast.social_worker
+        )
 
 
 def test_an_order_needs_a_placement_for_adoption(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions import approvals
+from kith.casework.care.actions.homes import home_moves
 from kith.casework.care.areas import Where, our_area, where
 from kith.casework.care.models import (
     ApprovalKind,
@@ -193,6 +194,9 @@ def test_a_parents_home_is_assessed_and_in_an_emergency_within_ten_working_days(
     assert "With a parent, under a care order" in page
     assert "is not assessed" in page
     assert f"due by {due.day} {due:%B %Y}" in page
+    home_moves(home=home, lines="2 New Street", town="", postcode="E8 3PH", day=ago(1), by=cast.social_worker)
+    page = client.get(base).content.decode()
+    assert f"due by {due.day} {due:%B %Y}" in page, "moving house with the child begins nothing anew"
     begin = {"home": home.pk, "household": "She lives alone.", **day_fields("started_date", ago(2))}
     assert client.post(f"{base}approvals/with-parents/begin/", begin).status_code == 303
     assessment = PlacementWithParents.objects.get()

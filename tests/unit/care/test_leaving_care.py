@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -10,16 +11,20 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from kith.casework.access.models import AuditEntry
 from kith.casework.care import tasks
 from kith.casework.care.actions import leaving_care as actions
 from kith.casework.care.actions.ending_care import end_care
 from kith.casework.care.actions.leaving_care_status import bring_up_to_date
 from kith.casework.care.models import (
+    Home,
     LeaverAccommodation,
     LeaverContact,
     LeavingCareStatus,
     PathwayPlan,
+    PathwayPlanReview,
     PeriodOfCare,
     StayingPut,
 )
@@ -252,3 +257,37 @@ def test_the_forms_keep_what_is_written(cast: Cast, client_for: ClientFor) -> No
     page = client.get(reverse("care:leaving", args=[person.pk])).content.decode()
     for words in ("A nurse.", "I am all right.", "Loud at night.", "Not suitable", "My own door."):
         assert words in page
+
+
+def test_a_young_persons_own_copy_of_the_plan_begins_with_what_they_want(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    """As an accessible PDF, with what each review said, and without the address of carers that is kept from others."""
+    person, period = in_care_at(cast, 17)
+    home = period.placements.get().home
+    Home.objects.filter(pk=home.pk).update(address_withheld=True)
+    address = reverse("care:pathway_plan_document", args=[person.pk])
+    client = client_for(cast.personal_adviser)
+    assert client.get(address).status_code == 404, "there is no plan yet"
+    plan = PathwayPlan.objects.create(
+        young_person=person, adviser=cast.personal_adviser, start_date=ago(20), own_words="To be a nurse.",
+        home="I stay at 12 Cedar Walk until the flat is ready.", learning_and_work="College.", agreed=False,
+    )  # fmt: skip
+    PathwayPlanReview.objects.create(
+        plan=plan, day=ago(2), reviewed_by=cast.personal_adviser, own_words="I have seen it!", words="A flat.",
+        late_reason="The adviser was ill.",
+    )  # fmt: skip
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    made = PdfReader(io.BytesIO(answer.content))
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    said = " ".join(" ".join(page.extract_text() for page in made.pages).split())
+    assert said.index("To be a nurse.") < said.index("College.")
+    assert "I have seen it!" in said
+    assert "you do not agree" in said
+    assert "Cedar Walk" not in said
+    assert "was ill" not in said
+    assert AuditEntry.objects.filter(verb="export", subject_ids__contains=[person.pk]).exists()
+    assert client_for(cast.outsider).get(address).status_code == 403
+    bring_up_to_date(person, by=cast.personal_adviser)
+    assert address in client.get(reverse("care:leaving", args=[person.pk])).content.decode()

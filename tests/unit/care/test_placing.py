@@ -9,10 +9,20 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions.placing import begin_care, change_legal_status, end_care, home_moves, place
-from kith.casework.care.models import Home, LegalStatus, PeriodOfCare, Placement
+from kith.casework.care.actions.visit_checks import ChildVisited
+from kith.casework.care.actions.visits import record_visit
+from kith.casework.care.models import (
+    Home,
+    LegalStatus,
+    PeriodOfCare,
+    Placement,
+    PlacementNotice,
+    PlacementPlan,
+)
+from kith.casework.care.queries.visits import visits_of
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.actions.details import move_home
-from kith.casework.people.models import Person, Residence
+from kith.casework.people.models import Person, Residence, School, SchoolPlace
 from kith.casework.plans.models import Plan, PlanChild, PlanTier
 from kith.casework.timeline.models import Clock, Event
 from tests.furnishing.cast import Cast
@@ -20,6 +30,7 @@ from tests.furnishing.clients import acting_as
 from tests.furnishing.in_care import a_home
 
 TODAY = timezone.localdate()
+SEEN = ChildVisited(seen=True, seen_alone=True, bedroom_seen=True)
 
 
 def ago(days: int) -> datetime.date:
@@ -202,7 +213,63 @@ def test_carers_move_house_with_every_child(cast: Cast) -> None:
         assert after.home_address is not None
         assert after.home_address.postcode == "E8 4RP"
         assert Residence.objects.get(person=child, end_date__isnull=True).address.lines == "1 Long Road"
-        assert events_of(child)[-3:] == ["care.placement_ended", "care.placement_started", "care.home_moved"]
+        told = [kind for kind in events_of(child) if kind != "care.notices_listed"]
+        assert told[-2:] == ["care.moved_with_carers", "care.home_moved"]
+
+
+def test_nothing_falls_due_again_when_the_carers_move_house_but_telling_of_the_new_address(
+    cast: Cast,
+) -> None:
+    """The plan, the visits and their clocks go on as they were; whom to tell of where the child lives begins anew."""
+    home = a_home(urn="SC123456", postcode="E8 3PH")
+    period = into_care(cast, home=home)
+    before = period.placements.get()
+    SchoolPlace.objects.create(
+        person=cast.child, school=School.objects.create(name="A school", phase="primary"), start_date=ago(300)
+    )
+    plan = PlacementPlan.objects.create(
+        placement=before, made_date=ago(58), day_to_day="D", made_by=cast.social_worker
+    )
+    record_visit(day=ago(30), children={cast.child.pk: SEEN}, by=cast.social_worker)
+    running = set(
+        Clock.objects.filter(person=cast.child, stopped_date=None)
+        .exclude(rule="placement_notifications")
+        .values_list("rule", "start_date", "due_date")
+    )
+    assert ("visit_six_weeks", ago(30), ago(-12)) in running
+    home_moves(
+        home=home, lines="1 Long Road", town="London", postcode="E8 4RP", day=ago(10), by=cast.team_manager
+    )
+    after = Placement.objects.get(child=cast.child, end_date=None)
+    now = Clock.objects.filter(person=cast.child, stopped_date=None).exclude(rule="placement_notifications")
+    assert set(now.values_list("rule", "start_date", "due_date")) == running
+    assert not now.filter(thread=f"placement:{before.pk}").exists()
+    told = Clock.objects.get(person=cast.child, rule="placement_notifications", stopped_date=None)
+    assert (told.thread, told.start_date) == (f"placement:{after.pk}", ago(10))
+    recipients = set(PlacementNotice.objects.filter(placement=after).values_list("recipient", flat=True))
+    assert recipients >= {"health_board", "doctor", "school"}
+    assert "former_carer" not in recipients
+    plan.refresh_from_db()
+    assert plan.placement == after
+    assert visits_of([cast.child.pk], ago(0))[cast.child.pk].due_date == ago(-12)
+    # Written up after the move, a visit before it still counts.
+    record_visit(day=ago(11), children={cast.child.pk: SEEN}, by=cast.social_worker)
+    assert visits_of([cast.child.pk], ago(0))[cast.child.pk].due_date == ago(-31)
+    assert now.get(rule="visit_six_weeks").due_date == ago(-31)
+
+
+def test_carers_who_moved_house_before_the_child_left_start_no_clock(cast: Cast) -> None:
+    """Recorded afterwards, it changes where the child lived then, and nothing is owed."""
+    home = a_home(urn="SC123456", postcode="E8 3PH")
+    period = into_care(cast, home=home)
+    place(
+        period=period, home=a_home("Rosa Diaz"), placement_type="U6", day=ago(5), by=cast.team_manager,
+        ended_because="CARPL",
+    )  # fmt: skip
+    running = clocks_of(cast.child)
+    started = Clock.objects.filter(person=cast.child).count()
+    home_moves(home=home, lines="1 Long Road", town="", postcode="E8 4RP", day=ago(20), by=cast.team_manager)
+    assert (clocks_of(cast.child), Clock.objects.filter(person=cast.child).count()) == (running, started)
 
 
 def test_a_move_and_a_legal_status_on_one_day(cast: Cast) -> None:

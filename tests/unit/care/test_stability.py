@@ -149,6 +149,50 @@ def test_small_numbers_are_hidden_from_who_is_not_of_the_team(cast: Cast, hackne
     assert safe.is_suppressed
 
 
+def _children(cast: Cast, many: int, worker: Worker, postcode: str = "E8 3PH") -> None:
+    """So many children of a worker in care near their home, each in a home of their own."""
+    for number in range(many):
+        child = a_person(f"Child Number{number}", 10, "F")
+        Allocation.objects.create(
+            child=child, worker=worker, start_date=TODAY - datetime.timedelta(days=300), reason="first"
+        )
+        come_into_care(child, by=cast.team_manager, home=a_home(f"Home {number}", postcode=postcode))
+
+
+def test_teams_are_counted_apart_and_small_numbers_stand_together(cast: Cast, hackney: None) -> None:
+    """Exact for who is above them all; to the analyst, a team with a small number stands with others or not at all."""
+    _children(cast, 8, cast.social_worker)
+    _children(cast, 7, cast.outsider)
+    _children(cast, 2, cast.outsider, "CT10 1AA")
+
+    def table(worker: Worker) -> list[tuple[str, int, list[tuple[int | None, int | None]]]]:
+        found = stability_for(worker, counted_for(worker, None, TODAY), YEAR, TODAY)
+        return [
+            (row.label, row.in_care, [(share.part, share.whole) for share in row.shares.values()])
+            for row in found.teams
+        ]
+
+    none = (0, 0)
+    assert table(cast.director) == [
+        ("Hillside", 9, [(0, 9), (2, 9), none, (0, 9)]),
+        ("Riverside", 8, [(0, 8), (0, 8), none, (0, 8)]),
+    ]
+    assert table(cast.performance_analyst) == [], "two of seventeen would be told"
+    _children(cast, 6, cast.family_help_practitioner, "CT10 1AA")
+    assert table(cast.performance_analyst) == [
+        ("All others together", 23, [(0, 23), (8, 23), none, (0, 23)])
+    ], "Hillside's two cannot be worked out"
+
+
+def test_the_figures_are_in_the_menu_of_who_may_see_them(
+    cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
+) -> None:
+    """A director's menu leads there, a social worker's does not."""
+    entry = 'href="/care/figures/"'
+    assert entry in client_for(cast.director).get("/teams/").content.decode()
+    assert entry not in client_for(cast.social_worker).get("/teams/").content.decode()
+
+
 def test_the_page_asks_one_query_of_the_figures(
     cast: Cast, client_for: Callable[[Worker | None], WorkersClient]
 ) -> None:

@@ -10,14 +10,18 @@ import pytest
 from django.utils import timezone
 
 from kith.casework.care.actions import visit_requests, visits
+from kith.casework.care.actions.correcting import correct_legal_status
+from kith.casework.care.actions.placing import begin_care, change_legal_status
 from kith.casework.care.actions.visit_checks import ChildVisited
-from kith.casework.care.models import CareVisit, CareVisitChild, Placement
+from kith.casework.care.models import CareVisit, CareVisitChild, PeriodOfCare, Placement
 from kith.casework.care.queries.visits import visits_of
 from kith.casework.furniture.sentences import CannotBeTrue
+from kith.casework.people.models import Person
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.models import Clock, Event, NotePassage
 from kith.casework.workforce.models import Worker
 from tests.furnishing.cast import Cast
+from tests.furnishing.form_days import ago
 from tests.furnishing.in_care import CareFamily, a_home, come_into_care, place_with, three_in_care
 
 ALONE = ChildVisited(seen=True, seen_alone=True, bedroom_seen=True, child_words="I like it here.")
@@ -105,6 +109,59 @@ def test_a_visit_stops_the_clock_and_starts_the_next_by_its_rule(cast: Cast, fam
     )
     assert Clock.objects.get(person=second, rule="first_visit").stopped_date is None
     assert visits_of([first.pk], day)[first.pk].due_date == day + 42 * DAY
+
+
+def with_a_parent(cast: Cast) -> PeriodOfCare:
+    """The child, with a parent since 60 days ago under an interim care order, and visited there: every four weeks by now."""
+    parent = a_home("Ngozi Okafor", kind="parent", provider="")
+    period = begin_care(
+        child=cast.child, day=ago(60), category_of_need="N1", legal_status="C1", why="W", home=parent,
+        placement_type="P1", by=cast.team_manager,
+    )  # fmt: skip
+    visits.record_visit(day=ago(30), children={cast.child.pk: ALONE}, by=cast.social_worker)
+    CareVisitChild.objects.update(rule="four_weeks", next_due_date=ago(2))
+    return period
+
+
+def order_clock(child: Person) -> list[tuple[datetime.date, datetime.date | None]]:
+    """When the visit after a care order is due, and when that clock stopped: every such clock of a child."""
+    clocks = Clock.objects.filter(person=child, rule="visit_after_care_order").order_by("pk")
+    return list(clocks.values_list("due_date", "stopped_date"))
+
+
+def test_a_care_order_made_while_with_a_parent_is_followed_by_a_visit_within_a_week(cast: Cast) -> None:
+    """Regulation 28(5): its clock and the page say the same day, and the visit stops it and starts the next."""
+    period = with_a_parent(cast)
+    change_legal_status(period=period, code="C2", day=ago(10), by=cast.social_worker)
+    assert order_clock(cast.child) == [(ago(3), None)]
+    assert visits_of([cast.child.pk], ago(5))[cast.child.pk].due_date == ago(3)
+    visits.record_visit(day=ago(4), children={cast.child.pk: ALONE}, by=cast.social_worker)
+    assert order_clock(cast.child) == [(ago(3), ago(4))]
+    assert Clock.objects.filter(person=cast.child, rule="visit_weekly", stopped_date=None).exists()
+
+
+def test_no_clock_starts_where_the_child_was_seen_since_the_order_or_lives_elsewhere(
+    cast: Cast, family: CareFamily
+) -> None:
+    """An order recorded late, after a visit, asks for no other; nor does one about a child with foster carers."""
+    period = with_a_parent(cast)
+    change_legal_status(period=period, code="C2", day=ago(40), by=cast.social_worker)
+    assert order_clock(cast.child) == []
+    change_legal_status(period=family.periods[0], code="C2", day=ago(10), by=cast.social_worker)
+    assert order_clock(family.eldest) == []
+
+
+def test_the_clock_after_a_care_order_follows_what_is_put_right(cast: Cast) -> None:
+    """Another day of the order moves it, another status stops it, and a care order put in its place starts it."""
+    period = with_a_parent(cast)
+    status = change_legal_status(period=period, code="C2", day=ago(10), by=cast.social_worker)
+    wrong = {"words": "", "why_wrong": "A slip.", "by": cast.social_worker}
+    correct_legal_status(status=status, day=ago(12), code="C2", **wrong)
+    assert order_clock(cast.child) == [(ago(5), None)]
+    correct_legal_status(status=status, day=ago(12), code="E1", **wrong)
+    assert order_clock(cast.child) == [(ago(5), ago(0))]
+    correct_legal_status(status=status, day=ago(12), code="C2", **wrong)
+    assert order_clock(cast.child) == [(ago(5), ago(0)), (ago(5), None)]
 
 
 def test_a_visit_written_up_late_moves_no_clock_back(cast: Cast, family: CareFamily) -> None:

@@ -241,11 +241,11 @@ def test_homes_stand_side_by_side(cast: Cast) -> None:
     family = three_in_care(cast)
     homes = [a_home("Near", postcode="E8 3PH"), a_home("Far", postcode=FAR)]
     panels = what_homes_do([family.eldest], homes, day=SOON)[family.eldest.pk]
-    rows = side_by_side(panels)
-    assert all(len(row.lines) == 2 for row in rows)
+    rows = side_by_side(panels, [home.name for home in homes])
+    assert all([name for name, _ in row.lines] == ["Near", "Far"] for row in rows)
     from_home = next(row for row in rows if row.what.startswith("Distance from home, where"))
-    assert [line.effect if line else None for line in from_home.lines] == [Effect.SAME, Effect.LOSS]
-    worst = [min([*Effect].index(line.effect) for line in row.lines if line) for row in rows]
+    assert [line.effect if line else None for _, line in from_home.lines] == [Effect.SAME, Effect.LOSS]
+    worst = [min([*Effect].index(line.effect) for _, line in row.lines if line) for row in rows]
     assert worst == sorted(worst)
 
 

@@ -12,7 +12,7 @@ from kith.casework.access import audit
 from kith.casework.access.loading import require
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right
-from kith.casework.care.models import Home, PeriodOfCare
+from kith.casework.care.models import AdoptionPlan, Home, HomeKind, PeriodOfCare, Placement
 from kith.casework.care.queries.who_may import those_with
 from kith.casework.people.models import Person
 from kith.casework.people.queries.relatives import brothers_and_sisters
@@ -22,13 +22,24 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def open_home(worker: Worker, number: int, *, page: str) -> Home:
-    """Return a home to whoever works with families. Raises AccessRefused, or Http404 for no such home."""
+    """Return a home to whoever works with families. Raises AccessRefused, or Http404 for no such home.
+
+    An adopters' home is there only for whoever may write on the record of a child who lives there, or is to.
+    """
     require(worker, Right.FIND_PEOPLE)
     found = Home.objects.filter(pk=number).first()
-    if found is None:
+    if found is None or (found.kind == HomeKind.ADOPTERS and not _writes_on_a_child_of(worker, found)):
         raise Http404("There is no such home.")
     audit.record(worker_id=worker.pk, verb=AuditVerb.VIEW, what=page, subjects=[])
     return found
+
+
+def _writes_on_a_child_of(worker: Worker, home: Home) -> bool:
+    children = {
+        *Placement.objects.filter(home=home).values_list("child_id", flat=True),
+        *AdoptionPlan.objects.filter(home=home).values_list("child_id", flat=True),
+    }
+    return bool(those_with(worker, children, Right.WRITE_RECORD))
 
 
 def of_child(model: type[Row], number: int, child: Person) -> Row:

@@ -20,10 +20,16 @@ BEGIN
   PERFORM set_config('pgtrigger.ignore',
     (SELECT '{' || string_agg(t.tgname, ',') || '}' FROM pg_trigger t
      WHERE t.tgname LIKE 'pgtrigger_append_only_%' AND NOT t.tgisinternal), true);
-  SELECT coalesce(array_agg(p.id), '{}'), coalesce(array_agg(DISTINCT p.home_id), '{}'), min(p.start_date),
-         coalesce(array_agg(p.move_id) FILTER (WHERE p.move_id IS NOT NULL), '{}')
-    INTO placed, homes, since, moves
+  SELECT coalesce(array_agg(p.id), '{}'), min(p.start_date) INTO placed, since
     FROM care_placement p WHERE p.child_id = child AND p.placement_type IN ('A3', 'A4', 'A5', 'A6');
+  -- Where the child was placed for adoption, and every home that was ever put on the plan as the adopters'.
+  homes := ARRAY(SELECT p.home_id FROM care_placement p WHERE p.id = ANY (placed)
+                 UNION SELECT a.home_id FROM care_adoptionplan a WHERE a.child_id = child AND a.home_id IS NOT NULL
+                 UNION SELECT a.home_id FROM care_adoptionplanevent a WHERE a.child_id = child AND a.home_id IS NOT NULL);
+  -- What was decided about moving there, made or decided against.
+  moves := ARRAY(SELECT p.move_id FROM care_placement p WHERE p.id = ANY (placed) AND p.move_id IS NOT NULL
+                 UNION SELECT m.id FROM care_move m JOIN care_home h ON h.id = m.home_id
+                       WHERE m.child_id = child AND h.kind = 'adopters');
   SELECT coalesce(array_agg(l.id), '{}') INTO plans FROM care_placementplan l WHERE l.placement_id = ANY (placed);
   SELECT coalesce(array_agg(DISTINCT r.address_id), '{}') INTO places FROM people_residence r
     WHERE r.person_id = child AND (r.start_date >= since OR r.end_date IS NULL OR r.end_date > since);
@@ -75,10 +81,15 @@ BEGIN
   UPDATE timeline_eventevent SET details = details - 'unusual' - 'why_unusual'
     WHERE thread = ANY (SELECT 'placement:' || p FROM unnest(placed) AS p);
 
-  -- An adopters' home where no other child is placed was theirs alone.
+  UPDATE care_adoptionplan SET home_id = NULL WHERE child_id = child AND home_id IS NOT NULL;
+  UPDATE care_adoptionplanevent SET home_id = NULL WHERE child_id = child AND home_id IS NOT NULL;
+
+  -- An adopters' home where no other child is placed, or is to be, was theirs alone.
   homes := ARRAY(SELECT h.id FROM care_home h WHERE h.id = ANY (homes) AND h.kind = 'adopters' AND h.id <> nobody
                  AND NOT EXISTS (SELECT 1 FROM care_placement p WHERE p.home_id = h.id)
-                 AND NOT EXISTS (SELECT 1 FROM care_move m WHERE m.home_id = h.id));
+                 AND NOT EXISTS (SELECT 1 FROM care_move m WHERE m.home_id = h.id)
+                 AND NOT EXISTS (SELECT 1 FROM care_adoptionplan a WHERE a.home_id = h.id)
+                 AND NOT EXISTS (SELECT 1 FROM care_stayingput s WHERE s.home_id = h.id));
   DELETE FROM care_homeaddress WHERE home_id = ANY (homes);
   DELETE FROM care_homeaddressevent WHERE home_id = ANY (homes);
   DELETE FROM care_homecarer WHERE home_id = ANY (homes);

@@ -8,9 +8,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- End each placement there that had begun before the day, and go on with it at the new address; one that began that day or
--- later was at the new address. The children's own records follow. Returns each placement ended and begun.
-CREATE OR REPLACE FUNCTION kith_move_home(home bigint, new_address bigint, day date, words text)
-RETURNS TABLE (child bigint, period bigint, ended bigint, started bigint, placement_type text, visit_rule text)
+-- later was at the new address. The children's own records follow, and so do the plan of the placement and the clocks that run.
+-- Returns each placement ended and begun, and whether the child lives there still.
+DROP FUNCTION IF EXISTS kith_move_home(bigint, bigint, date, text);
+CREATE FUNCTION kith_move_home(home bigint, new_address bigint, day date, words text)
+RETURNS TABLE (child bigint, period bigint, ended bigint, started bigint, placement_type text, goes_on boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   was care_placement%ROWTYPE;
@@ -56,16 +58,11 @@ BEGIN
     IF was.start_date < day THEN
       child := was.child_id; period := was.period_of_care_id; ended := was.id; started := new_number;
       placement_type := was.placement_type;
-      -- As visit_rules says it of a placement that starts, for children whom the worker may not see too.
-      visit_rule := CASE WHEN (was.placement_type = 'P1' AND (
-          EXISTS (SELECT 1 FROM care_legalstatus s WHERE s.period_of_care_id = was.period_of_care_id AND s.code = 'C1'
-                  AND s.start_date <= day AND (s.end_date IS NULL OR s.end_date > day))
-          OR NOT EXISTS (SELECT 1 FROM care_placementwithparents w WHERE w.child_id = was.child_id
-                         AND w.home_id = was.home_id AND w.is_suitable)))
-        OR (was.placement_type IN ('U1', 'U2', 'U3') AND EXISTS (SELECT 1 FROM care_temporaryapproval t
-            WHERE t.child_id = was.child_id AND t.home_id = was.home_id AND t.start_date <= day
-            AND (t.end_date IS NULL OR t.end_date > day)))
-        THEN 'weekly' ELSE 'six_weeks' END;
+      goes_on := was.end_date IS NULL;
+      -- The same people care for the child in the same way: what is planned goes on, and what is awaited is awaited still.
+      UPDATE care_placementplan SET placement_id = new_number WHERE placement_id = was.id;
+      UPDATE timeline_clock SET thread = 'placement:' || new_number
+        WHERE thread = 'placement:' || was.id AND person_id = was.child_id AND stopped_date IS NULL;
       RETURN NEXT;
     END IF;
   END LOOP;

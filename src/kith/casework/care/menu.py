@@ -13,6 +13,11 @@ def register_all() -> None:
     register_entry("Reviews", "care:reviewing", _reviews_care, after="Conferences")
     register_entry("My young people", "care:personal_adviser", _advises, after="What helps")
     register_entry("Adoption links", "care:adoption_links", _opens_links, after="What helps")
+    register_entry("Figures of care", "care:figures", _sees_figures, after="Teams")
+
+
+def _sees_figures(worker: Worker) -> bool:
+    return Right.SEE_FIGURES in general_rights(worker.role)
 
 
 def _reviews_care(worker: Worker) -> bool:

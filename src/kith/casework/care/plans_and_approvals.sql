@@ -105,11 +105,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT kith_by_itself(kith_however_typed(name)) FROM said WHERE name ~ '[[:alnum:]]'
 $$;
 
--- What whoever makes a paper of a placement may ask: its texts, in order, without what it must not say.
-CREATE OR REPLACE FUNCTION kith_as_placement_papers_go(placement bigint, texts text[], authority text, but bigint[])
+-- What whoever makes a paper about a child may ask: its texts, in order, without what it must not say.
+CREATE OR REPLACE FUNCTION kith_as_papers_of_child_go(child bigint, texts text[], authority text, but bigint[])
 RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  child bigint := (SELECT child_id FROM care_placement WHERE id = placement);
   patterns text[];
 BEGIN
   texts := kith_without_withheld(ARRAY[child], texts, authority);
@@ -120,5 +119,11 @@ BEGIN
   ) found;
   RETURN kith_leave_out(texts, patterns, array_fill('[left out]'::text, ARRAY[coalesce(array_length(patterns, 1), 0)]));
 END $$;
+
+-- The same of a paper of a placement.
+CREATE OR REPLACE FUNCTION kith_as_placement_papers_go(placement bigint, texts text[], authority text, but bigint[])
+RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT kith_as_papers_of_child_go((SELECT child_id FROM care_placement WHERE id = placement), texts, authority, but)
+$$;
 
 REVOKE ALL ON FUNCTION kith_withheld_homes(bigint, text), kith_closed_names(bigint, bigint[]) FROM PUBLIC;

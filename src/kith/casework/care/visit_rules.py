@@ -1,6 +1,6 @@
 """Which interval of regulation 28 sets when a child in care is visited next, worked out from facts alone.
 
-Care Planning, Placement and Case Review (England) Regulations 2010, regulation 28. The table below is the regulation, line
+Care Planning, Placement and Case Review (England) Regulations 2010, regulations 28 and 48. The table below is the regulation, line
 by line: the first line that holds is the rule. Visits that a child or carer asks for come on top of it (regulation 28(7)).
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kith.casework.care.models import VisitRule
+from kith.casework.care.short_breaks import FIRST_MONTHS
 from kith.engines.calendar import add_months
 
 WEEK = datetime.timedelta(weeks=1)
@@ -36,6 +37,7 @@ class PlacementOnADay:
     temporarily_approved: bool = False  # with a connected person who is approved for now (regulation 24)
     until_eighteen: bool = False
     agreed_at_six_months: bool = False
+    on_short_breaks: bool = False  # as regulation 48 eases them
 
     @property
     def with_parent(self) -> bool:
@@ -66,6 +68,11 @@ def _before_assessment(on: PlacementOnADay) -> bool:
 
 
 TABLE: tuple[Line, ...] = (
+    Line(
+        lambda on: on.on_short_breaks,
+        VisitRule.SHORT_BREAKS,
+        "48(3): a series of short breaks",
+    ),
     Line(
         lambda on: on.temporarily_approved and not on.first_review_held,
         VisitRule.WEEKLY,
@@ -122,7 +129,7 @@ def due_after(rule: VisitRule, day: datetime.date) -> datetime.date:
     """Return the last day in time for the next visit, after one on a day."""
     if rule == VisitRule.THREE_MONTHS:
         return add_months(day, 3)
-    if rule == VisitRule.SIX_MONTHS:
+    if rule in (VisitRule.SIX_MONTHS, VisitRule.SHORT_BREAKS):
         return add_months(day, 6)
     return day + {VisitRule.WEEKLY: 1, VisitRule.FOUR_WEEKS: 4, VisitRule.SIX_WEEKS: 6}[rule] * WEEK
 
@@ -133,14 +140,16 @@ def next_due(
     last: datetime.date | None,
     due_after_last: datetime.date | None,
     care_order_with_parent: datetime.date | None = None,
+    on_short_breaks: bool = False,
 ) -> datetime.date:
     """Return the last day in time for the next visit of a placement.
 
-    The first is due within a week of its start. After a visit the rule of that visit's day counts, and was written down
+    The first is due within a week of its start, or on short breaks within three months of the first of them. After a visit the rule of that visit's day counts, and was written down
     with it (`due_after_last`). A care order made while the child lives with a parent asks for a visit within a week of the
     order (regulation 28(5)), where nobody has been since.
     """
-    due = started + WEEK if last is None or due_after_last is None else due_after_last
+    first = add_months(started, FIRST_MONTHS) if on_short_breaks else started + WEEK
+    due = first if last is None or due_after_last is None else due_after_last
     order = care_order_with_parent
     if order is not None and order >= started and (last is None or last < order):
         return min(due, order + WEEK)

@@ -23,18 +23,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND m.start_date <= today AND (m.end_date IS NULL OR m.end_date > today)
       AND p.start_date <= today AND (p.end_date IS NULL OR p.end_date > today)
   ), waited AS (
-    -- A placement may have two clocks for its first visit: one visit stops both, and counts once.
+    -- A placement may have two clocks for one visit, its first or that after a care order: it stops both, and counts once.
     SELECT c.person_id, c.stopped_by_id, bool_or(c.was_late) AS was_late
     FROM timeline_clock c JOIN held h ON h.child_id = c.person_id
     WHERE c.rule = ANY (ARRAY['first_visit', 'visit_weekly', 'visit_four_weeks', 'visit_six_weeks', 'visit_three_months',
-                              'visit_six_months'])
+                              'visit_six_months', 'visit_after_care_order', 'visit_short_breaks', 'visit_short_breaks_first'])
       AND c.stopped_date >= since
       AND EXISTS (SELECT 1 FROM timeline_event e WHERE e.id = c.stopped_by_id AND e.kind = 'care.child_visited')
     GROUP BY 1, 2
   ), running AS (
     SELECT DISTINCT c.person_id FROM timeline_clock c JOIN held h ON h.child_id = c.person_id
     WHERE c.rule = ANY (ARRAY['first_visit', 'visit_weekly', 'visit_four_weeks', 'visit_six_weeks', 'visit_three_months',
-                              'visit_six_months'])
+                              'visit_six_months', 'visit_after_care_order', 'visit_short_breaks', 'visit_short_breaks_first'])
       AND c.stopped_date IS NULL AND c.due_date < today
   ), made AS (
     SELECT v.seen, v.seen_alone FROM care_carevisitchild v

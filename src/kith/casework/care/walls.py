@@ -2,7 +2,7 @@
 
 What is about one child is seen with that child; what is about two is seen by whoever may see both. A review, a visit and
 family time are seen with any child in them. Homes are on nobody's record: whoever works with families may look one up, but
-adopters' only with a child placed there. The link between an adopted child's two records is seen by adoption workers alone.
+adopters' only with a child who is placed there or is to be. The link between an adopted child's two records is seen by adoption workers alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ WALLS = {
     "care_unaccompaniedchild": _CHILD,
     "care_deprivationofliberty": _CHILD,
     "care_home": Behind(
-        through=(("care_placement", "home_id", "id"), ("care_stayingput", "home_id", "id")),
+        through=(
+            ("care_placement", "home_id", "id"),
+            ("care_stayingput", "home_id", "id"),
+            ("care_adoptionplan", "home_id", "id"),
+        ),
         also="kith_setting('kith.reach') <> 'none' AND {table}.kind <> 'adopters'",
     ),
     "care_homecarer": _part_of("home", "home_id"),

@@ -51,7 +51,7 @@ def decide_adoption(
 @transaction.atomic
 def give_up_adoption(*, plan: AdoptionPlan, day: datetime.date, because: str, by: Worker) -> None:
     """Record that adoption is no longer the plan, and why (SSDA903: reason placed ceased). Raises CannotBeTrue."""
-    held = _open(plan)
+    held = open_plan(plan)
     check_day(day, "day", earliest=held.decided_date, why_earliest="Adoption was decided")
     placed = Placement.objects.filter(
         child_id=held.child_id, placement_type__in=FOR_ADOPTION, end_date__isnull=True
@@ -87,7 +87,7 @@ def match(
 
     Raises CannotBeTrue for a day before the decision, or codes that do not go with one adopter or two.
     """
-    held = _open(plan)
+    held = open_plan(plan)
     check_day(day, "day", earliest=held.decided_date, why_earliest="Adoption was decided")
     if len(adopters_sex) == 2 and (adopters_sex[1] == "1") != (adopters_number == 1):
         raise CannotBeTrue("Choose the adopters' sex for as many adopters as there are.", "adopters_sex")
@@ -111,7 +111,7 @@ def moved_in(*, plan: AdoptionPlan, by: Worker) -> None:
 
     Raises CannotBeTrue where there is no match, or no placement for adoption.
     """
-    held = _open(plan)
+    held = open_plan(plan)
     if held.matched_date is None:
         raise CannotBeTrue("Record the match first.")
     placement = (
@@ -141,7 +141,7 @@ def moved_in(*, plan: AdoptionPlan, by: Worker) -> None:
 @transaction.atomic
 def adopters_applied(*, plan: AdoptionPlan, day: datetime.date, by: Worker) -> None:
     """Record that the adopters applied to the court. Raises CannotBeTrue before the child lives with them."""
-    held = _open(plan)
+    held = open_plan(plan)
     if held.placed_date is None:
         raise CannotBeTrue("Record that the child lives with the adopters first.")
     check_day(day, "day", earliest=held.placed_date, why_earliest="The child moved in")
@@ -149,7 +149,8 @@ def adopters_applied(*, plan: AdoptionPlan, day: datetime.date, by: Worker) -> N
     _record("care.adoption_applied_for", held, day=day, by=by, summary="An adoption order was applied for.")
 
 
-def _open(plan: AdoptionPlan) -> AdoptionPlan:
+def open_plan(plan: AdoptionPlan) -> AdoptionPlan:
+    """Return a plan, locked, while adoption is the plan. Raises CannotBeTrue after the order, or once it was given up."""
     held = locked(plan)
     if held.order_date is not None:
         raise CannotBeTrue("The adoption order has been made.")

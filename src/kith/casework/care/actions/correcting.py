@@ -19,6 +19,8 @@ from kith.casework.care.actions.correcting_parts import (
     period_now,
     tell_corrected,
 )
+from kith.casework.care.actions.duties import duties_changed, duties_of
+from kith.casework.care.actions.order_with_parent import order_put_right
 from kith.casework.care.actions.placement_parts import (
     told_in_a_sentence,
 )
@@ -125,7 +127,10 @@ def correct_legal_status(
         period, "legal status", {"day": status.start_date, "code": status.code, "words": status.words},
         {"day": day, "code": code, "words": words.strip()}, why_wrong, by,
     )  # fmt: skip
+    duties = duties_of(period, day)
     move_start(status, before, day, code=code, words=words.strip())
+    order_put_right(period, by=by)
+    duties_changed(period, duties, day, by=by)
 
 
 @transaction.atomic
@@ -174,3 +179,4 @@ def correct_placement(
         ended_because=ended_because, end_words=end_words.strip(), home_address=address_of(placement.home, day) or placement.home_address,
     )  # fmt: skip
     count_from(child, placement_thread(placement), day)
+    order_put_right(period, by=by)

@@ -111,7 +111,10 @@ def last_of(period: PeriodOfCare) -> list[Any]:
 
 def count_from(child: Person, thread: str, day: datetime.date) -> None:
     """Count the clocks that still run from the day on which care, or a placement, is now known to have begun."""
-    started = ("care.care_started", "care.first_placement_started", "care.placement_started")
+    started = (
+        "care.care_started", "care.first_placement_started", "care.placement_started",
+        "care.short_breaks_started", "care.short_break_placement_started", "care.moved_with_carers",
+    )  # fmt: skip
     running = Clock.objects.filter(
         person=child,
         thread=thread,
@@ -120,5 +123,9 @@ def count_from(child: Person, thread: str, day: datetime.date) -> None:
         started_by__kind__in=started,
     )
     for clock in running.select_related("started_by"):
-        due = rule_by_code(clock.rule).due_date_of(day, clock.started_by.details)
+        rule = rule_by_code(clock.rule)
+        if rule.due_detail and clock.due_date != rule.due_date(clock.start_date):
+            due = clock.due_date  # of a series of short breaks that began before this one
+        else:
+            due = rule.due_date(day)
         Clock.objects.filter(pk=clock.pk).update(start_date=day, due_date=due)

@@ -7,9 +7,11 @@ import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kith.casework.care.actions.notices import work_out_notices
 from kith.casework.care.actions.placement_parts import told_in_a_sentence
 from kith.casework.care.actions.recording import check_day, locked
-from kith.casework.care.models import Home, HomeAddress, HomeCarer, HomeKind
+from kith.casework.care.models import Home, HomeAddress, HomeCarer, HomeKind, Placement
+from kith.casework.care.placement_codes import TEMPORARY
 from kith.casework.care.places import place_of_home
 from kith.casework.care.what_cannot_be import on
 from kith.casework.furniture.sentences import CannotBeTrue
@@ -79,8 +81,8 @@ def check_home(kind: str, provider: str, urn: str) -> None:
     """Raise CannotBeTrue for a provider that a home of that kind cannot have, or has to have."""
     if kind == HomeKind.ADOPTERS:
         raise CannotBeTrue(
-            "Adopters' homes are not on this list, where anybody could look them up. They are added as a child is placed "
-            "with them.",
+            "Adopters' homes are not on this list, where anybody could look them up. They are recorded on the "
+            "page of a child’s adoption.",
             "kind",
         )
     if kind == HomeKind.PARENT and provider not in ("", "PR0"):
@@ -100,7 +102,10 @@ def change_home(
     *, home: Home, name: str, kind: str, provider: str, urn: str, address_withheld: bool, by: Worker
 ) -> None:
     """Put right what is known of a home. Placements keep the provider and number as they stood when they began."""
-    if not (kind == HomeKind.ADOPTERS == home.kind):
+    if home.kind == HomeKind.ADOPTERS:
+        # It never becomes a home that anybody finds, and its address stays kept from others.
+        kind, address_withheld = HomeKind.ADOPTERS, True
+    else:
         check_home(kind, provider, urn)
     locked(home)
     Home.objects.filter(pk=home.pk).update(
@@ -159,6 +164,8 @@ def home_moves(
 ) -> HomeAddress:
     """Record that a household moved house: every child who lives there goes on with it from that day, with the same carers.
 
+    It is another placement with another address, as the return has it, and no other home: its plan, visits and clocks go on.
+    Whoever has to know where the child lives is told of the new address (regulation 13).
     Children on records that the worker may not open move too: a home has one address.
     """
     check_day(day, "day")
@@ -186,23 +193,23 @@ def home_moves(
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT child, period, ended, started, placement_type, visit_rule FROM kith_move_home(%s, %s, %s, %s)",
+                "SELECT child, period, ended, started, placement_type, goes_on FROM kith_move_home(%s, %s, %s, %s)",
                 [home.pk, address.pk, day, MOVED_HOUSE],
             )
             moved = cursor.fetchall()
-    for child, period, ended, started, placement_type, visit_rule in moved:
-        record_event(
-            "care.placement_ended", by=by, day=day, about=[child], summary="The carers moved house.",
-            thread=f"placement:{ended}", details={"period": period, "placement": ended, "same_carer": True},
-        )  # fmt: skip
-        record_event(
-            "care.placement_started", by=by, day=day, about=[child], summary="Moved house with their carers.",
-            thread=f"placement:{started}",
-            details={
-                "period": period, "placement": started, "placement_type": placement_type, "same_carer": True,
-                "visit_rule": visit_rule,
-            },
-        )  # fmt: skip
+    for child, period, ended, started, placement_type, goes_on in moved:
+        if goes_on:
+            record_event(
+                "care.moved_with_carers", by=by, day=day, about=[child], summary="Moved house with their carers.",
+                thread=f"placement:{started}",
+                details={"period": period, "placement": started, "before": ended, "placement_type": placement_type},
+            )  # fmt: skip
+    # Of the others, on records closed to whoever records this, their own worker lists whom to tell.
+    seen = Placement.objects.filter(pk__in=[started for _, _, _, started, _, goes_on in moved if goes_on])
+    for placement in (
+        seen.exclude(placement_type__in=TEMPORARY).select_related("child", "home_address").order_by("pk")
+    ):
+        work_out_notices(placement=placement, by=by)
     record_event(
         "care.home_moved", by=by, day=day, about=[child for child, *_ in moved],
         summary="The home where they live moved house.", thread=f"home:{home.pk}",

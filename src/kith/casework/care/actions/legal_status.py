@@ -6,6 +6,8 @@ import datetime
 
 from django.db import transaction
 
+from kith.casework.care.actions.duties import duties_changed, duties_of
+from kith.casework.care.actions.order_with_parent import order_to_visit_after
 from kith.casework.care.actions.placement_parts import (
     holding_from,
     open_period,
@@ -18,6 +20,7 @@ from kith.casework.care.actions.recording import check_day
 from kith.casework.care.models import LegalStatus, PeriodOfCare, Placement
 from kith.casework.care.placement_codes import SHORT_BREAKS
 from kith.casework.care.queries.unusual import before_status_changes
+from kith.casework.care.visit_rules import CARE_ORDER
 from kith.casework.care.what_cannot_be import check_child, check_code, check_status_at_age, check_together, on
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
@@ -63,6 +66,7 @@ def change_legal_status(
     for placement_type in holding_from(Placement, period, day):
         check_together(code, placement_type, "code")
     unusual = before_status_changes(period=period, code=code, day=day)
+    duties = duties_of(period, day)
     before.end_date = day
     with told_in_a_sentence("day"):
         before.save(update_fields=["end_date"])
@@ -81,6 +85,8 @@ def change_legal_status(
         by=by,
         summary="The legal status changed.",
         **{"from": before.code, "to": code, "court_order": court_order.pk if court_order else None},
+        care_order_with_parent=code == CARE_ORDER and order_to_visit_after(period) == day,
         **why_unusual(unusual, despite),
     )
+    duties_changed(period, duties, day, by=by)
     return status

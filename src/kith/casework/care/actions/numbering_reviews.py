@@ -7,8 +7,9 @@ import datetime
 from django.db.models import QuerySet
 
 from kith.casework.care.actions.recording import care_thread
-from kith.casework.care.models import CareReviewChild, ReviewStatus
+from kith.casework.care.models import CareReviewChild, LegalStatus, ReviewStatus
 from kith.casework.care.queries.review_due import REVIEWS, details_of, next_review_due
+from kith.casework.care.short_breaks import Duties, duties_on
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.actions.tasks import explain_late
 from kith.casework.timeline.models import Clock
@@ -55,7 +56,7 @@ def number_review(part: CareReviewChild, day: datetime.date, by: Worker) -> None
         record_event(
             "care.review_held", by=by, day=day, about=[part.child_id], thread=care_thread(part.period_of_care),
             summary="A review of care was held.",
-            details={"review": part.review_id, **(details_of(number) if running else {})},
+            details={"review": part.review_id, **(_counted(part, day, number) if running else {})},
         )  # fmt: skip
         return
     record_event(
@@ -73,8 +74,23 @@ def number_review(part: CareReviewChild, day: datetime.date, by: Worker) -> None
         )  # fmt: skip
 
 
+def _counted(part: CareReviewChild, day: datetime.date, number: int) -> dict[str, object]:
+    """Return which review it is of those that are owed: those before short breaks became care are none of them."""
+    duties = _duties(part, day)
+    before = others_held(part).filter(review__held_date__lt=min(day, duties.since)).count()
+    return details_of(number - before, on_short_breaks=duties.on_short_breaks)
+
+
+def _duties(part: CareReviewChild, day: datetime.date) -> Duties:
+    period = part.period_of_care
+    statuses = LegalStatus.objects.filter(child_id=part.child_id)
+    return duties_on(statuses, period=period.pk, began=period.start_date, on=day)
+
+
 def _keep_number(part: CareReviewChild, number: int, held: datetime.date | None) -> None:
     assert held is not None
     period = part.period_of_care
-    due = next_review_due(period.start_date, number, held) if period.end_date is None else None
+    duties = _duties(part, held)
+    before = others_held(part).filter(review__held_date__lt=min(held, duties.since)).count()
+    due = next_review_due(duties, number - before, held) if period.end_date is None else None
     CareReviewChild.objects.filter(pk=part.pk).update(number=number, next_due_date=due)

@@ -21,6 +21,7 @@ from kith.casework.care.models import (
 from kith.casework.care.placement_codes import TEMPORARY, provider_of, urn_of
 from kith.casework.care.queries.unusual import address_of
 from kith.casework.care.queries.visit_facts import facts_of
+from kith.casework.care.queries.visits import visits_of
 from kith.casework.care.what_cannot_be import check_provider, check_together, on
 from kith.casework.furniture.sentences import CannotBeTrue, of_integrity_error
 from kith.casework.timeline.actions.events import record_event
@@ -112,26 +113,42 @@ def start_placement(
 
 def tell_started(
     placement: Placement, *, by: Worker, unusual: Sequence[str] = (), despite: str = "",
-    same_carer: bool = False,
+    same_carer: bool = False, day: datetime.date | None = None,
 ) -> None:  # fmt: skip
-    """Record that a placement started, by which rule the child is visited there, and who has to be told of it."""
+    """Record that a placement started, by which rule the child is visited there, and who has to be told of it.
+
+    `day` is that from which what is owed on a placement is owed, where that is not the day on which it began. On short
+    breaks the first visit alone is, and nobody has to be told (regulation 48).
+    """
+    since = day or placement.start_date
+    facts = facts_of([placement.child_id])
+    eased = facts.duties(placement, since).on_short_breaks
+    due = visits_of([placement.child_id], since).get(placement.child_id) if eased else None
+    visit = {"visit_due": max(due.due_date, since).isoformat()} if due is not None else {}
+    if same_carer:
+        summary = "Moved with their carers."
+    elif day is not None:
+        summary = "What is owed on a placement is owed from now on."
+    else:
+        summary = "Went to live in another home."
     record_event(
-        "care.placement_started",
+        "care.short_break_placement_started" if eased else "care.placement_started",
         by=by,
-        day=placement.start_date,
+        day=since,
         about=[placement.child_id],
-        summary="Moved with their carers." if same_carer else "Went to live in another home.",
+        summary=summary,
         thread=placement_thread(placement),
         details={
             "period": placement.period_of_care_id,
             "placement": placement.pk,
             "placement_type": placement.placement_type,
-            "visit_rule": facts_of([placement.child_id]).line(placement, placement.start_date).rule,
+            "visit_rule": facts.line(placement, since).rule,
             "same_carer": same_carer,
+            **visit,
             **why_unusual(unusual, despite),
         },
     )
-    if placement.placement_type not in TEMPORARY:
+    if placement.placement_type not in TEMPORARY and not eased:
         work_out_notices(placement=placement, by=by)
 
 

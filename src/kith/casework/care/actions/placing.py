@@ -9,6 +9,7 @@ import datetime
 
 from django.db import transaction
 
+from kith.casework.care.actions.duties import duties_of, of_care, of_short_breaks
 from kith.casework.care.actions.ending_care import end_care
 from kith.casework.care.actions.homes import home_moves
 from kith.casework.care.actions.leaving_care_status import bring_up_to_date
@@ -28,14 +29,13 @@ from kith.casework.care.actions.recording import check_day, lock_child
 from kith.casework.care.actions.residing import goes_to_live, goes_to_stay
 from kith.casework.care.actions.stepping_up import step_up
 from kith.casework.care.models import (
-    HealthAssessment,
     Home,
     LegalStatus,
     Move,
     PeriodOfCare,
     Placement,
 )
-from kith.casework.care.placement_codes import SHORT_BREAKS, TEMPORARY, birthday, provider_of
+from kith.casework.care.placement_codes import SHORT_BREAKS, TEMPORARY, provider_of
 from kith.casework.care.queries.unusual import (
     address_of,
     before_care_begins,
@@ -137,16 +137,16 @@ def begin_care(
         late_reason=late_reason.strip(),
     )
     _go_to(child, home, placement, legal_status, day, by)
+    eased = duties_of(period, day).on_short_breaks
     tell_of_care(
-        "care.care_started",
+        "care.short_breaks_started" if eased else "care.care_started",
         period,
         day=day,
         by=by,
-        summary="Came into care.",
+        summary="Came into care for a short break." if eased else "Came into care.",
         legal_status=legal_status,
         category_of_need=category_of_need,
-        health_assessed_in_last_three_months=_health_assessed_before(child, day),
-        needs_personal_education_plan=_of_an_age_to_learn(child, day),
+        **(of_short_breaks(period, day) if eased else of_care(child, day)),
         **why_unusual(unusual, despite),
     )
     tell_of_care(
@@ -264,14 +264,3 @@ def _check_other_periods(child: Person, day: datetime.date) -> None:
                 "Correct when that period began.",
                 "day",
             )
-
-
-def _health_assessed_before(child: Person, day: datetime.date) -> bool:
-    """Return whether a health assessment of the last three months is on the record."""
-    since = day - datetime.timedelta(days=91)
-    return HealthAssessment.objects.filter(child=child, held_date__gte=since, held_date__lte=day).exists()
-
-
-def _of_an_age_to_learn(child: Person, day: datetime.date) -> bool:
-    """Return whether the child is to have a personal education plan: from three years old."""
-    return child.birth_date is None or day >= birthday(child.birth_date, 3)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from kith.casework.care.actions.correcting_parts import Days, beside, following, period_now, tell_corrected
+from kith.casework.care.actions.order_with_parent import order_put_right
 from kith.casework.care.actions.placement_parts import told_in_a_sentence
 from kith.casework.care.actions.recording import locked
 from kith.casework.care.models import LegalStatus, Placement, PlacementNotice
@@ -66,6 +67,7 @@ def take_away(*, row: Days, why_wrong: str, by: Worker) -> None:
         one.delete()
     with told_in_a_sentence():
         before.save(update_fields=fields)
+    order_put_right(period, by=by)
 
 
 def _alike(one: Placement, other: Placement) -> bool:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from kith.casework.care.actions.recording import children_in, lock_child, placement_thread, thread_of
 from kith.casework.care.actions.visit_checks import ChildVisited, check_child, placements_visited
-from kith.casework.care.models import CareVisit, CareVisitChild, Placement, VisitRequest
-from kith.casework.care.queries.visit_facts import facts_of
+from kith.casework.care.models import CareVisit, CareVisitChild, VisitRequest
+from kith.casework.care.queries.visit_facts import VisitFacts, facts_of
 from kith.casework.care.visit_rules import due_after
 from kith.casework.furniture.sentences import CannotBeTrue
 from kith.casework.people.models import Person
@@ -93,7 +93,7 @@ def record_visit(
         by=by,
     )
     CareVisit.objects.filter(pk=visit.pk).update(note=visit.note)
-    _record_events(visit, parts, by)
+    _record_events(visit, parts, facts, by)
     VisitRequest.objects.filter(
         child_id__in=[part.child_id for part in parts if part.seen],
         asked_date__lte=day,
@@ -191,24 +191,27 @@ def _passages(visit: CareVisit, parts: Sequence[CareVisitChild]) -> list[Written
     return passages
 
 
-def _record_events(visit: CareVisit, parts: Sequence[CareVisitChild], by: Worker) -> None:
+def _record_events(visit: CareVisit, parts: Sequence[CareVisitChild], facts: VisitFacts, by: Worker) -> None:
     """Record the visit on each child's placement, with the rule by which the next is due."""
-    placements: dict[int, Placement] = {part.placement_id: part.placement for part in parts}
+    stays = {part.placement_id: facts.stay_of(part.placement) for part in parts}
     followed = set(
         CareVisitChild.objects.filter(
-            placement_id__in=placements, seen=True, visit__day__gt=visit.day
+            placement_id__in=[one.pk for stay in stays.values() for one in stay],
+            seen=True,
+            visit__day__gt=visit.day,
         ).values_list("placement_id", flat=True)
     )
     for part in parts:
-        placement = placements[part.placement_id]
+        stay = stays[part.placement_id]
         if not part.seen:
             kind, summary = NOT_SEEN, "The child was visited and not seen."
         else:
-            has_ended = placement.end_date is not None and placement.end_date <= timezone.localdate()
-            earlier = placement.pk in followed or has_ended
+            ended = stay[-1].end_date
+            has_ended = ended is not None and ended <= timezone.localdate()
+            earlier = has_ended or any(one.pk in followed for one in stay)
             kind, summary = VISITED_BEFORE if earlier else VISITED, "The child was visited and seen."
         event = record_event(
-            kind, by=by, day=visit.day, about=[part.child_id], summary=summary, thread=placement_thread(placement),
+            kind, by=by, day=visit.day, about=[part.child_id], summary=summary, thread=placement_thread(part.placement),
             details={"visit": visit.pk, "visit_rule": part.rule, "seen_alone": part.seen_alone},
         )  # fmt: skip
         if visit.late_reason:

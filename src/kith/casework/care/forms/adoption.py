@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from kith import codes
-from kith.casework.furniture.fields import DayField, WordsField
+from kith.casework.care.words import with_codes
+from kith.casework.furniture.fields import DayField, PostcodeField, WordsField
 from kith.casework.furniture.forms import KithForm, with_blank
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -44,6 +47,55 @@ class MatchForm(KithForm):
     adopters_legal_status = forms.ChoiceField(
         label="Are they married or partners?", choices=with_blank(codes.choices("adopters_legal_status"))
     )
+
+
+class AdoptersHomeForm(KithForm):
+    """The adopters' home: one that a brother or sister has on their plan, or one that is not on the record."""
+
+    known_home = forms.ChoiceField(
+        label="Is it the home of a brother’s or sister’s adopters?", required=False, widget=forms.RadioSelect
+    )
+    name = forms.CharField(
+        label="Name of the home", max_length=160, required=False, help_text="Such as ‘Sam and Jo Quill’"
+    )
+    lines = forms.CharField(label="Address", max_length=200, required=False)
+    town = forms.CharField(label="Town", max_length=80, required=False)
+    postcode = PostcodeField(label="Postcode", required=False)
+    provider = forms.ChoiceField(label="Whose agency approved them?", required=False)
+    urn = forms.CharField(
+        label="Ofsted’s number of the agency (URN)",
+        max_length=10,
+        required=False,
+        help_text="Leave it empty if it is not known",
+    )
+    carers = forms.CharField(
+        label="Who are they?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One name on each line",
+    )
+
+    def __init__(self, *args: Any, known: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            self.fields["known_home"].choices = [*known, ("", "No, another home")]  # type: ignore[attr-defined]
+        else:
+            del self.fields["known_home"]
+        given = [pair for pair in with_codes("placement_provider") if pair[0] != "PR0"]
+        self.fields["provider"].choices = with_blank(given)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a home that is not on the record needs."""
+        said = super().clean() or {}
+        if not said.get("known_home"):
+            for name, sentence in (
+                ("name", "Enter the name of the home."),
+                ("lines", "Enter the address."),
+                ("provider", "Choose whose agency approved the adopters."),
+            ):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return said
 
 
 class MovedInForm(KithForm):

@@ -35,8 +35,10 @@ class ChangeHomeForm(KithForm):
         help_text="It is left out of every paper, copy and notice",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, adopters: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if adopters:  # what they are is not a choice, and their address is always kept from others
+            del self.fields["kind"], self.fields["address_withheld"]
         provided = with_blank(with_codes("placement_provider"), "Nobody is paid for it, or not known")
         self.fields["provider"].choices = provided  # type: ignore[attr-defined]
 

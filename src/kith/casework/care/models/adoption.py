@@ -35,6 +35,10 @@ class AdoptionPlan(models.Model):
     adopters_legal_status = models.CharField(
         max_length=3, choices=codes.field_choices("adopters_legal_status"), blank=True
     )
+    # Whom nobody finds but from this child's record; an order takes it out of it.
+    home = models.ForeignKey(
+        "care.Home", null=True, blank=True, on_delete=models.PROTECT, related_name="adoption_plans"
+    )
     applied_date = models.DateField("Adopters applied on", null=True, blank=True)
     order_date = models.DateField("Adoption order on", null=True, blank=True)
     consent_dispensed_with = models.BooleanField("The court dispensed with consent", null=True, blank=True)

@@ -16,6 +16,7 @@ class VisitRule(models.TextChoices):
     SIX_WEEKS = "six_weeks", "Every 6 weeks"
     THREE_MONTHS = "three_months", "Every 3 months: to stay here until 18"
     SIX_MONTHS = "six_months", "Every 6 months: long-term fostering, as the child has agreed"
+    SHORT_BREAKS = "short_breaks", "Every 6 months: short breaks"
 
 
 @recorded

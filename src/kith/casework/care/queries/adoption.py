@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from kith import codes
-from kith.casework.care.models import AdoptionPlan
+from kith.casework.care.models import AdoptionPlan, Home, HomeKind
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.timeline.models import NotePassage
@@ -64,6 +64,16 @@ def read_adoption(plan: AdoptionPlan) -> AdoptionRead:
     ]
     labels = codes.labels("adoption_reversal")
     return AdoptionRead(plan, steps, labels.get(plan.reversed_because, ""))
+
+
+def adopters_homes_of(children: list[int]) -> list[Home]:
+    """Return the adopters' homes in which these children live, or are to. One query; none for nobody."""
+    if not children:
+        return []
+    with_them = Q(adoption_plans__child_id__in=children, adoption_plans__reversed_date__isnull=True) | Q(
+        placements__child_id__in=children, placements__end_date__isnull=True
+    )
+    return list(Home.objects.filter(with_them, kind=HomeKind.ADOPTERS).distinct().order_by("name", "pk"))
 
 
 def where_it_is_written(child: Person, words: str) -> list[tuple[str, int]]:

@@ -170,6 +170,7 @@ def wanted_of_approvals(child_id: int, period_id: int, on: datetime.date, record
     approvals = record.rows(PlacementApproval).filter(child_id=child_id)
     return {
         "placements": placements.order_by("start_date", "id"),
+        "stays": record.rows(Placement).filter(period_of_care_id=period_id).order_by("-start_date", "-id"),
         "moves": moves.order_by("planned_date", "id"),
         "homes_now": _homes(record, placements),
         "homes_next": _homes(record, moves),
@@ -258,8 +259,13 @@ def _parents(held: Mapping[str, Sequence[Any]], homes: dict[int, Any], status: s
         if placement.placement_type != WITH_PARENT or status not in CARE_ORDERS:
             continue
         own = next((one for one in rows if one.home_id == placement.home_id), None)
-        early = own is None or own.finished_date is None or own.finished_date > placement.start_date
-        due = add_working_days(placement.start_date, EMERGENCY_WORKING_DAYS) if early else None
+        # A parent who moves house with the child begins nothing anew.
+        since = placement.start_date
+        for one in held["stays"]:
+            if one.end_date == since and one.home_id == placement.home_id:
+                since = one.start_date
+        early = own is None or own.finished_date is None or own.finished_date > since
+        due = add_working_days(since, EMERGENCY_WORKING_DAYS) if early else None
         found.append(ParentsHome(own, homes.get(placement.home_id), due))
         if own is not None:
             rows.remove(own)

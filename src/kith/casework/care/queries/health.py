@@ -23,10 +23,12 @@ from kith.casework.care.models import (
     HealthCheck,
     HealthCheckKind,
     HealthCheckResult,
+    LegalStatus,
     PeriodOfCare,
     StrengthsAndDifficulties,
     SubstanceMisuse,
 )
+from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.engines.calendar import add_months
@@ -90,6 +92,7 @@ def health_wanted(child: int, record: Record = NOW) -> dict[str, QuerySet[Any]]:
         .filter(child_id=child)
         .order_by("-day", "-id"),
         "misuse": record.rows(SubstanceMisuse).filter(child_id=child).order_by("-identified_date", "-id"),
+        "statuses": record.rows(LegalStatus).filter(child_id=child).order_by("start_date", "id"),
         "convictions": record.rows(Conviction).filter(child_id=child).order_by("-day", "-id"),
     }
 
@@ -99,7 +102,9 @@ def health_from(
 ) -> HealthOfChild:
     """Return a child's health as it stands on a day, from what was read. Nothing is due once care has ended."""
     ended = period.end_date is not None and period.end_date <= on
-    due = [] if ended else _due(held, child, period, on)
+    # On short breaks health stays the parents' to see to (regulation 48).
+    duties = duties_on(held["statuses"], period=period.pk, began=period.start_date, on=on)
+    due = [] if ended or duties.on_short_breaks else _due(held, child, period, duties.since, on)
     return HealthOfChild(
         sorted(due, key=lambda one: one.due_date),
         held["assessments"],
@@ -122,7 +127,10 @@ def latest_received(assessments: list[HealthAssessment]) -> HealthAssessment | N
 
 
 def assessment_due(
-    assessments: list[HealthAssessment], born: datetime.date | None, period: PeriodOfCare
+    assessments: list[HealthAssessment],
+    born: datetime.date | None,
+    period: PeriodOfCare,
+    since: datetime.date,
 ) -> HealthDue:
     """Return by when the next assessment's report is due: the first in this time in care, or a review."""
     of_period = [one for one in assessments if one.period_of_care_id == period.pk]
@@ -137,15 +145,17 @@ def assessment_due(
         )
     before = latest_received([one for one in assessments if one.period_of_care_id != period.pk])
     assessed = before.received_date if before is not None else None
-    return HealthDue(
-        "Initial health assessment", first_due(period.start_date, assessed_before=assessed), "By a doctor"
-    )
+    return HealthDue("Initial health assessment", first_due(since, assessed_before=assessed), "By a doctor")
 
 
 def _due(
-    held: Mapping[str, list[Any]], child: Person, period: PeriodOfCare, on: datetime.date
+    held: Mapping[str, list[Any]],
+    child: Person,
+    period: PeriodOfCare,
+    since: datetime.date,
+    on: datetime.date,
 ) -> list[HealthDue]:
-    due = [assessment_due(held["assessments"], child.birth_date, period)]
+    due = [assessment_due(held["assessments"], child.birth_date, period, since)]
     latest: dict[str, HealthCheck] = {}
     for check in held["checks"]:
         latest.setdefault(check.kind, check)
@@ -161,10 +171,10 @@ def _due(
         elif kind == HealthCheckKind.DENTAL and check is not None:
             due.append(HealthDue(name, add_months(check.day, DENTAL_MONTHS), "Once a year"))
         elif check is None and kind in (HealthCheckKind.DENTAL, HealthCheckKind.IMMUNISATIONS):
-            due.append(HealthDue(name, add_months(period.start_date, 3), "Nothing is known yet"))
+            due.append(HealthDue(name, add_months(since, 3), "Nothing is known yet"))
     if questionnaire_is_for(child.birth_date, on):
         answered = next(iter(held["questionnaires"]), None)
-        start = period.start_date if answered is None else answered.day
+        start = since if answered is None else answered.day
         months = 3 if answered is None else 12
         due.append(
             HealthDue("Strengths and difficulties questionnaire", add_months(start, months), "Once a year")

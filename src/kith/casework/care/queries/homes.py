@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kith.casework.care.models import Home, HomeAddress, HomeCarer, Placement
+from kith.casework.care.models import Home, HomeAddress, HomeCarer, HomeKind, Placement
 from kith.casework.people.models import Person
 
 MOST = 30
@@ -27,7 +27,8 @@ def homes_like(asked: str, today: datetime.date) -> list[HomeFound]:
     words = asked.split()[:6]
     if not words:
         return []
-    like: QuerySet[Home] = Home.objects.all()
+    # An adopters' home is found from the child's own record alone.
+    like: QuerySet[Home] = Home.objects.exclude(kind=HomeKind.ADOPTERS)
     for word in words:
         at = HomeAddress.objects.filter(postcode__istartswith=word).values("home_id")
         like = like.filter(Q(name__icontains=word) | Q(urn__iexact=word) | Q(pk__in=at))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kith.casework.care.models import Home, HomeAddress, Placement
+from kith.casework.care.models import AdoptionPlan, Home, HomeAddress, HomeKind, Placement
 from kith.casework.people.models import Person
 
 MOST = 20
@@ -26,7 +26,7 @@ class HomeToChoose:
 def homes_to_choose(
     asked: str, child: Person, siblings: Sequence[Person], today: datetime.date
 ) -> tuple[list[HomeToChoose], list[HomeToChoose]]:
-    """Return the homes that would keep something, and those like what was asked for. Three queries.
+    """Return the homes that would keep something, and those like what was asked for. Four queries.
 
     The home where the child lives now is in neither.
     """
@@ -45,10 +45,15 @@ def homes_to_choose(
             why.setdefault(one.home_id, f"{child.display_name} lived here until {one.end_date:%-d %B %Y}")
         else:
             why[one.home_id] = f"{names[one.child_id]} lives here"
+    matched = AdoptionPlan.objects.filter(
+        child=child, home__isnull=False, reversed_date__isnull=True, order_date__isnull=True
+    ).values_list("home_id", flat=True)
+    why.update((number, "The home of their adopters") for number in matched if number not in now)
     found: list[Home] = []
     words = asked.split()[:6]
     if words:
-        like = Home.objects.exclude(pk__in=now)
+        # An adopters' home is found from the child's own record alone.
+        like = Home.objects.exclude(pk__in=now).exclude(kind=HomeKind.ADOPTERS)
         for word in words:
             like = like.filter(Q(name__icontains=word) | Q(urn=word))
         found = list(like.order_by("name", "pk")[:MOST])

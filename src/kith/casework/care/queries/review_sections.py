@@ -12,6 +12,7 @@ from kith.casework.care.models import (
     CareReview,
     CareReviewChild,
     DisputeStep,
+    LegalStatus,
     PermanencePlan,
     ReviewDecision,
     ReviewingOfficerDispute,
@@ -20,6 +21,7 @@ from kith.casework.care.models import (
 from kith.casework.care.queries.before_review import permanence_on
 from kith.casework.care.queries.review_due import next_review_due
 from kith.casework.care.queries.reviews import ReviewsOfChild
+from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import Record
 
 
@@ -32,6 +34,12 @@ def wanted_for_reviews(period_id: int, child_id: int, record: Record) -> dict[st
         "decisions": record.rows(ReviewDecision)
         .filter(part_id__in=parts.order_by().values("id"), done_date__isnull=True, not_done_reason="")
         .order_by("due_date", "id"),
+        # Of short breaks each is a period of its own, and one review is of the whole series.
+        "of_series": record.rows(CareReview).filter(
+            status=ReviewStatus.HELD,
+            id__in=record.rows(CareReviewChild).filter(child_id=child_id).order_by().values("review_id"),
+        ),
+        "status_rows": record.rows(LegalStatus).filter(child_id=child_id).order_by("start_date", "id"),
         "permanence": record.rows(PermanencePlan).filter(child_id=child_id).order_by("start_date", "id"),
         "disputes": record.rows(ReviewingOfficerDispute)
         .filter(child_id=child_id)
@@ -55,14 +63,14 @@ def reviews_from(held: dict[str, list[Any]], period: Any, child_id: int, on: dat
     last = was_held[0] if was_held else None
     ended = period.end_date is not None and period.end_date <= on
     now = permanence_on(held["permanence"], child_id, on)
+    duties = duties_on(held["status_rows"], period=period.id, began=period.start_date, on=on)
+    number, day = (last[1].number, last[0].held_date) if last else (None, None)
+    if duties.on_short_breaks and held["of_series"]:
+        number, day = 1, max(one.held_date for one in held["of_series"])
     return ReviewsOfChild(
         held=was_held,
         planned=planned[0] if planned else None,
-        next_due=None
-        if ended
-        else next_review_due(
-            period.start_date, last[1].number if last else None, last[0].held_date if last else None
-        ),
+        next_due=None if ended else next_review_due(duties, number, day),
         permanence=now,
         permanence_before=[one for one in reversed(held["permanence"]) if now is None or one.id != now.id],
         decisions=held["decisions"],

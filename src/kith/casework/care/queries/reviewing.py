@@ -8,7 +8,10 @@ from typing import Any
 
 from django.db import connection
 
+from kith.casework.care.models import CareReviewChild, LegalStatus
+from kith.casework.care.placement_codes import SHORT_BREAKS
 from kith.casework.care.queries.review_due import next_review_due
+from kith.casework.care.short_breaks import Duties, duties_on
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
 from kith.casework.workforce.queries import covered_by
@@ -43,6 +46,9 @@ COLUMNS = (
     "decisions_overdue",
     "disputes_open",
 )
+
+# What is owed, and the number and day of the last review.
+Counted = tuple[Duties, int | None, datetime.date | None]
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class Reviewing:
 
 
 def reviewing(worker: Worker, today: datetime.date) -> Reviewing:
-    """Return the children whom a worker reviews, and those of whom they cover. Five queries, however many children."""
+    """Return the children whom a worker reviews, and those of whom they cover. Six queries, however many children; one more where any is on short breaks."""
     absent = covered_by(worker, today)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -154,9 +160,10 @@ def reviewing(worker: Worker, today: datetime.date) -> Reviewing:
     with connection.cursor() as cursor:
         cursor.execute(LAST_WORDS, {"children": list(children)})
         said = {number: (words, day) for number, words, day in cursor.fetchall()}
+    breaks = _with_short_breaks(rows, today)
     return Reviewing(
         children=[
-            _reviewed(row, children[row["child_id"]], leads, said, today)
+            _reviewed(row, children[row["child_id"]], leads, said, breaks, today)
             for row in rows
             if row["child_id"] in children
         ],
@@ -165,14 +172,46 @@ def reviewing(worker: Worker, today: datetime.date) -> Reviewing:
     )
 
 
+def _with_short_breaks(rows: list[dict[str, Any]], today: datetime.date) -> dict[int, Counted]:
+    """Return what the next review is counted by of the children who have had short breaks: of a series one review is of all."""
+    had = LegalStatus.objects.filter(child_id__in=[row["child_id"] for row in rows], code__in=SHORT_BREAKS)
+    statuses: dict[int, list[LegalStatus]] = {}
+    for one in LegalStatus.objects.filter(child_id__in=had.values("child_id")).order_by("start_date", "pk"):
+        statuses.setdefault(one.child_id, []).append(one)
+    if not statuses:
+        return {}
+    last: dict[int, datetime.date] = {
+        child: day
+        for child, day in CareReviewChild.objects.filter(child_id__in=list(statuses), review__status="held")
+        .order_by("review__held_date")
+        .values_list("child_id", "review__held_date")
+        if day is not None
+    }
+    found: dict[int, Counted] = {}
+    for row in rows:
+        own = [one for one in statuses.get(row["child_id"], []) if one.start_date <= today]
+        if not own:
+            continue
+        period = own[-1].period_of_care_id
+        duties = duties_on(own, period=period, began=row["care_started"], on=today)
+        number, day = row["last_number"], row["last_held"]
+        if duties.on_short_breaks and row["child_id"] in last:
+            number, day = 1, last[row["child_id"]]
+        found[row["child_id"]] = (duties, number, day)
+    return found
+
+
 def _reviewed(
     row: dict[str, Any],
     child: Person,
     leads: dict[int, str],
     said: dict[int, tuple[str, datetime.date]],
+    breaks: dict[int, Counted],
     today: datetime.date,
 ) -> Reviewed:
-    due = next_review_due(row["care_started"], row["last_number"], row["last_held"])
+    due = next_review_due(
+        *breaks.get(child.pk, (Duties(row["care_started"]), row["last_number"], row["last_held"]))
+    )
     words, day = said.get(child.pk, ("", None))
     return Reviewed(
         child=child,

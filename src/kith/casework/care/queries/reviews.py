@@ -12,6 +12,7 @@ from kith.casework.care.models import (
     CareReview,
     CareReviewChild,
     CareReviewPerson,
+    LegalStatus,
     PeriodOfCare,
     PermanencePlan,
     PermanenceRoute,
@@ -20,6 +21,7 @@ from kith.casework.care.models import (
 )
 from kith.casework.care.queries.before_review import Before, before_review, permanence_on
 from kith.casework.care.queries.review_due import SECOND_PART_WITHIN, next_review_due
+from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Worker
@@ -133,6 +135,7 @@ def review_story(
         earlier=record.rows(CareReviewChild)
         .filter(period_of_care_id__in=[one.period_of_care_id for one in parts], number__isnull=False)
         .order_by("number"),
+        statuses=record.rows(LegalStatus).filter(child_id__in=numbers).order_by("start_date", "id"),
         permanence=record.rows(PermanencePlan).filter(child_id__in=numbers).order_by("start_date", "id"),
     )
     days = held_dates([one.review_id for one in more["earlier"]], record)
@@ -165,7 +168,7 @@ def review_story(
                 participation=codes.labels("review_participation").get(part.participation, ""),
                 decisions=[one for one in held["decisions"] if one.part_id == part.id],
                 permanence=permanence_on(more["permanence"], part.child_id, day),
-                due_date=_was_due(part, period, more["earlier"], days) if period is not None else None,
+                due_date=_was_due(part, period, more, days, day) if period is not None else None,
                 held_date=review.held_date,
                 before=before.get(part.child_id),
             )
@@ -187,14 +190,19 @@ def held_dates(reviews: Sequence[int], record: Record) -> dict[int, datetime.dat
 
 
 def _was_due(
-    part: Any, period: Any, earlier: Sequence[Any], days: Mapping[int, datetime.date]
+    part: Any,
+    period: Any,
+    more: Mapping[str, Sequence[Any]],
+    days: Mapping[int, datetime.date],
+    on: datetime.date,
 ) -> datetime.date:
     """Return by when this review was due: from the one before it, or from when care began."""
     own = part.number or 10_000
-    before = [one for one in earlier if one.period_of_care_id == period.id and one.number < own]
+    before = [one for one in more["earlier"] if one.period_of_care_id == period.id and one.number < own]
     last = before[-1] if before else None
+    statuses = [one for one in more["statuses"] if one.child_id == part.child_id]
     return next_review_due(
-        period.start_date,
+        duties_on(statuses, period=period.id, began=period.start_date, on=on),
         last.number if last is not None else None,
         days.get(last.review_id) if last else None,
     )

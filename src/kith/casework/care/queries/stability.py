@@ -6,7 +6,7 @@ The rights and the suppression are those of the figures of protection.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -15,8 +15,9 @@ from kith.casework.care.areas import our_area
 from kith.casework.family_help.queries.report import Counted as Whose
 from kith.casework.family_help.queries.report import Figure, Period, teams_to_count
 from kith.casework.protection.queries.figures import Share
-from kith.casework.protection.queries.safe_parts import SafeParts
-from kith.casework.workforce.models import Worker
+from kith.casework.protection.queries.safe_parts import SafeParts, rows_by_team
+from kith.casework.workforce.models import Team, Worker
+from kith.engines.indicators.disclosure import suppress_count
 from kith.engines.indicators.intervals import share
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -29,6 +30,14 @@ PARTITIONS: dict[str, tuple[str, ...]] = {
     "workers": (YES, NO),
     "school": (YES, NO, UNKNOWN),
     "siblings": ("all", "some", "none", ""),
+}
+
+# The columns of the table by team: a partition, its part that is shown, and of which parts it is a share.
+BY_TEAM: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "Three or more homes in the year": ("homes", YES, (YES, NO)),
+    "Over 20 miles away, outside our area": ("far", YES, (YES, NO)),
+    "With all their brothers and sisters": ("siblings", "all", ("all", "some", "none")),
+    "Three or more lead practitioners": ("workers", YES, (YES, NO)),
 }
 
 
@@ -53,12 +62,22 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class TeamRow:
+    """One team's children in care; teams too small to be shown apart are one row together."""
+
+    label: str
+    in_care: int
+    shares: dict[str, Share]  # by the columns of BY_TEAM
+
+
+@dataclass(frozen=True)
 class Stability:
     """Everything on the page."""
 
     day: datetime.date
     in_care: int | None
     indicators: list[Indicator] = field(default_factory=list)
+    teams: list[TeamRow] = field(default_factory=list)
     is_suppressed: bool = False
 
 
@@ -87,7 +106,7 @@ def count(on_day: datetime.date, since: datetime.date) -> list[Alike]:
         ]
 
 
-def counts_of(counted: list[Alike], teams: Collection[int] | None) -> dict[str, list[int]]:
+def counts_of(counted: list[Alike], teams: Collection[int | None] | None) -> dict[str, list[int]]:
     """Return the parts of each partition for some teams, or for the whole service."""
     held = [one for one in counted if teams is None or one.team in teams]
     return {
@@ -97,7 +116,7 @@ def counts_of(counted: list[Alike], teams: Collection[int] | None) -> dict[str, 
 
 
 def stability_for(worker: Worker, whose: Whose, period: Period, today: datetime.date) -> Stability:
-    """Return the indicators of a period for a reader. One query."""
+    """Return the indicators of a period for a reader, and of each team where the whole service is counted. Two queries."""
     day = min(period.until, today)
     counted = count(day, period.since)
     counts = counts_of(counted, whose.teams)
@@ -113,7 +132,44 @@ def stability_for(worker: Worker, whose: Whose, period: Period, today: datetime.
     in_care = totals[0]
     if None in totals:
         in_care, shown = None, {name: [None] * len(parts) for name, parts in PARTITIONS.items()}
-    return Stability(day, in_care, _indicators(shown, in_care), safe.hid_something)
+    teams = _by_team(counted, own, exact=whose.exact) if whose.teams is None and in_care is not None else []
+    return Stability(day, in_care, _indicators(shown, in_care), teams, safe.hid_something)
+
+
+def _by_team(counted: list[Alike], own: Collection[int], *, exact: bool) -> list[TeamRow]:
+    """Return a row for each team that holds a child in care, and one for all the rest together. One query for the names.
+
+    A row is safe where no part of any of its partitions is so small that a child could be recognised.
+    """
+    held = {team: counts_of(counted, [team]) for team in {one.team for one in counted}}
+    columns = [
+        (name, part)
+        for name in dict.fromkeys(one for one, *_ in BY_TEAM.values())
+        for part in PARTITIONS[name]
+    ]
+    flat = {
+        team: [sum(parts["homes"]), *(parts[name][PARTITIONS[name].index(part)] for name, part in columns)]
+        for team, parts in held.items()
+    }
+    names = dict(Team.objects.filter(pk__in=[team for team in held if team]).values_list("pk", "name"))
+    rows = []
+    for _, label, (in_care, *numbers) in rows_by_team(flat, names, own, exact=exact, is_safe=_is_safe):
+        found = dict(zip(columns, numbers, strict=True))
+        rows.append(
+            TeamRow(
+                label,
+                in_care,
+                {
+                    column: _share(found[name, part], sum(found[name, one] for one in of))
+                    for column, (name, part, of) in BY_TEAM.items()
+                },
+            )
+        )
+    return rows
+
+
+def _is_safe(row: Sequence[int]) -> bool:
+    return all(suppress_count(number) is not None for number in row)
 
 
 def _indicators(shown: dict[str, list[int | None]], in_care: int | None) -> list[Indicator]:

@@ -17,6 +17,8 @@ from kith.casework.care.models import (
     PlacementWithParents,
     TemporaryApproval,
 )
+from kith.casework.care.placement_codes import SHORT_BREAKS
+from kith.casework.care.short_breaks import SERIES_GAP, Duties, duties_on
 from kith.casework.care.visit_rules import CARE_ORDER, Line, PlacementOnADay, line_for
 from kith.casework.furniture.known_at import NOW, Record
 
@@ -72,7 +74,34 @@ class VisitFacts:
             ),
             until_eighteen=placement.until_eighteen,
             agreed_at_six_months=placement.visits_agreed_at_six_months,
+            on_short_breaks=self.duties(placement, day).on_short_breaks,
         )
+
+    def duties(self, placement: Placement, day: datetime.date) -> Duties:
+        """Return what is owed on a day in a placement: what short breaks ease, or all; counted from its stay or its series."""
+        found = duties_on(
+            [one for one in self.statuses if one.child_id == placement.child_id],
+            period=placement.period_of_care_id,
+            began=datetime.date.min,
+            on=day,
+        )
+        stay = self.counted_with(placement, found.on_short_breaks)
+        return Duties(max(found.since, stay[0].start_date), found.on_short_breaks)
+
+    def counted_with(self, placement: Placement, on_short_breaks: bool) -> list[Placement]:
+        """Return the placements whose visits count together: those of one stay; of short breaks, of the series in one home."""
+        if not on_short_breaks:
+            return self.stay_of(placement)
+        breaks = {one.period_of_care_id for one in self.statuses if one.code in SHORT_BREAKS}
+        series = [placement]
+        for one in sorted(self.placements, key=lambda one: one.start_date, reverse=True):
+            follows = one.end_date is not None and (
+                datetime.timedelta(0) <= series[0].start_date - one.end_date <= SERIES_GAP
+            )
+            same = one.child_id == placement.child_id and one.home_id == placement.home_id
+            if follows and same and one.pk != series[0].pk and one.period_of_care_id in breaks:
+                series.insert(0, one)
+        return series
 
     def line(self, placement: Placement, day: datetime.date) -> Line:
         """Return the line of regulation 28 that holds for a placement on a day."""
@@ -91,20 +120,45 @@ class VisitFacts:
                 since = one.start_date
         return since
 
+    def stay_of(self, placement: Placement) -> list[Placement]:
+        """Return the placements that are one stay, in order: those between which the household moved house with the child."""
+        of_child = sorted(
+            (
+                one
+                for one in self.placements
+                if one.child_id == placement.child_id and one.home_id == placement.home_id
+            ),
+            key=lambda one: one.start_date,
+        )
+        stays: list[list[Placement]] = []
+        for one in of_child:
+            last = stays[-1][-1] if stays else None
+            if (
+                last is not None
+                and last.end_date == one.start_date
+                and last.placement_type == one.placement_type
+                and last.home_address_id != one.home_address_id
+            ):
+                stays[-1].append(one)
+            else:
+                stays.append([one])
+        return next((stay for stay in stays if any(one.pk == placement.pk for one in stay)), [placement])
+
     def care_order_with_parent(
         self, placement: Placement, on: datetime.date | None = None
     ) -> datetime.date | None:
-        """Return the day on which a care order was made while the child lived with a parent here, if it was."""
+        """Return the day on which a care order was made while the child lived with a parent here, where it holds on a day."""
         if placement.placement_type != "P1":
             return None
+        stay = self.stay_of(placement)
         made = [
             one.start_date
             for one in self.statuses
             if one.child_id == placement.child_id
             and one.code == CARE_ORDER
-            and placement.start_date < one.start_date
-            and placement.holds_on(one.start_date)
-            and (on is None or one.start_date <= on)
+            and stay[0].start_date < one.start_date
+            and any(lived.holds_on(one.start_date) for lived in stay)
+            and (on is None or one.holds_on(on))
         ]
         return max(made, default=None)
 

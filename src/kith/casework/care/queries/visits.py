@@ -112,17 +112,25 @@ def visits_from(
 def due_of(
     facts: VisitFacts, placement: Placement, visited: Iterable[Visited], on: datetime.date
 ) -> datetime.date:
-    """Return by when the next visit of a placement is due, as it stands on a day."""
+    """Return by when the next visit of a placement is due, as it stands on a day; moving house with the carers changes nothing."""
+    duties = facts.duties(placement, on)
+    stay = facts.counted_with(placement, duties.on_short_breaks)
+    numbers = {one.pk for one in stay}
     last = max(
-        (one for one in visited if one.part.placement_id == placement.pk and one.part.seen and one.day <= on),
+        (
+            one
+            for one in visited
+            if one.part.placement_id in numbers and one.part.seen and duties.since <= one.day <= on
+        ),
         key=lambda one: (one.day, one.visit.pk),
         default=None,
     )
     return next_due(
-        started=placement.start_date,
+        started=duties.since,
         last=last.day if last is not None else None,
         due_after_last=last.part.next_due_date if last is not None else None,
         care_order_with_parent=facts.care_order_with_parent(placement, on),
+        on_short_breaks=duties.on_short_breaks,
     )
 
 

@@ -30,6 +30,8 @@ from kith.casework.workforce.models import Allocation, Worker
 KEEP_UNUSUAL = (
     "care.care_started",
     "care.placement_started",
+    "care.short_breaks_started",
+    "care.short_break_placement_started",
     "care.legal_status_changed",
     "care.care_ended",
     "care.liberty_restricted",

@@ -8,7 +8,8 @@ from typing import Any
 from kith.casework.access.rights import Right
 from kith.casework.care.access import OpenChild
 from kith.casework.care.actions.recording import placement_thread
-from kith.casework.care.models import CarePlan, Placement, PlacementNotice, PlacementPlan
+from kith.casework.care.models import CarePlan, LegalStatus, Placement, PlacementNotice, PlacementPlan
+from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.timeline.models import Clock
@@ -59,6 +60,7 @@ def placement(*, opened: OpenChild, today: datetime.date, record: Record, **_: A
         placements=placements.order_by("-start_date"),
         plans=record.rows(PlacementPlan).filter(placement_id__in=numbers),
         notices=record.rows(PlacementNotice).filter(placement_id__in=numbers),
+        statuses=record.rows(LegalStatus).filter(child_id=opened.child.pk).order_by("start_date", "id"),
         clocks=record.rows(Clock).filter(
             person_id=opened.child.pk,
             rule__in=["placement_plan", "placement_notifications"],
@@ -79,6 +81,9 @@ def placement(*, opened: OpenChild, today: datetime.date, record: Record, **_: A
             "listed": len(notices),
             "waiting": sum(one.sent_date is None and not one.withheld for one in notices),
             "withheld": sum(one.withheld for one in notices),
+            "on_short_breaks": duties_on(
+                held["statuses"], period=opened.period.id, began=opened.period.start_date, on=on
+            ).on_short_breaks,
             "notices_due": due.get("placement_notifications"),
             "is_now": record.instant is None,
         },

@@ -11,6 +11,7 @@ from kith.casework.care.access import OpenChild
 from kith.casework.care.models import (
     CareReview,
     CareReviewChild,
+    LegalStatus,
     PeriodOfCare,
     ReviewStatus,
 )
@@ -21,6 +22,7 @@ from kith.casework.care.queries.review_sections import (
     reviews_from,
     wanted_for_reviews,
 )
+from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
 from kith.casework.plans.access import OpenPlan
@@ -71,6 +73,7 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
         periods=periods.order_by("start_date"),
         parts=parts.order_by("id"),
         reviews=record.rows(CareReview).filter(id__in=parts.order_by().values("review_id")),
+        statuses=record.rows(LegalStatus).filter(child_id__in=numbers).order_by("start_date", "id"),
     )
     on = record.on(today)
     reviews = {one.id: one for one in held["reviews"]}
@@ -79,10 +82,19 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     for period in held["periods"]:
         if not period.holds_on(on) or period.child_id not in names:
             continue
+        duties = duties_on(
+            [one for one in held["statuses"] if one.child_id == period.child_id],
+            period=period.id,
+            began=period.start_date,
+            on=on,
+        )
+        # Of short breaks each is a period of its own, and one review is of the whole series.
         mine = [
             (reviews[one.review_id], one)
             for one in held["parts"]
-            if one.period_of_care_id == period.id and one.review_id in reviews
+            if one.child_id == period.child_id
+            and (one.period_of_care_id == period.id or duties.on_short_breaks)
+            and one.review_id in reviews
         ]
         was_held = [each for each in mine if each[0].status == ReviewStatus.HELD]
         last = max(was_held, key=lambda each: each[0].held_date, default=None)
@@ -91,9 +103,7 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
             key=lambda review: review.planned_date,
             default=None,
         )
-        due = next_review_due(
-            period.start_date, last[1].number if last else None, last[0].held_date if last else None
-        )
+        due = next_review_due(duties, last[1].number if last else None, last[0].held_date if last else None)
         rows.append((names[period.child_id], due, planned))
     if not rows:
         return None

@@ -12,6 +12,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{OF_A_CHILD}decide/", adoption.DecideAdoption.as_view(), name="decide_adoption"),
     path(f"{OF_A_CHILD}give-up/", adoption.GiveUpAdoption.as_view(), name="give_up_adoption"),
     path(f"{OF_A_CHILD}match/", adoption.Match.as_view(), name="match"),
+    path(f"{OF_A_CHILD}home/", adoption.AdoptersHome.as_view(), name="adopters_home"),
     path(f"{OF_A_CHILD}moved-in/", adoption.MovedIn.as_view(), name="moved_in"),
     path(f"{OF_A_CHILD}applied/", adoption.AdoptersApplied.as_view(), name="adopters_applied"),
     path(f"{OF_A_CHILD}order/", adoption.AdoptionOrder.as_view(), name="adoption_order"),

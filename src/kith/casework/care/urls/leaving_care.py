@@ -13,6 +13,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{LEAVING}assessment/begin/", views.StartNeedsAssessment.as_view(), name="start_needs_assessment"),
     path(f"{LEAVING}assessment/", views.CompleteNeedsAssessment.as_view(), name="complete_needs_assessment"),
     path(f"{LEAVING}plan/", views.WritePathwayPlan.as_view(), name="write_pathway_plan"),
+    path(f"{LEAVING}plan/document/", views.pathway_plan_document, name="pathway_plan_document"),
     path(f"{LEAVING}plan/review/", views.ReviewPathwayPlan.as_view(), name="review_pathway_plan"),
     path(f"{LEAVING}in-touch/", views.RecordContact.as_view(), name="record_leaver_contact"),
     path(f"{LEAVING}home/", views.RecordAccommodation.as_view(), name="record_accommodation"),

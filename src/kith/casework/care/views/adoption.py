@@ -12,11 +12,13 @@ from django.urls import reverse
 from kith.casework.access.loading import require
 from kith.casework.access.rights import Right, general_rights
 from kith.casework.care.access import open_child_in_care
+from kith.casework.care.access_placement import siblings_in_care
+from kith.casework.care.actions import adopters_home
 from kith.casework.care.actions import adoption as actions
 from kith.casework.care.actions import adoption_order as ordering
 from kith.casework.care.forms import adoption as forms
-from kith.casework.care.models import AdoptionPlan, SealedAdoptionLink
-from kith.casework.care.queries.adoption import adoption_of, where_it_is_written
+from kith.casework.care.models import AdoptionPlan, Home, SealedAdoptionLink
+from kith.casework.care.queries.adoption import adopters_homes_of, adoption_of, where_it_is_written
 from kith.casework.care.views.about_child import ChildInCareForm
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
@@ -115,6 +117,44 @@ class Match(AdoptionFormPage):
         said = form.said
         said["by_foster_carers"] = said["by_foster_carers"] == "yes"
         actions.match(plan=self.plan, by=self.worker, **said)
+        return self.page_address()
+
+
+class AdoptersHome(AdoptionFormPage):
+    """Where the adopters live, before the child does: on this child's record alone."""
+
+    form_class = forms.AdoptersHomeForm
+    title = "Where the adopters live"
+    submit = "Put it on the record"
+    done = "The adopters’ home is on the record. Decide now that the child moves there."
+    template = "care/adopters_home.html"
+    keeps_draft = False  # it says who the adopters are
+    known: list[Home]
+
+    def load(self, person_id: int, **kwargs: Any) -> None:
+        """Open the child and the plan, and find the adopters' homes of brothers and sisters."""
+        super().load(person_id, **kwargs)
+        siblings = siblings_in_care(self.worker, self.child, page="care:adopters_home")
+        self.known = adopters_homes_of([one.pk for one in siblings.open])
+
+    def context(self) -> dict[str, Any]:
+        """Name the child."""
+        return {"child": self.child}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer them."""
+        return {"known": [(str(home.pk), home.name) for home in self.known]}
+
+    def act(self, form: KithForm) -> str:
+        """Add the home, or say which it is."""
+        said = form.said
+        chosen = said.pop("known_home", "")
+        if chosen:
+            home = next(one for one in self.known if str(one.pk) == chosen)
+            adopters_home.choose_adopters_home(plan=self.plan, home=home, by=self.worker)
+        else:
+            names = [name.strip()[:120] for name in said.pop("carers").splitlines() if name.strip()]
+            adopters_home.add_adopters_home(plan=self.plan, by=self.worker, carers=names, **said)
         return self.page_address()
 
 

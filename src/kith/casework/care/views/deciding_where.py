@@ -83,7 +83,10 @@ class DecideHome(DecideMove):
                 "homes": [
                     (home, f"?{urlencode({**thought, 'home': [home.pk]}, doseq=True)}") for home in homes
                 ],
-                "tables": [(child, side_by_side(panels[child.pk])) for child in self.children],
+                "tables": [
+                    (child, side_by_side(panels[child.pk], [home.name for home in homes]))
+                    for child in self.children
+                ],
                 "limits": next((one.limits for each in panels.values() for one in each if one.limits), ""),
                 "thought_of": self.thought_of,
                 "kept_homes": [home.pk for home in homes],

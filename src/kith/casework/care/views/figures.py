@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kith.casework.access.loading import require
 from kith.casework.access.rights import Right
-from kith.casework.care.queries.stability import stability_for
+from kith.casework.care.queries.stability import BY_TEAM, stability_for
 from kith.casework.furniture.pages import for_workers
 from kith.casework.protection.queries.figures import counted_for, periods_for, teams_to_count
 from kith.casework.workforce.models import Team, Worker
@@ -30,6 +30,7 @@ def figures_page(request: HttpRequest, worker: Worker) -> HttpResponse:
         "care/figures.html",
         {
             "stability": stability_for(worker, whose, period, today),
+            "columns": BY_TEAM,
             "whose": whose,
             "period": period,
             "periods": known,

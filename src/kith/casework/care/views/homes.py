@@ -16,7 +16,7 @@ from kith.casework.access.rights import Right
 from kith.casework.care.access_record import open_home
 from kith.casework.care.actions import homes as actions
 from kith.casework.care.forms import home as forms
-from kith.casework.care.models import Home, HomeAddress, HomeCarer
+from kith.casework.care.models import Home, HomeAddress, HomeCarer, HomeKind
 from kith.casework.care.queries.homes import home_page, homes_like
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
@@ -100,6 +100,7 @@ class _OneHome(FormPage):
 class ChangeHome(_OneHome):
     """What is known of a home is put right."""
 
+    FIELDS = ("name", "kind", "provider", "urn", "address_withheld")
     form_class = forms.ChangeHomeForm
     title = "Change what is known of the home"
     done = "It is changed. Placements keep the provider and number that they began with."
@@ -111,12 +112,16 @@ class ChangeHome(_OneHome):
 
     def initial(self) -> dict[str, Any]:
         """Start with what is known."""
-        names = ("name", "kind", "provider", "urn", "address_withheld")
-        return {name: getattr(self.home, name) for name in names}
+        return {name: getattr(self.home, name) for name in self.FIELDS}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Of adopters, leave what never changes."""
+        return {"adopters": self.home.kind == HomeKind.ADOPTERS}
 
     def act(self, form: KithForm) -> str:
         """Change it."""
-        actions.change_home(home=self.home, by=self.worker, **form.said)
+        said = {name: getattr(self.home, name) for name in self.FIELDS} | form.said
+        actions.change_home(home=self.home, by=self.worker, **said)
         return self.back()[0]
 
 

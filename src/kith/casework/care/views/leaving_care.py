@@ -14,6 +14,7 @@ from kith import codes
 from kith.casework.access import audit
 from kith.casework.access.models import AuditVerb
 from kith.casework.access.rights import Right
+from kith.casework.care import pathway_plan_printed
 from kith.casework.care.access import open_child
 from kith.casework.care.actions import leaving_care as actions
 from kith.casework.care.actions.leaving_care_status import bring_up_to_date
@@ -25,6 +26,7 @@ from kith.casework.care.queries.leaving_care import (
     without_suitability,
     young_people_of,
 )
+from kith.casework.furniture import pdf
 from kith.casework.furniture.form_pages import FormPage
 from kith.casework.furniture.forms import KithForm
 from kith.casework.furniture.known_at import NOW
@@ -68,6 +70,21 @@ def leaving_care(request: HttpRequest, worker: Worker, person_id: int) -> HttpRe
             "back": (reverse("people:person", args=[person.pk]), person.display_name),
         },
     )
+
+
+@for_workers
+def pathway_plan_document(request: HttpRequest, worker: Worker, person_id: int) -> HttpResponse:
+    """The young person's own copy of their pathway plan, as a PDF."""
+    opened = open_child(worker, person_id, Right.WRITE_RECORD, page="care:pathway_plan_document")
+    person, today = opened.child, timezone.localdate()
+    read = read_leaving_care(NOW.together(**asked_about(person)), today)
+    if read.plan is None:
+        raise Http404("There is no pathway plan yet.")
+    made = pathway_plan_printed.printed(person, read, made_at=timezone.now())
+    audit.record(
+        worker_id=worker.pk, verb=AuditVerb.EXPORT, what="care:pathway_plan_document", subjects=[person.pk]
+    )
+    return pdf.as_attachment(made, "pathway-plan", today)
 
 
 @for_workers

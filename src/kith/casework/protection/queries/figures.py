@@ -8,7 +8,7 @@ that they do read exactly.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kith import codes
@@ -26,7 +26,7 @@ from kith.casework.protection.queries.figure_counts import (
     counts_of,
     outcome_labels,
 )
-from kith.casework.protection.queries.safe_parts import SafeParts
+from kith.casework.protection.queries.safe_parts import SafeParts, rows_by_team
 from kith.casework.workforce.models import Team, Worker
 from kith.engines.calendar import add_months
 from kith.engines.indicators.disclosure import suppress_count
@@ -264,39 +264,16 @@ def _by_team(counted: Counted, own: Collection[int], *, exact: bool) -> list[Tea
     over, stands in the last row with others; no number is hidden, so none can be worked out.
     """
     by_team = {team: (one.started, one.plans, one.on_plan) for team, one in counted.by_team.items()}
-    by_team = {team: row for team, row in by_team.items() if any(row)}
     teams = {team.pk: team for team in Team.objects.filter(pk__in=[one for one in by_team if one])}
-    apart = [number for number in teams if exact or number in own or _is_safe(by_team[number])]
-    rest = [number for number in by_team if number not in apart]
-    # The rest must be safe too: the smallest teams that stood apart join it until it is.
-    joining = sorted((one for one in apart if one not in own), key=lambda one: by_team[one][0])
-    while not exact and rest and not _is_safe(_sum(by_team[one] for one in rest)) and joining:
-        smallest = joining.pop(0)
-        apart.remove(smallest)
-        rest.append(smallest)
-    rows = [
-        TeamRow(teams[number], teams[number].name, *by_team[number])
-        for number in sorted(apart, key=lambda one: teams[one].name)
+    return [
+        TeamRow(teams[number] if number else None, teams[number].name if number else label, *row)
+        for number, label, row in rows_by_team(
+            by_team, {number: team.name for number, team in teams.items()}, own, exact=exact, is_safe=_is_safe
+        )
     ]
-    together = _sum(by_team[one] for one in rest)
-    if rest and any(together):
-        if exact:
-            rows.append(TeamRow(None, "No team", *together))
-        elif _is_safe(together):
-            rows.append(TeamRow(None, "All others together", *together))
-        else:
-            return []
-    return rows
 
 
-def _sum(rows: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
-    started = plans = on_plan = 0
-    for one in rows:
-        started, plans, on_plan = started + one[0], plans + one[1], on_plan + one[2]
-    return started, plans, on_plan
-
-
-def _is_safe(row: tuple[int, int, int]) -> bool:
+def _is_safe(row: Sequence[int]) -> bool:
     """Return whether no number of a row, nor the enquiries without a plan, is so small that a child could be recognised."""
     started, plans, on_plan = row
     return all(suppress_count(number) is not None for number in (started, plans, started - plans, on_plan))

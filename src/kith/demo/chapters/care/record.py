@@ -23,10 +23,11 @@ from kith.demo.chapters.care.made import (
 )
 from kith.demo.chapters.care.statuses import Statuses
 from kith.demo.chapters.protection.saying import one_of, where
-from kith.demo.days import NEVER, NEVER_AT, dates
+from kith.demo.days import NEVER, NEVER_AT, Days, dates
 from kith.demo.loader import Change, Loader
 from kith.demo.words import care_words as words
 from kith.demo.world import World
+from kith.engines.calendar import add_months
 
 MORNING, TEN = 10 * 3600 + 600, 10 * 3600
 WITHOUT_URN = ("P1", "P3", "R1", "R2", "R5")
@@ -88,8 +89,14 @@ def _write_periods(world: World, out: Loader, before: Where) -> None:
     thread = [f"care:{number}" for number in care.id.tolist()]
     learns = age >= 3
     team = world.workforce.team_of(lead)
+    breaks = p.came == SHORT_BREAKS
     tell(
-        world.events, "care.care_started", began_at, p.start, manager, "Came into care.", whom=whom, thread=thread, significant=True, team=team,
+        world.events, "care.short_breaks_started", np.where(breaks, began_at, NEVER_AT), p.start, manager, "Came into care for a short break.", whom=whom, thread=thread,
+        significant=True, team=team,
+        details=[f'{{"period": {n}, "legal_status": "V4", "review_due": "{due}"}}' for n, due in zip(care.id.tolist(), in_three_months(p.start), strict=True)],
+    )  # fmt: skip
+    tell(
+        world.events, "care.care_started", np.where(breaks, NEVER_AT, began_at), p.start, manager, "Came into care.", whom=whom, thread=thread, significant=True, team=team,
         details=[f'{{"period": {n}, "legal_status": "{first}", "category_of_need": "{need}", "health_assessed_in_last_three_months": false, "needs_personal_education_plan": {"true" if learn else "false"}}}'
                  for n, first, need, learn in zip(care.id.tolist(), p.first.tolist(), p.need.tolist(), learns.tolist(), strict=True)],
     )  # fmt: skip
@@ -127,8 +134,27 @@ def _write_statuses(world: World, out: Loader, s: Statuses) -> None:
     tell(
         world.events, "care.legal_status_changed", np.where(later, start_at, NEVER_AT), s.start, lead, "In care under another power.", whom=whom, significant=True,
         thread=[f"care:{number}" for number in care.id[s.period].tolist()],
-        details=[f'{{"period": {n}, "legal_status": "{code}"}}' for n, code in zip(care.id[s.period].tolist(), s.code.tolist(), strict=True)],
+        details=[
+            f'{{"period": {n}, "legal_status": "{code}", "care_order_with_parent": {"true" if made else "false"}}}'
+            for n, code, made in zip(care.id[s.period].tolist(), s.code.tolist(), _with_parent(world, s).tolist(), strict=True)
+        ],
     )  # fmt: skip
+
+
+def _with_parent(world: World, s: Statuses) -> NDArray[np.bool_]:
+    """Return whether each status is a care order that was made while the child already lived with a parent."""
+    stays = world.care.stays
+    at_home = np.nonzero(stays.kind == "P1")[0]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for row in at_home.tolist():
+        spans.setdefault(int(stays.period[row]), []).append((int(stays.start[row]), int(stays.end[row])))
+    return np.array(
+        [
+            code == "C2" and any(start < made < end for start, end in spans.get(period, ()))
+            for period, code, made in zip(s.period.tolist(), s.code.tolist(), s.start.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def first_rule(world: World, statuses: Statuses) -> NDArray[np.object_]:
@@ -137,7 +163,14 @@ def first_rule(world: World, statuses: Statuses) -> NDArray[np.object_]:
     status = statuses.on(stays.period, stays.start)
     weekly = (stays.kind == "P1") & (status == "C1")
     weekly |= (stays.kind == "U3") & (stays.start == world.care.periods.start[stays.period])
-    return np.where(weekly, "weekly", "six_weeks").astype(object)
+    found = np.where(weekly, "weekly", "six_weeks").astype(object)
+    found[world.care.periods.came[stays.period] == SHORT_BREAKS] = "short_breaks"
+    return found
+
+
+def in_three_months(days: Days) -> list[str]:
+    """Return the day three months after each, as an event's details write it."""
+    return [add_months(day, 3).isoformat() for day in dates(days).to_list()]
 
 
 def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
@@ -188,9 +221,16 @@ def _write_stays(world: World, out: Loader, statuses: Statuses) -> None:
         thread=[f"care:{number}" for number in care.id[s.period].tolist()],
         details=[f'{{"period": {n}, "placement": {number}}}' for n, number in zip(care.id[s.period].tolist(), s.id.tolist(), strict=True)],
     )  # fmt: skip
+    breaks = p.came[s.period] == SHORT_BREAKS
+    tell(
+        world.events, "care.short_break_placement_started", np.where(told & breaks, start_at + 2, NEVER_AT), s.start, lead, "Went to live in another home.", whom=whom,
+        thread=thread, significant=True, team=world.workforce.team_of(lead),
+        details=[f'{{"period": {n}, "placement": {number}, "placement_type": "{kind}", "visit_rule": "short_breaks", "visit_due": "{due}"}}'
+                 for n, number, kind, due in zip(care.id[s.period].tolist(), s.id.tolist(), s.kind.tolist(), in_three_months(s.start), strict=True)],
+    )  # fmt: skip
     for chosen, summary in (
-        (~same, "Went to live in another home."),
-        (same, "The placement is another, in the same home."),
+        (~same & ~breaks, "Went to live in another home."),
+        (same & ~breaks, "The placement is another, in the same home."),
     ):
         tell(
             world.events, "care.placement_started", np.where(told & chosen, start_at + 2, NEVER_AT), s.start, lead, summary, whom=whom, thread=thread,

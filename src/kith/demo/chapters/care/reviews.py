@@ -74,7 +74,8 @@ def write(world: World, out: Loader) -> None:
     )
     speaks = held & (age >= 4) & ~np.isin(took, ["PN7", "PN4"])
     part = out.ids("care_carereviewchild", many)
-    gap = np.where(number == 1, 91, 182)
+    breaks = care.periods.came[period] == SHORT_BREAKS
+    gap = np.where((number == 1) & ~breaks, 91, 182)
     put(
         out, "care_carereviewchild",
         pl.DataFrame(
@@ -98,7 +99,11 @@ def write(world: World, out: Loader) -> None:
     tell(
         world.events, "care.review_held", np.where(held, held_at[of] + 30, NEVER_AT), day, chair[of], "A review of care was held.", whom=whom, significant=True,
         thread=[f"care:{each}" for each in care.id[period].tolist()], team=world.workforce.team_of(lead[of]),
-        details=[f'{{"review": {each}, "review_number": {turn}, "is_later_review": {"true" if turn > 1 else "false"}}}' for each, turn in zip(ids[of].tolist(), number.tolist(), strict=True)],
+        details=[
+            f'{{"review": {each}, "is_later_review": true}}' if eased else
+            f'{{"review": {each}, "review_number": {turn}, "is_later_review": {"true" if turn > 1 else "false"}}}'
+            for each, turn, eased in zip(ids[of].tolist(), number.tolist(), breaks.tolist(), strict=True)
+        ],
     )  # fmt: skip
     care.first_review = np.full(len(care.periods), NEVER)
     ones = held & (number == 1)
@@ -132,10 +137,11 @@ def _days(world: World, chance: Chance) -> tuple[NDArray[np.int64], ...]:
             for place in sorted(together, key=lambda one: (int(p.start[one]), one)):
                 start, end = int(p.start[place]), min(int(p.end[place]), last + 400)
                 mine: list[int] = []
-                first_by = int(add_working_days(np.array([start]), 20)[0])
+                eased = p.came[place] == SHORT_BREAKS  # three months, and then every six (regulation 48)
+                first_by = start + 89 if eased else int(add_working_days(np.array([start]), 20)[0])
                 day = start
                 for number in range(MOST):
-                    limit = first_by if number == 0 else day + (91 if number == 1 else 182)
+                    limit = first_by if number == 0 else day + (91 if number == 1 and not eased else 182)
                     shared = [one for one in schedule if day + (8 if number == 0 else 25) <= one <= limit]
                     if shared:
                         day = shared[-1]

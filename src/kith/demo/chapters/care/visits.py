@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kith.demo.chance import Chance, happens
-from kith.demo.chapters.care.made import YEAR, put, recorded, tell
+from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, put, recorded, tell
 from kith.demo.chapters.care.statuses import Statuses
 from kith.demo.chapters.protection.saying import one_of, say, where
 from kith.demo.days import NEVER, dates, last_working, next_working
@@ -19,7 +19,14 @@ from kith.demo.words import care_words as words
 from kith.demo.world import World
 
 LATE, SEEN, ALONE, BEDROOM = 0.09, 0.955, 0.8, 0.6
-RULE_DAYS = {"weekly": 7, "four_weeks": 28, "six_weeks": 42, "three_months": 91, "six_months": 182}
+RULE_DAYS = {
+    "weekly": 7,
+    "four_weeks": 28,
+    "six_weeks": 42,
+    "three_months": 91,
+    "six_months": 182,
+    "short_breaks": 182,
+}
 MOST = 700
 
 
@@ -115,8 +122,13 @@ def _days(
         day, known = start, shared.setdefault((int(s.home[stay]), int(family[stay])), [])
         kind, settled = str(s.kind[stay]), s.kind[stay] in ("U1", "U4")
         agreed = settled and (start - int(born[stay])) > 12 * YEAR and stay % 3 == 0
-        limit = 7  # the first visit of any placement
+        # The first visit of any placement, and of short breaks.
+        eased = p.came[period] == SHORT_BREAKS
+        limit = 89 if eased else 7
+        # A care order made while the child lives with a parent asks for one within a week.
+        made = [begun for begun, name in codes if name == "C2" and start < begun < end and kind == "P1"]
         for _ in range(MOST):
+            limit = min([limit, *(begun + 7 - day for begun in made if day < begun)])
             joined = [one for one in known if day + max(limit // 3, 1) <= one <= day + limit]
             if joined:
                 day = joined[-1]
@@ -132,15 +144,19 @@ def _days(
             if day >= end:
                 break
             code = next((name for begun, name in reversed(codes) if begun <= day), "V2")
-            rule = _rule(
-                kind,
-                code,
-                day,
-                int(here_since[stay]),
-                int(first_review[period]),
-                start == int(p.start[period]),
-                settled,
-                agreed,
+            rule = (
+                "short_breaks"
+                if eased
+                else _rule(
+                    kind,
+                    code,
+                    day,
+                    int(here_since[stay]),
+                    int(first_review[period]),
+                    start == int(p.start[period]),
+                    settled,
+                    agreed,
+                )
             )
             limit = RULE_DAYS[rule]
             if day >= since:
