@@ -49,6 +49,8 @@ _KEPT = np.uint64(1) << np.uint64(41)
 _WHO = np.uint64(1) << np.uint64(42)
 _ENTERS = np.uint64(1) << np.uint64(43)
 _ONE, _TWO = np.uint64(1), np.uint64(2)
+# What a course holds: see `follow_families`.
+_BEFORE, _EDGE, _HAZARD, _WAIT, _MARKS = range(5)
 # Turns for which chance is drawn for all at once, before anyone is followed.
 _AHEAD = 4
 # Into how many equal parts a chance is cut to look up where a draw from shares begins its search.
@@ -253,17 +255,18 @@ def follow_children(
 
 @compiled
 def follow_families(
-    number, states, clocks, begins, keys, spends, first_children, at_age, present, path, spent, early_totals, enters,
-    early_targets, early_marks, rates, targets, target_counts, flow_codes, masks, factors, profiles, raising,
+    number, states, clocks, begins, keys, spends, first_children, at_age, present, path, course, enters,
+    early_targets, rates, targets, target_counts, flow_codes, masks, factors, profiles, raising,
     horizon, stock, flows,
     entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
 ):  # fmt: skip
     """Follow the first `number` families of a list that are not in care; list each child who enters care.
 
-    `spent` is the cumulative hazard at each clock edge, (state, clock); `early_totals` the hazard, (state,
-    clock), the care event's at the age most at risk; `enters` the chance that a child of an age enters
-    care at a care event, (state, age, clock). Moves other than into care do not depend on age: they go to
-    `early_targets`, (state, most), and `early_marks` are their hazards added up, (state, clock, most).
+    `course` says how a state goes, (state, clock, what): the cumulative hazard and the time at which the clock's
+    band begins, the hazard in it (with the care event's at the age most at risk), one over it, and from there on
+    the shares of it, added up, that go to each of `early_targets`, (state, most + 1), the last being care.
+    `enters` is the chance that a child of an age enters care at a care event, (state, age, clock). Moves other
+    than into care do not depend on age. `spends` are the exponential numbers of the first turns, (turn, family).
 
     Returns how many children the list of care holds now.
     """
@@ -288,14 +291,20 @@ def follow_families(
                 turn = counter
                 counter += _ONE
                 spend = spends[turn, family] if turn < _AHEAD else exponential(key, turn * _TWO)
-                goal = spent[state, band] + early_totals[state, band] * (clock - CLOCK_EDGES[band]) + spend
+                goal = course[state, band, _BEFORE] + course[state, band, _HAZARD] * (
+                    clock - course[state, band, _EDGE]
+                )
+                goal += spend
                 # As many bands as the goal is beyond; counted, because a loop that may stop anywhere is slow.
                 band = 0
                 for edge in range(1, _CLOCKS):
-                    band += goal > spent[state, edge]
-                hazard = early_totals[state, band]
+                    band += goal > course[state, edge, _BEFORE]
                 # Where nothing can happen the hazard is 0, and the time until it does infinite.
-                when = time + (CLOCK_EDGES[band] + (goal - spent[state, band]) / hazard) - clock
+                reached = (
+                    course[state, band, _EDGE]
+                    + (goal - course[state, band, _BEFORE]) * course[state, band, _WAIT]
+                )
+                when = time + reached - clock
                 added, added_to = _NEVER, -1
                 if raising:
                     lead = at_age[first_child] + time - begin
@@ -312,10 +321,10 @@ def follow_families(
                     arrived = added_to
                     break
                 # Rates to states before care are the same at every age; those into care come after, as one event.
-                mark = uniform(key, turn * _TWO + _ONE) * hazard
+                mark = uniform(key, turn * _TWO + _ONE)
                 place = 0
-                for each in range(early_marks.shape[2]):
-                    place += mark > early_marks[state, band, each]
+                for each in range(_MARKS, course.shape[2]):
+                    place += mark > course[state, band, each]
                 arrived = early_targets[state, place]
                 if masks.shape[0] > 0:
                     factor = lever_factor(masks, factors, profiles, path, time, state, arrived)
@@ -441,7 +450,7 @@ def _drawn_ahead(keys, number):
 def follow_paths(
     first_path, last_path, seed,
     care_state, care_age, care_clock, care_group, family_start, family_state, family_clock, family_age,
-    spent, early_totals, enters, early_targets, early_marks, totals, rates, targets, target_counts, flow_codes,
+    course, enters, early_targets, totals, rates, targets, target_counts, flow_codes,
     family_counts, family_kept, alone_counts, alone_kept, age_of_need, size_of_family, age_alone, home_alone,
     guide_of_need, guide_of_size, guide_alone, guide_of_home,
     masks, factors, profiles, horizon, stock, flows, ages,
@@ -518,7 +527,7 @@ def follow_paths(
 
         listed = follow_families(
             families, states, clocks, begins, keys, _drawn_ahead(keys, families), first_children, at_age, present, path,
-            spent[draw], early_totals[draw], enters[draw], early_targets, early_marks[draw],
+            course[draw], enters[draw], early_targets,
             rates[draw, 0], targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
             stock[path], flows[path],
             listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups,

@@ -207,7 +207,7 @@ def simulate(
             first, min(first + _BLOCK, paths), np.uint64(seed),
             who.care_state, who.care_age, who.care_clock, who.care_group,
             who.family_start, who.family_state, who.family_clock, who.family_age,
-            tables.spent, tables.early_totals, tables.enters, tables.early_targets, tables.early_marks,
+            tables.course, tables.enters, tables.early_targets,
             tables.totals, tables.rates, tables.targets, tables.target_counts, FLOW_CODES,
             family_counts, family_kept, alone_counts, alone_kept,
             shares[0], shares[1], shares[2], shares[3], guides[0], guides[1], guides[2], guides[3],
@@ -233,11 +233,9 @@ class _Tables:
     rates: Floats
     targets: NDArray[np.int64]
     target_counts: NDArray[np.int64]
-    early_totals: Floats
-    spent: Floats
+    course: Floats
     enters: Floats
     early_targets: NDArray[np.int64]
-    early_marks: Floats
 
 
 def _tables(
@@ -274,11 +272,14 @@ def _tables(
     enters = np.divide(
         into_care, most[:, :, None, :], out=np.zeros_like(into_care), where=most[:, :, None, :] > 0
     )
-    spent = np.zeros((draws, FIRST_CARE, CLOCKS + 1))
-    spent[:, :, 1:] = np.cumsum(early_totals * np.diff(CLOCK_EDGES), axis=2)
-    return _Tables(
-        rates.sum(axis=-1), rates, targets, counts, early_totals, spent, enters, early_targets, early_marks
-    )
+    course = np.zeros((draws, FIRST_CARE, CLOCKS, 4 + most_early))
+    course[:, :, 1:, 0] = np.cumsum(early_totals * np.diff(CLOCK_EDGES), axis=2)[:, :, :-1]
+    course[..., 1] = CLOCK_EDGES[:-1]
+    course[..., 2] = early_totals
+    with np.errstate(divide="ignore"):
+        course[..., 3] = 1.0 / early_totals
+    course[..., 4:] = early_marks / np.maximum(early_totals, 1e-300)[..., None]
+    return _Tables(rates.sum(axis=-1), rates, targets, counts, course, enters, early_targets)
 
 
 @dataclass(frozen=True)
