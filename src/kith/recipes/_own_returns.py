@@ -47,8 +47,12 @@ def with_returns(setting: Setting, folders: list[Path]) -> Setting:
     return, or none of it can be used.
     """
     found = find(folders)
-    care = episodes.read(found.ssda903) if found.ssda903 else None
-    early = census.read(found.cin) if found.cin else None
+    try:
+        care = episodes.read(found.ssda903) if found.ssda903 else None
+        early = census.read(found.cin) if found.cin else None
+    except ReturnsError as error:
+        # What the readers had to say is often why.
+        raise ReturnsError("\n".join([str(error), *found.notes])) from None
     notes, year = list(found.notes), setting.first_day.year
     if care is not None:
         setting, said = _with_care(setting, care, year)

@@ -78,7 +78,7 @@ def over_ray(function: Callable[[Item], Result], items: Iterable[Item]) -> Itera
         import ray
     except ImportError:
         raise RuntimeError(
-            "Ray is not installed. Install the extra 'cluster', or leave out --ray to use this machine's processors."
+            "Ray is not installed. Install the extra 'cluster', or use this machine's processors, which needs nothing more."
         ) from None
     started = not ray.is_initialized()
     if started:

@@ -20,6 +20,7 @@ from kith.engines.projection.chain import (
     age_band,
     clock_band,
 )
+from kith.engines.projection.follow import month_on
 from kith.engines.projection.hazards import Hazards
 from kith.engines.projection.levers import NO_LEVERS, Effects
 from kith.engines.projection.panel import Floats
@@ -125,10 +126,6 @@ def _expect(model: Model, hazards: Hazards, alone: bool, years: int, effects: Ef
     month_of = _Month(hazards.rates)
     last_change = np.ones((STATES, STATES))
     rows_of = [slice(*np.flatnonzero(bands == band)[[0, -1]] + [0, 1]) for band in range(AGES)]
-    blocks = [
-        (band, rows_of[band], clock, slice(*np.flatnonzero(clocks == clock)[[0, -1]] + [0, 1]))
-        for band in range(AGES) for clock in range(CLOCKS)
-    ]  # fmt: skip
     everyone = np.ones(_MONTHS_OF_AGE * _CLOCK_CELLS)
     stock[0] = everyone @ cells.reshape(-1, STATES)
     # Both tables are made once and written over: new ones each month would cost more than the sums.
@@ -142,17 +139,10 @@ def _expect(model: Model, hazards: Hazards, alone: bool, years: int, effects: Ef
                 month_of, last_change = _Month(hazards.rates * change[:, :, None, None]), change
         reset = np.zeros((_MONTHS_OF_AGE, STATES))
         present = np.zeros((AGES, CLOCKS, STATES))
-        occupied = [bool(cells[rows].any()) for rows in rows_of]
-        for band, rows, clock, columns in blocks:
-            if not occupied[band]:
-                after[rows, columns] = 0.0
-                continue
-            # One flat table, because a product of many small ones is several times slower.
-            here = np.ascontiguousarray(cells[rows, columns])
-            after[rows, columns] = (here.reshape(-1, STATES) @ month_of.kept[band, clock]).reshape(here.shape)
-            by_age = np.einsum("acs->as", here)
-            reset[rows] += by_age @ month_of.begun[band, clock]
-            present[band, clock] = by_age.sum(axis=0) @ month_of.mean[band, clock]
+        grown = np.zeros(STATES)
+        month_on(  # type: ignore[no-untyped-call]
+            cells, bands, clocks, month_of.kept, month_of.begun, month_of.mean, after, reset, present, grown
+        )
         arrived = newcomers * level[month]
         landed = np.zeros_like(arrived)
         for band, rows in enumerate(rows_of):
@@ -162,22 +152,21 @@ def _expect(model: Model, hazards: Hazards, alone: bool, years: int, effects: Ef
         happened = np.einsum("acs,acst->st", present, moves * _ELSEWHERE) / 12
         np.add.at(flows[month], FLOW_CODES[counted], happened[counted])
         flows[month, arrival] += level[month]
-        # A month older: the cells shift, and those who reach 18 leave.
-        cells[0], cells[:, 0] = 0.0, 0.0
-        cells[1:, 1:] = after[:-1, :-1]
-        cells[1:, -1] += after[:-1, -1]
+        cells, after = after, cells
         cells[1:, 0] += reset[:-1]
         # Those who came during the month are half a month older on average.
         cells[1:, 0] += 0.5 * landed[:-1]
         cells[:, 0] += 0.5 * landed
-        grown = after[-1].sum(axis=0) + reset[-1] + 0.5 * landed[-1]
+        # Those who reach 18 leave.
+        grown += reset[-1] + 0.5 * landed[-1]
         adult = State.TURNED_18
         flows[month, Flow.TURNED_18] += grown[_IN_CARE].sum()
         over[adult] += grown[: State.ADOPTED].sum()
         over[State.ADOPTED :] += grown[State.ADOPTED :]
         for state in (State.ADOPTED, State.HELP_ENDED, State.LEFT_OTHERWISE):
-            over[state] += cells[:, :, state].sum()
-            cells[:, :, state] = 0.0
+            # The chain has only just ended for them, so their clocks are at the start.
+            over[state] += cells[:, 0, state].sum()
+            cells[:, 0, state] = 0.0
         stock[month + 1] = everyone @ cells.reshape(-1, STATES) + over
     return Expected(stock, flows)
 

@@ -541,3 +541,39 @@ def follow_paths(
         for month in range(1, stock.shape[1]):
             for state in range(_STATES):
                 stock[path, month, state] += stock[path, month - 1, state]
+
+
+@compiled
+def month_on(cells, bands, clocks, kept, begun, mean, after, reset, present, grown):
+    """Move every cell on by a month, into `after` where the clock runs on, all a month older.
+
+    For `expected`: numbers of children by age in months, clock and state, not lives. Where the clock began again
+    goes into `reset`, by the age before; who turns 18 into `grown`. `present` gathers children by the bands they
+    were in and the states in which they spent the month. Only in care does a child change state with the clock
+    running on, so elsewhere `kept` is its diagonal.
+    """
+    after[:] = 0.0
+    last_age, last_cell = cells.shape[0] - 1, cells.shape[1] - 1
+    for age in range(last_age + 1):
+        band = bands[age]
+        here = np.zeros((_CLOCKS, _STATES))
+        for cell in range(cells.shape[1]):
+            clock = clocks[cell]
+            row = grown if age == last_age else after[age + 1, min(cell + 1, last_cell)]
+            for state in range(_STATES):
+                number = cells[age, cell, state]
+                if number == 0.0:
+                    continue
+                here[clock, state] += number
+                if _FIRST_CARE <= state <= _LAST_CARE:
+                    for target in range(_FIRST_CARE, _LAST_CARE + 1):
+                        row[target] += number * kept[band, clock, state, target]
+                else:
+                    row[state] += number * kept[band, clock, state, state]
+        for clock in range(_CLOCKS):
+            for state in range(_STATES):
+                number = here[clock, state]
+                if number != 0.0:
+                    for target in range(_STATES):
+                        reset[age, target] += number * begun[band, clock, state, target]
+                        present[band, clock, target] += number * mean[band, clock, state, target]
