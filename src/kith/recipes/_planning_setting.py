@@ -91,7 +91,7 @@ def setting(authority: str, years: int) -> Setting:
         history,
         stack,
         tuple(dict.fromkeys([*notes, *price_notes])),
-        tuple(figures.sources()),
+        figures.sources(),
     )
 
 

@@ -359,7 +359,8 @@ def _homes() -> Floats:
     return np.stack([by_state[state] for state in CARE], axis=1)
 
 
-def sources() -> list[dict[str, str]]:
+@cache
+def sources() -> tuple[dict[str, str], ...]:
     """Return every publication that the figures come from."""
     found: dict[str, dict[str, str]] = {}
     for table in (
@@ -369,4 +370,4 @@ def sources() -> list[dict[str, str]]:
     ):  # fmt: skip
         for key, about in describe(table).sources.items():
             found.setdefault(key, {name: str(value) for name, value in about.items()})
-    return [{"key": key, **about} for key, about in sorted(found.items())]
+    return tuple({"key": key, **about} for key, about in sorted(found.items()))

@@ -1,24 +1,24 @@
-"""Reads an authority's own SSDA903 files into spells, and puts what they teach in place of published tables.
+"""Turns an authority's own SSDA903 returns into spells of care.
 
 The codes of the return are translated here, in one place, into the projection's own words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import numpy as np
-import polars as pl
 
-from kith.engines.projection.chain import FIRST_CARE, Children, State, is_care
-from kith.engines.projection.hazards import Hazards
-from kith.engines.projection.histories import Spells, children_at, fit_hazards, watch
-from kith.engines.projection.project import Setting
+from kith.engines.projection.chain import State
+from kith.engines.projection.histories import Spells
+from kith.engines.returns.reading.returns import ReadReturn
+from kith.recipes._returned_files import DAYS, ReturnsError, Years, collection_year
 
-EPISODES, CHILDREN, ALONE = "episodes", "header", "uasc"
-DAYS = 365.25
+NEEDED = ("CHILD", "DECOM", "DEC", "LS", "PLACE", "REC")
 # First letters decide most placements; the provider decides whose foster home or children's home it is.
 OWN_PROVIDERS = ("PR1", "PR2")
 REASONS: dict[State, tuple[str, ...]] = {
@@ -28,20 +28,8 @@ REASONS: dict[State, tuple[str, ...]] = {
 }
 SHORT_BREAKS = ("V3", "V4")
 NEXT_EPISODE = "X1"
-
-
-class ReturnsError(ValueError):
-    """The folders hold no return that can be read."""
-
-
-@dataclass(frozen=True)
-class Returned:
-    """Hold spells in years before (negative) and up to the last day, with what was left out and why."""
-
-    spells: Spells
-    last_day: date
-    window_years: float
-    notes: tuple[str, ...]
+LOST = "that were open in a return and are in no later one, and so are watched only to its last day"
+_NOT_KNOWN = -9
 
 
 def home_of(place: str, provider: str) -> State | None:
@@ -69,91 +57,117 @@ def left_to(reason: str) -> State:
     return next((state for state, codes in REASONS.items() if reason in codes), State.LEFT_OTHERWISE)
 
 
-def _day(text: str | None) -> date | None:
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime((text or "").strip(), form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+@dataclass(frozen=True)
+class Returned:
+    """Hold spells in years before (negative) and up to the last day, with what was left out and why.
+
+    Attributes:
+        spells: of care, and at home or with kin after it.
+        children: each child's number in the return, in the order of the numbers of `spells`.
+        years: the collection years that the returns cover.
+    """
+
+    spells: Spells
+    children: tuple[str, ...]
+    years: Years
+    notes: tuple[str, ...]
 
 
-def _read(folders: list[Path], table: str) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    for folder in folders:
-        files = sorted(
-            path
-            for path in ([folder] if folder.is_file() else folder.rglob("*.csv"))
-            if table in path.stem.casefold()
-        )
-        for path in files:
-            frame = pl.read_csv(path, infer_schema_length=0, encoding="utf8-lossy")
-            frame = frame.rename({name: name.strip().upper() for name in frame.columns})
-            rows += frame.to_dicts()
-    return rows
+@dataclass(frozen=True)
+class _Episode:
+    """One episode, and the year of the last return that holds it."""
+
+    begin: date
+    end: date | None
+    row: dict[str, Any]
+    seen: int
 
 
-def read(folders: list[Path]) -> Returned:
-    """Read every year's return in the folders. Raises ReturnsError if there is none that can be read."""
-    for folder in folders:
-        if not folder.exists():
-            raise ReturnsError(f"There is no folder {folder}.")
-    heads, episodes = _read(folders, CHILDREN), _read(folders, EPISODES)
-    if not heads or not episodes:
+def _rows(returns: list[ReadReturn], table: str) -> Iterable[dict[str, Any]]:
+    for each in returns:
+        if table in each.frames:
+            yield from each.frames[table].to_dicts()
+
+
+def _years_of(read: ReadReturn) -> frozenset[int]:
+    """Return the collection years that one return covers.
+
+    Its last year is the latest that holds at least one in a hundred of its dates, and two: a date far off is a
+    slip and no year. It covers the years in which its episodes ended, for those that ended before it are not in it.
+    """
+    frame = read.frames["Episodes"]
+    ends = Counter(map(collection_year, frame.get_column("DEC").drop_nulls()))
+    dates = ends + Counter(map(collection_year, frame.get_column("DECOM").drop_nulls()))
+    few = max(0.01 * dates.total(), min(2, dates.total()))
+    whole = [year for year, count in dates.items() if count >= few]
+    if not whole:
+        raise ReturnsError(f"{read.sources['Episodes']} has no two dates in one year. Check its dates.")
+    last = max(whole)
+    first = min((year for year, count in ends.items() if count >= few and year <= last), default=last)
+    return frozenset(range(first, last + 1))
+
+
+def read(returns: list[ReadReturn]) -> Returned:
+    """Make spells of every year's return. Raises ReturnsError if they hold no episode that can be used."""
+    for each in returns:
+        for name, needed in (("Header", ("CHILD", "DOB")), ("Episodes", NEEDED)):
+            lacking = each.tables.missing_columns.get(name, frozenset()) & set(needed)
+            if lacking:
+                raise ReturnsError(f"{each.sources[name]} lacks {', '.join(sorted(lacking))}.")
+    dated = [(each, _years_of(each)) for each in returns if each.frames.get("Episodes") is not None]
+    heads = list(_rows(returns, "Header"))
+    if not dated or not heads:
         raise ReturnsError(
-            "No SSDA903 return was found. Put each year's header.csv and episodes.csv in the folder, as sent."
+            "No SSDA903 return was found with both its children and their episodes. Put each year's header.csv and "
+            "episodes.csv in the folder, as sent."
         )
-    for rows, needed, file in (
-        (heads, {"CHILD", "DOB"}, "header.csv"),
-        (episodes, {"CHILD", "DECOM", "DEC", "LS", "PLACE", "REC"}, "episodes.csv"),
-    ):
-        if not needed <= set(rows[0]):
-            raise ReturnsError(f"{file} lacks {', '.join(sorted(needed - set(rows[0])))}.")
-    alone = {row["CHILD"] for row in _read(folders, ALONE)} | {
-        row["CHILD"] for row in heads if str(row.get("UASC") or "").strip() in ("1", "1.0")
-    }
-    born = {row["CHILD"]: _day(row["DOB"]) for row in heads}
+    alone = {row["CHILD"] for row in _rows(returns, "UASC")}
+    alone |= {row["CHILD"] for row in heads if str(row.get("UASC") or "").strip() in ("1", "1.0")}
+    born: dict[str, date | None] = {}
+    for row in heads:
+        born[row["CHILD"]] = row["DOB"] or born.get(row["CHILD"])
     dropped = dict.fromkeys(
-        ("whose start date cannot be read", "that end before they begin", "of a child with no date of birth",
-         "that begin before the child was born", "that begin after the eighteenth birthday",
-         "that were still open, then ended by the next one"), 0,
+        ("whose start date is missing or cannot be read", "whose end date cannot be read", "that end before they begin",
+         "of a child with no date of birth", "that begin before the child was born",
+         "that begin after the eighteenth birthday", "that begin or end after the return's last day",
+         "that were still open, then ended by the next one",
+         LOST), 0,
     )  # fmt: skip
     # A later year's return says more of an episode that was open, so a finished one replaces an open one.
-    kept: dict[tuple[str, date], tuple[date | None, dict[str, str]]] = {}
-    for row in episodes:
-        begin, end = _day(row["DECOM"]), _day(row["DEC"])
-        birth = born.get(row["CHILD"])
-        if (row["LS"] or "").strip() in SHORT_BREAKS:
-            continue
-        if begin is None:
-            dropped["whose start date cannot be read"] += 1
-        elif end is not None and end < begin:
-            dropped["that end before they begin"] += 1
-        elif birth is None:
-            dropped["of a child with no date of birth"] += 1
-        elif begin < birth:
-            dropped["that begin before the child was born"] += 1
-        elif (begin - birth).days / DAYS >= 18:
-            dropped["that begin after the eighteenth birthday"] += 1
-        elif (row["CHILD"], begin) not in kept or kept[row["CHILD"], begin][0] is None:
-            kept[row["CHILD"], begin] = (end, row)
+    kept: dict[tuple[str, date], _Episode] = {}
+    for each, covered in sorted(dated, key=lambda pair: max(pair[1])):
+        last = date(max(covered), 3, 31)
+        for row in each.frames["Episodes"].to_dicts():
+            begin, end, birth = row["DECOM"], row["DEC"], born.get(row["CHILD"])
+            if (row["LS"] or "").strip() in SHORT_BREAKS:
+                continue
+            if begin is None:
+                dropped["whose start date is missing or cannot be read"] += 1
+            elif end is None and row["DEC_text"]:
+                dropped["whose end date cannot be read"] += 1
+            elif end is not None and end < begin:
+                dropped["that end before they begin"] += 1
+            elif birth is None:
+                dropped["of a child with no date of birth"] += 1
+            elif begin < birth:
+                dropped["that begin before the child was born"] += 1
+            elif (begin - birth).days / DAYS >= 18:
+                dropped["that begin after the eighteenth birthday"] += 1
+            elif begin > last or (end is not None and end > last):
+                dropped["that begin or end after the return's last day"] += 1
+            elif (row["CHILD"], begin) not in kept or kept[row["CHILD"], begin].end is None:
+                kept[row["CHILD"], begin] = _Episode(begin, end, row, max(covered))
     if not kept:
-        raise ReturnsError("Not one episode in the folders could be used. Check the dates in episodes.csv.")
-    latest = max(max(begin, end or begin) for (_child, begin), (end, _row) in kept.items())
-    last_day = date(latest.year if latest <= date(latest.year, 3, 31) else latest.year + 1, 3, 31)
-    ends = [end for end, _row in kept.values() if end is not None]
-    first_end = min(ends) if ends else latest
-    # Returns list only episodes of their own years: nothing that ended before the first of them was watched.
-    window_start = date(
-        first_end.year if first_end >= date(first_end.year, 4, 1) else first_end.year - 1, 4, 1
-    )
+        raise ReturnsError("Not one episode in the returns could be used. Check the dates in episodes.csv.")
+    covers = Years(frozenset().union(*(covered for _each, covered in dated)))
+    last_day = covers.last_day
 
     def years(day: date) -> float:
         return (day - last_day).days / DAYS
 
-    by_child: dict[str, list[tuple[date, date | None, dict[str, str]]]] = {}
-    for (child, begin), (end, row) in sorted(kept.items(), key=lambda item: (item[0][0], item[0][1])):
-        by_child.setdefault(child, []).append((begin, end, row))
+    by_child: dict[str, list[_Episode]] = {}
+    for (child, _begin), episode in sorted(kept.items()):
+        by_child.setdefault(child, []).append(episode)
     table: list[tuple[float, ...]] = []
     for number, (child, listed) in enumerate(by_child.items()):
         birth = born[child]
@@ -161,14 +175,17 @@ def read(folders: list[Path]) -> Returned:
         birthday = years(birth) + 18.0
         care_began, previous = 0.0, -1
         stays: list[list[float]] = []
-        for place, (begin, end, row) in enumerate(listed):
-            following = listed[place + 1][0] if place + 1 < len(listed) else None
-            if following is not None and (end is None or end > following):
+        for place, episode in enumerate(listed):
+            begin, end, row = episode.begin, episode.end, episode.row
+            following = listed[place + 1].begin if place + 1 < len(listed) else None
+            unseen = date(episode.seen, 3, 31)
+            lost = end is None and unseen < (following or last_day)
+            if following is not None and not lost and (end is None or end > following):
                 dropped["that were still open, then ended by the next one"] += 1
                 end = following
-            home = home_of((row["PLACE"] or "").strip(), (row.get("PLACE_PROVIDER") or "").strip())
+            home = home_of((row["PLACE"] or "").strip(), (row["PLACE_PROVIDER"] or "").strip())
             low = years(begin)
-            high = min(years(end) if end is not None else 0.0, birthday, 0.0)
+            high = min(years(end or unseen), birthday)
             carries_on = bool(stays) and previous < 0 and abs(stays[-1][3] - low) < 2 / DAYS
             if not carries_on:
                 care_began = low
@@ -184,6 +201,9 @@ def read(folders: list[Path]) -> Returned:
                 stays.append([state, -1, low, high, care_began])
             if previous >= 0:
                 stays[-1][1] = previous
+            if lost:
+                dropped[LOST] += 1
+                stays[-1][1] = _NOT_KNOWN
             if end is not None and years(end) >= birthday - 1 / DAYS:
                 stays[-1][1], previous = int(State.TURNED_18), -2
                 break
@@ -191,6 +211,7 @@ def read(folders: list[Path]) -> Returned:
             stays.append([previous, -1, stays[-1][3], min(birthday, 0.0), stays[-1][3]])
         for here, after in zip(stays, [*stays[1:], None], strict=True):
             target = here[1] if here[1] >= 0 else (after[0] if after is not None else -1.0)
+            target = -1.0 if here[1] == _NOT_KNOWN else target
             table.append(
                 (
                     number,
@@ -210,65 +231,9 @@ def read(folders: list[Path]) -> Returned:
         np.maximum(array[:, 6], array[:, 5]), array[:, 7].astype(bool),
     )  # fmt: skip
     notes = [
-        f"Of the authority's own returns, {count:,} episodes {what} were {'cut there' if 'open' in what else 'left out'}."
+        f"In the authority's own SSDA903 returns, episodes {what}: {count:,}, "
+        f"{'cut there' if 'open' in what else 'left out'}."
         for what, count in dropped.items()
         if count
     ]
-    return Returned(spells, last_day, -years(window_start), tuple(notes))
-
-
-def with_returns(setting: Setting, folders: list[Path]) -> Setting:
-    """Return the setting with children in care, and how they move and leave, from the authority's own returns.
-
-    Help and protection before care stay as published. The published ranges of children looked after are kept
-    as shares of the number on the last day.
-    """
-    returned = read(folders)
-    spells, model = returned.spells, setting.model
-    mine = np.flatnonzero(~spells.unaccompanied)
-    own = Spells(
-        *(getattr(spells, name)[mine] for name in (
-            "child", "family", "state", "target", "begin", "end", "born", "clock_begin", "unaccompanied",
-        ))
-    )  # fmt: skip
-    watched = watch(own, -returned.window_years, 0.0)
-    # An arrival in care from home is counted from home; an entry from before care is not in these files.
-    fitted = fit_hazards(watched, prior=model.hazards)
-    rates, weight = model.hazards.rates.copy(), model.hazards.weight.copy()
-    rates[FIRST_CARE:], weight[FIRST_CARE:] = fitted.rates[FIRST_CARE:], fitted.weight[FIRST_CARE:]
-    there, before = children_at(spells, 0.0), model.children
-    early = before.state < FIRST_CARE
-    children = Children(
-        np.concatenate([there.state, before.state[early]]),
-        np.concatenate([there.age, before.age[early]]),
-        np.concatenate([there.clock, before.clock[early]]),
-        np.concatenate([there.family, before.family[early]]),
-        np.concatenate([there.unaccompanied, before.unaccompanied[early]]),
-    )
-    looked = sum(is_care(int(state)) for state in there.state)
-    if not looked:
-        raise ReturnsError("No child is looked after on the last day of these returns. Check the end dates.")
-    stack = dict(setting.stack)
-    published = dict(setting.history.get("looked_after", [])).get(setting.first_day.year)
-    if "looked_after" in stack and published:
-        stack["looked_after"] = stack["looked_after"] * looked / published
-    notes = [
-        f"{looked:,} children looked after on {returned.last_day.day} {returned.last_day:%B %Y} and their moves over "
-        f"{returned.window_years:.0f} years are from the authority's own returns"
-        + (f"; {published:,.0f} were published for {setting.first_day:%Y}." if published else "."),
-        *returned.notes,
-    ]
-    if returned.last_day != setting.first_day:
-        notes.append(
-            f"The returns end on {returned.last_day.isoformat()} and the published figures on "
-            f"{setting.first_day.isoformat()}: the projection starts with the returns, and help and protection before care "
-            "are as published."
-        )
-    return replace(
-        setting,
-        first_day=returned.last_day,
-        model=replace(model, children=children, hazards=Hazards(rates, weight, cell_by_cell=True)),
-        stack=stack,
-        notes=(*setting.notes, *notes),
-        sources=(*setting.sources, {"key": "returns", "title": "The authority's own SSDA903 returns"}),
-    )
+    return Returned(spells, tuple(by_child), covers, (*covers.gaps(), *notes))

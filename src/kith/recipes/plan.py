@@ -36,7 +36,10 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("--paths", type=int, default=1000, help="simulated paths (1000)")
         each.add_argument("--seed", type=int, default=1, help="the same seed gives the same numbers (1)")
         each.add_argument(
-            "--returns", type=Path, nargs="+", help="folders of the authority's own SSDA903 files"
+            "--returns",
+            type=Path,
+            nargs="+",
+            help="folders or files of the authority's own SSDA903 returns and CIN censuses, CSV or XML",
         )
         each.add_argument("--scenario", help="a TOML file, or the name of a shipped scenario")
         shape = each.add_mutually_exclusive_group()
@@ -101,7 +104,7 @@ def _projected(chosen: argparse.Namespace) -> Any:
     scenario = _scenario(chosen)
     known = setting(chosen.authority, chosen.years)
     if chosen.returns:
-        from kith.recipes._returned_episodes import with_returns
+        from kith.recipes._own_returns import with_returns
 
         known = with_returns(known, chosen.returns)
     return project(known, years=chosen.years, paths=chosen.paths, seed=chosen.seed, scenario=scenario)

@@ -141,9 +141,9 @@ def test_an_authoritys_own_returns_replace_the_published_tables(
     assert looked[0]["mean"] == 60
     notes = " ".join(answer["notes"])  # type: ignore[arg-type]
     for told in (
-        "1 episodes that end before they begin",
-        "1 episodes of a child with no date",
-        "1 episodes whose start",
+        "episodes that end before they begin: 1,",
+        "episodes of a child with no date of birth: 1,",
+        "episodes whose start date is missing or cannot be read: 1,",
     ):
         assert told in notes
     assert plan.run(["project", "--authority", "Hackney", "--returns", str(tmp_path / "none")]) == 2

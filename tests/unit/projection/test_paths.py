@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from kith.engines.projection.chain import CARE, Children, State
+from kith.engines.projection.chance import exponentials, uniform
 from kith.engines.projection.expected import expect
 from kith.engines.projection.hazards import SHAPE, Hazards
 from kith.engines.projection.levers import Effect, Lever, Scenario, draw_effects, mean_effects
@@ -191,3 +192,13 @@ def test_brothers_and_sisters_enter_care_together():
     )
     looked = simulate(model, years=1, paths=400, seed=9).looked_after()
     assert set(np.unique(looked)) == {0, 2}
+
+
+def test_an_exponential_number_is_minus_the_logarithm_of_its_stream():
+    """Kith's own logarithm agrees with the system's to the last places, for numbers near 0, near 1 and between."""
+    keys = np.arange(2_000, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    drawn = np.empty(len(keys))
+    exponentials(keys, np.uint64(6), drawn)
+    numbers = np.array([uniform(key, np.uint64(6)) for key in keys])
+    assert numbers.min() < 1e-2
+    assert drawn == pytest.approx(-np.log(numbers), rel=5e-16, abs=0)

@@ -13,7 +13,7 @@ from kith.engines.projection.panel import Panel
 from kith.engines.projection.reconcile import factors
 from kith.engines.projection.scores import LEVELS, crps, crps_of_sample
 from kith.engines.projection.shrinkage import balanced, shrunk_rates, shrunk_shares
-from kith.engines.projection.stack import VIEWS, Stack
+from kith.engines.projection.stack import STEEPEST, VIEWS, Stack, _slope
 
 
 def panel(authorities: int = 40, years: int = 9, seed: int = 0) -> Panel:
@@ -143,3 +143,13 @@ def test_widened_paths_have_the_stacks_distribution_and_keep_their_order():
         assert np.quantile(scaled[:, 12], level) == pytest.approx(np.quantile(wanted, level), rel=0.01)
     assert (np.argsort(scaled[:, 12]) == np.argsort(totals[:, 12])).all()
     assert (scaled[:, 0] == 300).all()
+
+
+def test_widths_follow_size_as_far_as_past_errors_do():
+    """Errors that shrink with the fourth root of size are found to; errors that do not give no slope; a root is the most."""
+    generator = np.random.default_rng(5)
+    sizes = generator.uniform(4.0, 8.0, 4_000)
+    errors = np.abs(generator.standard_t(6, 4_000))
+    assert _slope(sizes, errors * np.exp(-0.25 * sizes)) == pytest.approx(-0.25, abs=0.05)
+    assert _slope(sizes, errors) == pytest.approx(0.0, abs=0.05)
+    assert _slope(sizes, errors * np.exp(2.0 * sizes)) == STEEPEST

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import TypeVar
 
 import numpy as np
@@ -44,9 +45,12 @@ def project_one(task: tuple[Setting, int, int, int]) -> tuple[str, Floats]:
 
 
 def over_processes(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int | None = None
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None
 ) -> Iterable[Result]:
-    """Yield results in order, computed by a pool of processes (in this one if there is one worker)."""
+    """Yield results in order, computed by a pool of processes (in this one if there is one worker).
+
+    Items are taken as the pool comes to need them, so that those to come are made while it works.
+    """
     workers = workers or processors()
     if workers == 1:
         yield from map(function, items)
@@ -54,10 +58,18 @@ def over_processes(
     # A fresh process each, so that no lock or thread of this one is copied into it.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(function, items, chunksize=1)
+        # Processes take a while to start: they do so while the first item is made.
+        pool.submit(processors)
+        waiting: deque[Future[Result]] = deque()
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            while waiting and (len(waiting) > 2 * workers or waiting[0].done()):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def over_ray(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Result]:
+def over_ray(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
     """Yield results in order, computed by a Ray cluster: the one named by RAY_ADDRESS, or one started here.
 
     Raises RuntimeError if Ray is not installed: it is the optional extra `cluster`.
@@ -66,7 +78,7 @@ def over_ray(function: Callable[[Item], Result], items: Sequence[Item]) -> Itera
         import ray
     except ImportError:
         raise RuntimeError(
-            "Ray is not installed. Install the extra 'cluster', or leave out --ray to use this machine's processors."
+            "Ray is not installed. Install the extra 'cluster', or use this machine's processors, which needs nothing more."
         ) from None
     started = not ray.is_initialized()
     if started:
@@ -80,7 +92,7 @@ def over_ray(function: Callable[[Item], Result], items: Sequence[Item]) -> Itera
 
 
 def project_all(
-    settings: Sequence[Setting],
+    settings: Iterable[Setting],
     *,
     years: int,
     paths: int,
@@ -88,7 +100,10 @@ def project_all(
     workers: int | None = None,
     ray: bool = False,
 ) -> dict[str, Floats]:
-    """Project every setting and return each one's totals by path (see `project_one`), by name."""
-    tasks = [(setting, years, paths, seed) for setting in settings]
+    """Project every setting and return each one's totals by path (see `project_one`), by name.
+
+    `settings` may be a generator: an authority's is then made while others' are projected.
+    """
+    tasks = ((setting, years, paths, seed) for setting in settings)
     results = over_ray(project_one, tasks) if ray else over_processes(project_one, tasks, workers)
     return dict(results)

@@ -117,7 +117,8 @@ def page(results: dict[str, Judged], studies: list[str] | None) -> str:
     lines += [
         "",
         "Few settings were chosen with these same backtests in sight: the degrees of freedom (6), the prior weights of "
-        "the views, how many years widths are learned from (3). They are the same for all measures and horizons, and "
+        "the views, how many years widths are learned from (3), and that widths may go with size (how much, each "
+        "forecast learns from outcomes known on its day). They are the same for all measures and horizons, and "
         "neighbouring values change CRPS by less than 1%; but a reader may discount that much. Forecasts of one year "
         "share England's shock, so seven or ten origins are not seven times 150 independent trials.",
         "",

@@ -20,6 +20,8 @@ from kith.engines.projection.chain import (
     age_band,
     clock_band,
 )
+from kith.engines.projection.follow import month_on
+from kith.engines.projection.hazards import Hazards
 from kith.engines.projection.levers import NO_LEVERS, Effects
 from kith.engines.projection.panel import Floats
 from kith.engines.projection.paths import FLOW_CODES, Flow, Model
@@ -71,99 +73,101 @@ def _exponential(matrices: Floats) -> Floats:
     return result
 
 
-def expect(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expected:
+def expect(
+    model: Model, *, years: int, effects: Effects = NO_LEVERS, alone: Expected | None = None
+) -> Expected:
     """Move the expected number of children in every cell on, month by month.
 
-    `effects` holds a scenario's levers at their means: one row of factors.
+    `effects` holds a scenario's levers at their means: one row of factors. `alone` is what `expect_alone` has
+    found for the same model, so that whoever tries other hazards of other children need not work it out again.
     """
+    alone = alone or expect_alone(model, years=years, effects=effects)
+    others = _expect(model, model.hazards, False, years, effects)
+    return Expected(others.stock + alone.stock, others.flows + alone.flows)
+
+
+def expect_alone(model: Model, *, years: int, effects: Effects = NO_LEVERS) -> Expected:
+    """Do what `expect` does for unaccompanied children only."""
+    return _expect(model, model.alone, True, years, effects)
+
+
+def _expect(model: Model, hazards: Hazards, alone: bool, years: int, effects: Effects) -> Expected:
     months = 12 * years
     bands = age_band(((np.arange(_MONTHS_OF_AGE) + 0.5) / 12.0).astype(np.float64))
     clocks = clock_band(((np.arange(_CLOCK_CELLS) + 0.5) / 12.0).astype(np.float64))
     clocks[-1] = CLOCKS - 1
     masks, factors, profiles = effects.on_moves(1, months)
     families, arriving = model.entries.expected(years, model.first_month)
-    if effects.on_families is not None:
-        families = families * effects.on_families[0]
-    if effects.on_alone is not None:
-        arriving = arriving * effects.on_alone[0]
     stock = np.zeros((months + 1, STATES))
     flows = np.zeros((months, len(Flow)))
     counted = FLOW_CODES >= 0
-
-    for group, hazards in enumerate((model.hazards, model.alone)):
-        who = model.children.unaccompanied == bool(group)
-        cells = np.zeros((_MONTHS_OF_AGE, _CLOCK_CELLS, STATES))
-        at_age = np.minimum((model.children.age[who] * 12).astype(int), _MONTHS_OF_AGE - 1)
-        at_clock = np.minimum((model.children.clock[who] * 12).astype(int), _CLOCK_CELLS - 1)
-        np.add.at(cells, (at_age, at_clock, model.children.state[who]), 1.0)
-        newcomers = np.zeros((_MONTHS_OF_AGE, STATES))
-        if group == 0:
-            newcomers[:, State.ASSESSMENT] = np.repeat(model.entries.age_of_need, 12) / 12
-            level, arrival = families * model.entries.mean_family, Flow.NEED_STARTED
-        else:
-            homes = np.repeat(model.entries.age_alone, 12)[:, None] / 12 * model.entries.home_alone[None, :]
-            newcomers[:, FIRST_CARE : LAST_CARE + 1] = homes
-            level, arrival = arriving, Flow.ARRIVED_ALONE
-        if not cells.any() and not level.any():
-            continue
-        over = np.zeros(STATES)
-        month_of = _Month(hazards.rates)
-        last_change = np.ones((STATES, STATES))
-        blocks = [
-            (band, slice(*np.flatnonzero(bands == band)[[0, -1]] + [0, 1]), clock,
-             slice(*np.flatnonzero(clocks == clock)[[0, -1]] + [0, 1]))
-            for band in range(AGES) for clock in range(CLOCKS)
-        ]  # fmt: skip
-        stock[0] += cells.sum(axis=(0, 1))
-        # Both tables are made once and written over: new ones each month would cost more than the sums.
-        after = np.zeros_like(cells)
-        for month in range(months):
-            if len(masks):
-                change = np.ones((STATES, STATES))
-                for lever in range(len(masks)):
-                    change[masks[lever]] *= 1 + (factors[0, lever] - 1) * profiles[lever, month]
-                if not np.array_equal(change, last_change):
-                    month_of, last_change = _Month(hazards.rates * change[:, :, None, None]), change
-            reset = np.zeros((_MONTHS_OF_AGE, STATES))
-            present = np.zeros((AGES, CLOCKS, STATES))
-            here_of = cells.reshape(_MONTHS_OF_AGE, -1)
-            occupied = [bool(here_of[bands == band].any()) for band in range(AGES)]
-            for band, rows, clock, columns in blocks:
-                if not occupied[band]:
-                    after[rows, columns] = 0.0
-                    continue
-                here = cells[rows, columns]
-                by_age = here.sum(axis=1)
-                np.matmul(here, month_of.kept[band, clock], out=after[rows, columns])
-                reset[rows] += by_age @ month_of.begun[band, clock]
-                present[band, clock] = by_age.sum(axis=0) @ month_of.mean[band, clock]
-            arrived = newcomers * level[month]
-            landed = np.zeros_like(arrived)
-            for band in range(AGES):
-                rows = bands == band
-                landed[rows] = arrived[rows] @ month_of.mean[band, 0]
-                present[band, 0] += arrived[rows].sum(axis=0) @ month_of.mean_of_arrivals[band, 0]
-            moves = month_of.moves
-            happened = np.einsum("acs,acst->st", present, moves * _ELSEWHERE) / 12
-            np.add.at(flows[month], FLOW_CODES[counted], happened[counted])
-            flows[month, arrival] += level[month]
-            # A month older: the cells shift, and those who reach 18 leave.
-            cells[0], cells[:, 0] = 0.0, 0.0
-            cells[1:, 1:] = after[:-1, :-1]
-            cells[1:, -1] += after[:-1, -1]
-            cells[1:, 0] += reset[:-1]
-            # Those who came during the month are half a month older on average.
-            cells[1:, 0] += 0.5 * landed[:-1]
-            cells[:, 0] += 0.5 * landed
-            grown = after[-1].sum(axis=0) + reset[-1] + 0.5 * landed[-1]
-            adult = State.TURNED_18
-            flows[month, Flow.TURNED_18] += grown[_IN_CARE].sum()
-            over[adult] += grown[: State.ADOPTED].sum()
-            over[State.ADOPTED :] += grown[State.ADOPTED :]
-            for state in (State.ADOPTED, State.HELP_ENDED, State.LEFT_OTHERWISE):
-                over[state] += cells[:, :, state].sum()
-                cells[:, :, state] = 0.0
-            stock[month + 1] += cells.sum(axis=(0, 1)) + over
+    who = model.children.unaccompanied == alone
+    cells = np.zeros((_MONTHS_OF_AGE, _CLOCK_CELLS, STATES))
+    at_age = np.minimum((model.children.age[who] * 12).astype(int), _MONTHS_OF_AGE - 1)
+    at_clock = np.minimum((model.children.clock[who] * 12).astype(int), _CLOCK_CELLS - 1)
+    np.add.at(cells, (at_age, at_clock, model.children.state[who]), 1.0)
+    newcomers = np.zeros((_MONTHS_OF_AGE, STATES))
+    if not alone:
+        newcomers[:, State.ASSESSMENT] = np.repeat(model.entries.age_of_need, 12) / 12
+        level, arrival, change_of_level = (
+            families * model.entries.mean_family,
+            Flow.NEED_STARTED,
+            effects.on_families,
+        )
+    else:
+        homes = np.repeat(model.entries.age_alone, 12)[:, None] / 12 * model.entries.home_alone[None, :]
+        newcomers[:, FIRST_CARE : LAST_CARE + 1] = homes
+        level, arrival, change_of_level = arriving, Flow.ARRIVED_ALONE, effects.on_alone
+    if change_of_level is not None:
+        level = level * change_of_level[0]
+    if not cells.any() and not level.any():
+        return Expected(stock, flows)
+    over = np.zeros(STATES)
+    month_of = _Month(hazards.rates)
+    last_change = np.ones((STATES, STATES))
+    rows_of = [slice(*np.flatnonzero(bands == band)[[0, -1]] + [0, 1]) for band in range(AGES)]
+    everyone = np.ones(_MONTHS_OF_AGE * _CLOCK_CELLS)
+    stock[0] = everyone @ cells.reshape(-1, STATES)
+    # Both tables are made once and written over: new ones each month would cost more than the sums.
+    after = np.zeros_like(cells)
+    for month in range(months):
+        if len(masks):
+            change = np.ones((STATES, STATES))
+            for lever in range(len(masks)):
+                change[masks[lever]] *= 1 + (factors[0, lever] - 1) * profiles[lever, month]
+            if not np.array_equal(change, last_change):
+                month_of, last_change = _Month(hazards.rates * change[:, :, None, None]), change
+        reset = np.zeros((_MONTHS_OF_AGE, STATES))
+        present = np.zeros((AGES, CLOCKS, STATES))
+        grown = np.zeros(STATES)
+        month_on(  # type: ignore[no-untyped-call]
+            cells, bands, clocks, month_of.kept, month_of.begun, month_of.mean, after, reset, present, grown
+        )
+        arrived = newcomers * level[month]
+        landed = np.zeros_like(arrived)
+        for band, rows in enumerate(rows_of):
+            landed[rows] = arrived[rows] @ month_of.mean[band, 0]
+            present[band, 0] += arrived[rows].sum(axis=0) @ month_of.mean_of_arrivals[band, 0]
+        moves = month_of.moves
+        happened = np.einsum("acs,acst->st", present, moves * _ELSEWHERE) / 12
+        np.add.at(flows[month], FLOW_CODES[counted], happened[counted])
+        flows[month, arrival] += level[month]
+        cells, after = after, cells
+        cells[1:, 0] += reset[:-1]
+        # Those who came during the month are half a month older on average.
+        cells[1:, 0] += 0.5 * landed[:-1]
+        cells[:, 0] += 0.5 * landed
+        # Those who reach 18 leave.
+        grown += reset[-1] + 0.5 * landed[-1]
+        adult = State.TURNED_18
+        flows[month, Flow.TURNED_18] += grown[_IN_CARE].sum()
+        over[adult] += grown[: State.ADOPTED].sum()
+        over[State.ADOPTED :] += grown[State.ADOPTED :]
+        for state in (State.ADOPTED, State.HELP_ENDED, State.LEFT_OTHERWISE):
+            # The chain has only just ended for them, so their clocks are at the start.
+            over[state] += cells[:, 0, state].sum()
+            cells[:, 0, state] = 0.0
+        stock[month + 1] = everyone @ cells.reshape(-1, STATES) + over
     return Expected(stock, flows)
 
 

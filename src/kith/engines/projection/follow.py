@@ -13,20 +13,29 @@ leave everyone else's chance untouched, and a lever of no effect changes nothing
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kith.engines.projection.chain import (
     ADULT,
     AGE_EDGES,
     AGES,
     CLOCK_EDGES,
+    CLOCKS,
     FIRST_CARE,
     LAST_CARE,
     STATES,
     State,
 )
-from kith.engines.projection.chance import compiled, compiled_inside, key_of, uniform
+from kith.engines.projection.chance import (
+    compiled,
+    compiled_inside,
+    exponential,
+    exponentials,
+    key_of,
+    uniform,
+)
 
-_AGES, _STATES = AGES, STATES
+_AGES, _CLOCKS, _STATES = AGES, CLOCKS, STATES
 _FIRST_CARE, _LAST_CARE = FIRST_CARE, LAST_CARE
 _LAST_WITH_MOVES = int(State.KINSHIP_ORDER)
 _TURNED_18, _HELP_ENDED = int(State.TURNED_18), int(State.HELP_ENDED)
@@ -40,6 +49,20 @@ _KEPT = np.uint64(1) << np.uint64(41)
 _WHO = np.uint64(1) << np.uint64(42)
 _ENTERS = np.uint64(1) << np.uint64(43)
 _ONE, _TWO = np.uint64(1), np.uint64(2)
+# What a course holds: see `follow_families`.
+_BEFORE, _EDGE, _HAZARD, _WAIT, _MARKS = range(5)
+# Turns for which chance is drawn for all at once, before anyone is followed.
+_AHEAD = 4
+# Into how many equal parts a chance is cut to look up where a draw from shares begins its search.
+_GUIDES = 128
+
+
+def guide_to(cumulative: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return, for each part of a chance, the first of these added-up shares that it may fall in."""
+    guide: NDArray[np.int64] = np.minimum(
+        np.searchsorted(cumulative, np.arange(_GUIDES) / _GUIDES), len(cumulative) - 1
+    )
+    return guide
 
 
 @compiled_inside
@@ -95,7 +118,7 @@ def extra_move(
 
     Bands of age and clock are taken at the start of each month, which is fine enough for an addition.
     """
-    spend = -np.log(uniform(key, _EXTRA + counter))
+    spend = exponential(key, _EXTRA + counter)
     now = time
     while now < until:
         step = min((np.floor(now * 12.0 + 1e-9) + 1.0) / 12.0, until) - now
@@ -120,7 +143,7 @@ def extra_move(
 
 @compiled
 def follow_children(
-    number, states, at_age, clocks, begins, keys, groups, path, totals_0, totals_1, rates_0, rates_1,
+    number, states, at_age, clocks, begins, keys, spends, groups, path, totals_0, totals_1, rates_0, rates_1,
     targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
 ):  # fmt: skip
     """Follow the first `number` children of a list from care, or from having left it, to the horizon.
@@ -143,7 +166,7 @@ def follow_children(
         gone = False
         while state <= _LAST_WITH_MOVES:
             in_care = _FIRST_CARE <= state <= _LAST_CARE
-            spend = -np.log(uniform(key, counter * _TWO))
+            spend = spends[counter, each_child] if counter < _AHEAD else exponential(key, counter * _TWO)
             turn = counter
             counter += _ONE
             age_band, clock_band = _band_of_age(age), _band_of_clock(clock)
@@ -182,7 +205,7 @@ def follow_children(
                             arrived = -1
                             turn = counter
                             counter += _ONE
-                            spend = -np.log(uniform(key, turn * _TWO))
+                            spend = exponential(key, turn * _TWO)
                             continue
                     break
                 spend -= total * step
@@ -232,15 +255,18 @@ def follow_children(
 
 @compiled
 def follow_families(
-    number, states, clocks, begins, keys, first_children, at_age, present, path, spent, early_totals, enters,
-    rates, targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows,
+    number, states, clocks, begins, keys, spends, first_children, at_age, present, path, course, enters,
+    early_targets, rates, targets, target_counts, flow_codes, masks, factors, profiles, raising,
+    horizon, stock, flows,
     entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
 ):  # fmt: skip
     """Follow the first `number` families of a list that are not in care; list each child who enters care.
 
-    `spent` is the cumulative hazard at each clock edge, (state, clock); `early_totals` the hazard, (state,
-    clock), the care event's at the age most at risk; `enters` the chance that a child of an age enters
-    care at a care event, (state, age, clock). Moves other than into care do not depend on age.
+    `course` says how a state goes, (state, clock, what): the cumulative hazard and the time at which the clock's
+    band begins, the hazard in it (with the care event's at the age most at risk), one over it, and from there on
+    the shares of it, added up, that go to each of `early_targets`, (state, most + 1), the last being care.
+    `enters` is the chance that a child of an age enters care at a care event, (state, age, clock). Moves other
+    than into care do not depend on age. `spends` are the exponential numbers of the first turns, (turn, family).
 
     Returns how many children the list of care holds now.
     """
@@ -251,24 +277,33 @@ def follow_families(
         time = begin
         counter = np.uint64(0)
         left_here = size
+        # When the last of the children turns 18, and when the next does.
+        until = birthday = begin + _ADULT - at_age[first_child]
+        for child in range(first_child + 1, first_child + size):
+            until = max(until, begin + _ADULT - at_age[child])
+            birthday = min(birthday, begin + _ADULT - at_age[child])
+        until = min(until, horizon)
+        first = _first_month(begin)
+        band = _band_of_clock(clock)
         while state < _FIRST_CARE and left_here > 0:
-            until = begin
-            for child in range(size):
-                if present[first_child + child]:
-                    until = max(until, begin + _ADULT - at_age[first_child + child])
-            until = min(until, horizon)
-            entered = time
             arrived = -1
             while True:
                 turn = counter
                 counter += _ONE
-                band = _band_of_clock(clock)
-                goal = spent[state, band] + early_totals[state, band] * (clock - CLOCK_EDGES[band])
-                goal -= np.log(uniform(key, turn * _TWO))
-                while band < CLOCK_EDGES.shape[0] - 2 and goal > spent[state, band + 1]:
-                    band += 1
-                hazard = early_totals[state, band]
-                reached = CLOCK_EDGES[band] + (goal - spent[state, band]) / hazard if hazard > 0.0 else _NEVER
+                spend = spends[turn, family] if turn < _AHEAD else exponential(key, turn * _TWO)
+                goal = course[state, band, _BEFORE] + course[state, band, _HAZARD] * (
+                    clock - course[state, band, _EDGE]
+                )
+                goal += spend
+                # As many bands as the goal is beyond; counted, because a loop that may stop anywhere is slow.
+                band = 0
+                for edge in range(1, _CLOCKS):
+                    band += goal > course[state, edge, _BEFORE]
+                # Where nothing can happen the hazard is 0, and the time until it does infinite.
+                reached = (
+                    course[state, band, _EDGE]
+                    + (goal - course[state, band, _BEFORE]) * course[state, band, _WAIT]
+                )
                 when = time + reached - clock
                 added, added_to = _NEVER, -1
                 if raising:
@@ -286,123 +321,138 @@ def follow_families(
                     arrived = added_to
                     break
                 # Rates to states before care are the same at every age; those into care come after, as one event.
-                mark = uniform(key, turn * _TWO + _ONE) * hazard
+                mark = uniform(key, turn * _TWO + _ONE)
                 place = 0
-                arrived = _FIRST_CARE
-                while place < target_counts[state]:
-                    target = targets[state, place]
-                    if target < _FIRST_CARE or target > _LAST_CARE:
-                        mark -= rates[state, 0, band, place]
-                        if mark <= 0.0:
-                            arrived = target
-                            break
-                    place += 1
+                for each in range(_MARKS, course.shape[2]):
+                    place += mark > course[state, band, each]
+                arrived = early_targets[state, place]
                 if masks.shape[0] > 0:
                     factor = lever_factor(masks, factors, profiles, path, time, state, arrived)
                     if factor < 1.0 and uniform(key, _KEPT + turn) >= factor:
                         arrived = -1
                         continue
                 break
-            first = _first_month(entered)
             beyond = last_month + 1 if arrived < 0 and time >= horizon else _first_month(time)
-            band = _band_of_clock(clock)
-            left_here = 0
-            for child in range(size):
-                if not present[first_child + child]:
-                    continue
-                birthday = begin + _ADULT - at_age[first_child + child]
-                turned_18 = birthday <= time and birthday < horizon
-                leaves = _first_month(birthday) if turned_18 else beyond
-                if leaves > first:
-                    stock[first, state] += 1
-                    stock[leaves, state] -= 1
-                if turned_18:
-                    present[first_child + child] = False
-                    if leaves <= last_month:
-                        stock[max(leaves, first), _TURNED_18] += 1
-                        stock[last_month + 1, _TURNED_18] -= 1
-                    continue
-                if arrived < 0:
-                    continue
-                if arrived == _HELP_ENDED or arrived < _FIRST_CARE:
+            if birthday > time and (arrived < _FIRST_CARE or arrived == _HELP_ENDED):
+                # What nearly always happens: the whole family goes on, or is still there at the horizon.
+                if beyond > first:
+                    stock[first, state] += left_here
+                    stock[beyond, state] -= left_here
+                if arrived >= 0:
                     code = flow_codes[state, arrived]
                     if code >= 0:
-                        flows[min(int(time), flows.shape[0] - 1), code] += 1
-                    left_here += 1
-                    continue
-                age = at_age[first_child + child] + time - begin
-                age_band = _band_of_age(age)
-                if (
-                    uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child))
-                    > enters[state, age_band, band]
-                ):
-                    left_here += 1
-                    continue
-                present[first_child + child] = False
-                total = 0.0
-                for place in range(target_counts[state]):
-                    if _FIRST_CARE <= targets[state, place] <= _LAST_CARE:
-                        total += rates[state, age_band, band, place]
-                mark = uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child + 8)) * total
-                home = _FIRST_CARE
-                for place in range(target_counts[state]):
+                        flows[min(int(time), flows.shape[0] - 1), code] += left_here
+            else:
+                left_here = 0
+                for child in range(size):
+                    if not present[first_child + child]:
+                        continue
+                    own_birthday = begin + _ADULT - at_age[first_child + child]
+                    turned_18 = own_birthday <= time and own_birthday < horizon
+                    leaves = _first_month(own_birthday) if turned_18 else beyond
+                    if leaves > first:
+                        stock[first, state] += 1
+                        stock[leaves, state] -= 1
+                    if turned_18:
+                        present[first_child + child] = False
+                        if leaves <= last_month:
+                            stock[max(leaves, first), _TURNED_18] += 1
+                            stock[last_month + 1, _TURNED_18] -= 1
+                        continue
+                    if arrived < 0:
+                        continue
+                    if arrived == _HELP_ENDED or arrived < _FIRST_CARE:
+                        code = flow_codes[state, arrived]
+                        if code >= 0:
+                            flows[min(int(time), flows.shape[0] - 1), code] += 1
+                        left_here += 1
+                        continue
+                    age = at_age[first_child + child] + time - begin
+                    age_band = _band_of_age(age)
                     if (
-                        _FIRST_CARE <= targets[state, place] <= _LAST_CARE
-                        and rates[state, age_band, band, place] > 0.0
+                        uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child))
+                        > enters[state, age_band, band]
                     ):
-                        home = targets[state, place]
-                        mark -= rates[state, age_band, band, place]
-                        if mark <= 0.0:
-                            break
-                code = flow_codes[state, home]
-                flows[min(int(time), flows.shape[0] - 1), code] += 1
-                care_states[entered_care] = home
-                care_ages[entered_care] = age
-                care_clocks[entered_care] = 0.0
-                care_begins[entered_care] = time
-                care_keys[entered_care] = key_of(key, _ONE, np.uint64(child + 1))
-                care_groups[entered_care] = 0
-                entered_care += 1
+                        left_here += 1
+                        continue
+                    present[first_child + child] = False
+                    total = 0.0
+                    for place in range(target_counts[state]):
+                        if _FIRST_CARE <= targets[state, place] <= _LAST_CARE:
+                            total += rates[state, age_band, band, place]
+                    mark = uniform(key, _ENTERS + turn * np.uint64(16) + np.uint64(child + 8)) * total
+                    home = _FIRST_CARE
+                    for place in range(target_counts[state]):
+                        if (
+                            _FIRST_CARE <= targets[state, place] <= _LAST_CARE
+                            and rates[state, age_band, band, place] > 0.0
+                        ):
+                            home = targets[state, place]
+                            mark -= rates[state, age_band, band, place]
+                            if mark <= 0.0:
+                                break
+                    code = flow_codes[state, home]
+                    flows[min(int(time), flows.shape[0] - 1), code] += 1
+                    care_states[entered_care] = home
+                    care_ages[entered_care] = age
+                    care_clocks[entered_care] = 0.0
+                    care_begins[entered_care] = time
+                    care_keys[entered_care] = key_of(key, _ONE, np.uint64(child + 1))
+                    care_groups[entered_care] = 0
+                    entered_care += 1
+                until, birthday = begin, _NEVER
+                for child in range(first_child, first_child + size):
+                    if present[child]:
+                        until = max(until, begin + _ADULT - at_age[child])
+                        birthday = min(birthday, begin + _ADULT - at_age[child])
+                until = min(until, horizon)
             if arrived < 0:
                 break
+            first = beyond
             if arrived == _HELP_ENDED:
-                first = _first_month(time)
                 if first <= last_month:
                     stock[first, _HELP_ENDED] += left_here
                     stock[last_month + 1, _HELP_ENDED] -= left_here
                 break
             if arrived < _FIRST_CARE:
-                state = arrived
-                clock = 0.0
+                state, clock, band = arrived, 0.0, 0
     return entered_care
 
 
 @compiled_inside
-def _drawn_from(cumulative, chance):
-    place = 0
+def _drawn_from(cumulative, guide, chance):
+    place = guide[int(chance * _GUIDES)]
     while place < cumulative.shape[0] - 1 and chance > cumulative[place]:
         place += 1
     return place
 
 
 @compiled_inside
-def _age_from(cumulative, chance):
-    # Ages are nearly even, so the place is close to where even ages would put it.
-    place = int(chance * 18.0)
-    while place > 0 and chance <= cumulative[place - 1]:
-        place -= 1
-    while place < 17 and chance > cumulative[place]:
-        place += 1
+def _age_from(cumulative, guide, chance):
+    place = _drawn_from(cumulative, guide, chance)
     below = cumulative[place - 1] if place > 0 else 0.0
     return place + min((chance - below) / (cumulative[place] - below), 0.999999)
+
+
+@compiled
+def _drawn_ahead(keys, number):
+    """Return the exponential numbers of the first turns of the first `number` of a list, (turn, number).
+
+    Whoever takes more turns draws the later ones then; the numbers are those of the stream either way.
+    """
+    drawn = np.empty((_AHEAD, number))
+    for turn in range(_AHEAD):
+        exponentials(keys, np.uint64(turn) * _TWO, drawn[turn])
+    return drawn
 
 
 @compiled
 def follow_paths(
     first_path, last_path, seed,
     care_state, care_age, care_clock, care_group, family_start, family_state, family_clock, family_age,
-    spent, early_totals, enters, totals, rates, targets, target_counts, flow_codes,
+    course, enters, early_targets, totals, rates, targets, target_counts, flow_codes,
     family_counts, family_kept, alone_counts, alone_kept, age_of_need, size_of_family, age_alone, home_alone,
+    guide_of_need, guide_of_size, guide_alone, guide_of_home,
     masks, factors, profiles, horizon, stock, flows, ages,
 ):  # fmt: skip
     """Follow everyone on paths `first_path` up to `last_path`, filling those rows of the results.
@@ -441,9 +491,11 @@ def follow_paths(
                     continue
                 states[families], keys[families] = _ASSESSMENT, key
                 begins[families] = (month + uniform(key, _WHO)) / 12.0
-                size = 1 + _drawn_from(size_of_family, uniform(key, _WHO + _ONE))
+                size = 1 + _drawn_from(size_of_family, guide_of_size, uniform(key, _WHO + _ONE))
                 for child in range(size):
-                    at_age[children] = _age_from(age_of_need, uniform(key, _WHO + np.uint64(10 + child)))
+                    at_age[children] = _age_from(
+                        age_of_need, guide_of_need, uniform(key, _WHO + np.uint64(10 + child))
+                    )
                     children += 1
                 flows[path, min(int(begins[families]), flows.shape[1] - 1), 0] += size
                 families += 1
@@ -465,21 +517,23 @@ def follow_paths(
                 if kept < 1.0 and uniform(key, _KEPT + _WHO) >= kept:
                     continue
                 begin = (month + uniform(key, _WHO)) / 12.0
-                in_ages[listed] = _age_from(age_alone, uniform(key, _WHO + _ONE))
-                in_states[listed] = _FIRST_CARE + _drawn_from(home_alone, uniform(key, _WHO + np.uint64(3)))
+                in_ages[listed] = _age_from(age_alone, guide_alone, uniform(key, _WHO + _ONE))
+                in_states[listed] = _FIRST_CARE + _drawn_from(
+                    home_alone, guide_of_home, uniform(key, _WHO + np.uint64(3))
+                )
                 in_begins[listed], in_keys[listed], in_groups[listed] = begin, key, 1
                 flows[path, min(int(begin), flows.shape[1] - 1), 1] += 1
                 listed += 1
 
         listed = follow_families(
-            families, states, clocks, begins, keys, first_children, at_age, present, path,
-            spent[draw], early_totals[draw], enters[draw],
+            families, states, clocks, begins, keys, _drawn_ahead(keys, families), first_children, at_age, present, path,
+            course[draw], enters[draw], early_targets,
             rates[draw, 0], targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
             stock[path], flows[path],
             listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups,
         )  # fmt: skip
         follow_children(
-            listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups, path,
+            listed, in_states, in_ages, in_clocks, in_begins, in_keys, _drawn_ahead(in_keys, listed), in_groups, path,
             totals[draw, 0], totals[draw, 1], rates[draw, 0], rates[draw, 1],
             targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
             stock[path], flows[path], ages[path],
@@ -487,3 +541,39 @@ def follow_paths(
         for month in range(1, stock.shape[1]):
             for state in range(_STATES):
                 stock[path, month, state] += stock[path, month - 1, state]
+
+
+@compiled
+def month_on(cells, bands, clocks, kept, begun, mean, after, reset, present, grown):
+    """Move every cell on by a month, into `after` where the clock runs on, all a month older.
+
+    For `expected`: numbers of children by age in months, clock and state, not lives. Where the clock began again
+    goes into `reset`, by the age before; who turns 18 into `grown`. `present` gathers children by the bands they
+    were in and the states in which they spent the month. Only in care does a child change state with the clock
+    running on, so elsewhere `kept` is its diagonal.
+    """
+    after[:] = 0.0
+    last_age, last_cell = cells.shape[0] - 1, cells.shape[1] - 1
+    for age in range(last_age + 1):
+        band = bands[age]
+        here = np.zeros((_CLOCKS, _STATES))
+        for cell in range(cells.shape[1]):
+            clock = clocks[cell]
+            row = grown if age == last_age else after[age + 1, min(cell + 1, last_cell)]
+            for state in range(_STATES):
+                number = cells[age, cell, state]
+                if number == 0.0:
+                    continue
+                here[clock, state] += number
+                if _FIRST_CARE <= state <= _LAST_CARE:
+                    for target in range(_FIRST_CARE, _LAST_CARE + 1):
+                        row[target] += number * kept[band, clock, state, target]
+                else:
+                    row[state] += number * kept[band, clock, state, state]
+        for clock in range(_CLOCKS):
+            for state in range(_STATES):
+                number = here[clock, state]
+                if number != 0.0:
+                    for target in range(_STATES):
+                        reset[age, target] += number * begun[band, clock, state, target]
+                        present[band, clock, target] += number * mean[band, clock, state, target]

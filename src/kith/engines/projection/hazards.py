@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kith.engines.projection.chain import AGES, CLOCKS, FIRST_CARE, LAST_CARE, STATES, State
 from kith.engines.projection.panel import Floats
@@ -65,11 +66,24 @@ class Hazards:
         """Make hazards that are known exactly."""
         return cls(rates, np.full(SHAPE, np.inf))
 
-    def draws(self, count: int, generator: np.random.Generator) -> Floats:
-        """Draw from the posterior, shape (count, from, to, age band, clock band).
+    @property
+    def possible(self) -> NDArray[np.bool_]:
+        """Which moves can happen at some age and clock, shape (from, to)."""
+        moves: NDArray[np.bool_] = self.rates.max(axis=(2, 3)) > 0
+        return moves
 
-        Cells with infinite weight never vary. Before care a family moves as one, so one draw serves all
-        ages there, except for moves into care.
+    def draws(
+        self,
+        count: int,
+        generator: np.random.Generator,
+        sources: NDArray[np.int64],
+        targets: NDArray[np.int64],
+    ) -> Floats:
+        """Draw some moves from the posterior, shape (count, moves, age band, clock band).
+
+        Parameters: `sources` and `targets`, the states of each move that is wanted; which are asked for does
+        not change what is drawn. Cells with infinite weight never vary. Before care a family moves as one,
+        so one draw serves all ages there, except for moves into care.
         """
         level = self.weight if self.cell_by_cell else self.weight.min(axis=3, keepdims=True)
         factor = np.ones((count, *level.shape))
@@ -80,7 +94,7 @@ class Hazards:
         together[:, FIRST_CARE : LAST_CARE + 1] = False
         early = factor[:, :FIRST_CARE]
         early[:, together] = early[:, together][:, :, :1]
-        drawn: Floats = self.rates[None] * factor
+        drawn: Floats = self.rates[sources, targets] * factor[:, sources, targets]
         return drawn
 
     def scaled(self, source: State, target: State, by: float | Floats) -> Hazards:

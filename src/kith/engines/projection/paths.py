@@ -18,7 +18,6 @@ from kith.engines.projection.chain import (
     EARLY,
     FIRST_CARE,
     IN_NEED,
-    LAST_CARE,
     MAY_RETURN,
     ON_PLAN,
     STATES,
@@ -27,7 +26,7 @@ from kith.engines.projection.chain import (
     is_care,
 )
 from kith.engines.projection.entries import Entries
-from kith.engines.projection.follow import follow_paths
+from kith.engines.projection.follow import follow_paths, guide_to
 from kith.engines.projection.hazards import Hazards
 from kith.engines.projection.levers import NO_LEVERS, Effects
 from kith.engines.projection.panel import Floats
@@ -141,12 +140,11 @@ class Paths:
         return total
 
 
-def targets_of(rates: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def targets_of(possible: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which states each state can move to, shape (states, most), and how many there are."""
-    possible = rates.max(axis=(-1, -2)).reshape(-1, STATES, STATES).max(axis=0) > 0
     counts = possible.sum(axis=1).astype(np.int64)
-    targets = np.zeros((STATES, max(int(counts.max()), 1)), np.int64)
-    for state in range(STATES):
+    targets = np.zeros((len(possible), max(int(counts.max()), 1)), np.int64)
+    for state in range(len(possible)):
         targets[state, : counts[state]] = np.flatnonzero(possible[state])
     return targets, counts
 
@@ -176,9 +174,11 @@ def simulate(
     months = 12 * years
     draws = min(MOST_DRAWS, paths)
     # Parameters and year-level chance have generators of their own, so that neither disturbs the other.
-    ordinary = model.hazards.draws(draws, np.random.default_rng([seed, 1]))
-    alone = model.alone.draws(draws, np.random.default_rng([seed, 2]))
-    tables = _tables(np.stack([ordinary, alone], axis=1))
+    tables = _tables(
+        (model.hazards, model.alone),
+        draws,
+        (np.random.default_rng([seed, 1]), np.random.default_rng([seed, 2])),
+    )
     families, arriving = model.entries.levels(
         years, paths, np.random.default_rng([seed, 3]), model.first_month
     )
@@ -191,16 +191,26 @@ def simulate(
     who = _starting(model.children)
     masks, factors, profiles = effects.on_moves(paths, months)
 
+    shares = [
+        np.cumsum(each)
+        for each in (
+            model.entries.age_of_need,
+            model.entries.size_of_family,
+            model.entries.age_alone,
+            model.entries.home_alone,
+        )
+    ]
+    guides = [guide_to(each) for each in shares]
+
     def block(first: int) -> None:
         follow_paths(  # type: ignore[no-untyped-call]
             first, min(first + _BLOCK, paths), np.uint64(seed),
             who.care_state, who.care_age, who.care_clock, who.care_group,
             who.family_start, who.family_state, who.family_clock, who.family_age,
-            tables.spent, tables.early_totals, tables.enters,
+            tables.course, tables.enters, tables.early_targets,
             tables.totals, tables.rates, tables.targets, tables.target_counts, FLOW_CODES,
             family_counts, family_kept, alone_counts, alone_kept,
-            np.cumsum(model.entries.age_of_need), np.cumsum(model.entries.size_of_family),
-            np.cumsum(model.entries.age_alone), np.cumsum(model.entries.home_alone),
+            shares[0], shares[1], shares[2], shares[3], guides[0], guides[1], guides[2], guides[3],
             masks, factors, profiles, float(years), stock, flows, ages,
         )  # fmt: skip
 
@@ -223,37 +233,53 @@ class _Tables:
     rates: Floats
     targets: NDArray[np.int64]
     target_counts: NDArray[np.int64]
-    early_totals: Floats
-    spent: Floats
+    course: Floats
     enters: Floats
+    early_targets: NDArray[np.int64]
 
 
-def _tables(drawn: Floats) -> _Tables:
-    targets, counts = targets_of(drawn)
-    draws = len(drawn)
+def _tables(
+    hazards: tuple[Hazards, Hazards], draws: int, generators: tuple[np.random.Generator, np.random.Generator]
+) -> _Tables:
+    """Draw the hazards of both groups of children, only the moves that can happen."""
+    targets, counts = targets_of(hazards[0].possible | hazards[1].possible)
     rates = np.zeros((draws, 2, STATES, AGES, CLOCKS, targets.shape[1]))
-    for state in range(STATES):
+    sources = np.repeat(np.arange(STATES), counts)
+    places = np.concatenate([np.arange(count) for count in counts])
+    for group in (0, 1):
+        drawn = hazards[group].draws(draws, generators[group], sources, targets[sources, places])
+        rates[:, group, sources, :, :, places] = drawn.swapaxes(0, 1)
+    goes_on = targets[:FIRST_CARE] < FIRST_CARE
+    goes_on |= targets[:FIRST_CARE] == State.HELP_ENDED
+    goes_on &= np.arange(targets.shape[1]) < counts[:FIRST_CARE, None]
+    most_early = int(goes_on.sum(axis=1).max(initial=1))
+    early_targets = np.full((FIRST_CARE, most_early + 1), FIRST_CARE)
+    early_marks = np.full((draws, FIRST_CARE, CLOCKS, most_early), np.inf)
+    staying = np.zeros((draws, FIRST_CARE, CLOCKS))
+    into_care = np.zeros((draws, FIRST_CARE, AGES, CLOCKS))
+    for state in range(FIRST_CARE):
+        seen = 0
         for place in range(counts[state]):
-            rates[:, :, state, :, :, place] = drawn[:, :, state, targets[state, place]]
-    before = drawn[:, 0, :FIRST_CARE]
-    staying = before[:, :, [*range(FIRST_CARE), int(State.HELP_ENDED)]].sum(axis=2)
-    into_care = before[:, :, FIRST_CARE : LAST_CARE + 1].sum(axis=2)
+            if goes_on[state, place]:
+                staying[:, state] += rates[:, 0, state, 0, :, place]
+                early_marks[:, state, :, seen] = staying[:, state]
+                early_targets[state, seen] = targets[state, place]
+                seen += 1
+            else:
+                into_care[:, state] += rates[:, 0, state, :, :, place]
     most = into_care.max(axis=2)
-    early_totals = staying[:, :, 0, :] + most
+    early_totals = staying + most
     enters = np.divide(
         into_care, most[:, :, None, :], out=np.zeros_like(into_care), where=most[:, :, None, :] > 0
     )
-    spent = np.zeros((draws, FIRST_CARE, CLOCKS + 1))
-    spent[:, :, 1:] = np.cumsum(early_totals * np.diff(CLOCK_EDGES), axis=2)
-    return _Tables(
-        np.ascontiguousarray(rates.sum(axis=-1)),
-        rates,
-        targets,
-        counts,
-        np.ascontiguousarray(early_totals),
-        spent,
-        np.ascontiguousarray(enters),
-    )
+    course = np.zeros((draws, FIRST_CARE, CLOCKS, 4 + most_early))
+    course[:, :, 1:, 0] = np.cumsum(early_totals * np.diff(CLOCK_EDGES), axis=2)[:, :, :-1]
+    course[..., 1] = CLOCK_EDGES[:-1]
+    course[..., 2] = early_totals
+    with np.errstate(divide="ignore"):
+        course[..., 3] = 1.0 / early_totals
+    course[..., 4:] = early_marks / np.maximum(early_totals, 1e-300)[..., None]
+    return _Tables(rates.sum(axis=-1), rates, targets, counts, course, enters, early_targets)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from kith.engines.projection.chain import (
     State,
 )
 from kith.engines.projection.entries import Entries
-from kith.engines.projection.expected import expect
+from kith.engines.projection.expected import expect, expect_alone
 from kith.engines.projection.hazards import SHAPE, Hazards
 from kith.engines.projection.panel import Floats
 from kith.engines.projection.paths import Flow, Model
@@ -424,8 +424,10 @@ def _calibrated(model: Model, figures: dict[str, float]) -> Model:
     hazards = model.hazards
     at_first = np.bincount(model.children.state, minlength=STATES)[FIRST_CARE : FIRST_CARE + len(CARE)]
     mix = at_first / max(at_first.sum(), 1)
+    # Only the other children's hazards are sought.
+    alone = expect_alone(model, years=1)
     for _ in range(8):
-        expected = expect(replace(model, hazards=hazards), years=1)
+        expected = expect(replace(model, hazards=hazards), years=1, alone=alone)
         flows = expected.flows.sum(axis=0)
         rates = hazards.rates.copy()
         for flow, goal in goals.items():

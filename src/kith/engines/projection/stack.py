@@ -25,6 +25,8 @@ FIRST_WEIGHTS: Floats = np.array([0.5, 0.2, 0.3, 0.0])
 PRIOR_YEARS = 3.0
 PRIOR_YEARS_OF_WIDTH = 1.0
 YEARS_OF_WIDTH = 3
+# Widths never grow or shrink faster with size than its root, which is what chance alone would do.
+STEEPEST = 0.5
 # Years of figures needed before the first origin: two changes, or nothing can be said of change.
 FEWEST_YEARS = 3
 _GRID: Floats = np.array([each for each in product(range(11), repeat=4) if sum(each) == 10], float) / 10
@@ -38,12 +40,17 @@ class Lesson:
         weights: of VIEWS, adding up to 1.
         centre: factor on the half-width of the 50% interval.
         tail: factor on the half-width of the 95% interval.
+        slope: how widths go with size beyond what the process expects: both factors are multiplied by the
+            authority's count over `size` to this power.
+        size: the count at which they are not.
         years: how many earlier outcomes it was learned from.
     """
 
     weights: Floats
     centre: float
     tail: float
+    slope: float
+    size: float
     years: int
 
 
@@ -123,7 +130,7 @@ class Stack:
 
     def _learn(self, origin: int, horizon: int) -> Lesson:
         column = self.horizons.index(horizon)
-        locations, outcomes, scales, freedoms = [], [], [], []
+        locations, outcomes, scales, freedoms, sizes = [], [], [], [], []
         for earlier in range(self.first_origin(), origin - horizon + 1):
             view = self.view(earlier)
             outcome = self.panel.at(earlier + horizon)[view.rows]
@@ -132,9 +139,12 @@ class Stack:
             outcomes.append(outcome[known])
             scales.append(_standardised(view, column)[known])
             freedoms.append(view.freedom[known])
+            sizes.append(view.last[known])
         # A longer horizon has fewer outcomes, so it starts from what the horizon before it was taught.
         start = (
-            self.lesson(origin, self.horizons[column - 1]) if column else Lesson(FIRST_WEIGHTS, 1.0, 1.0, 0)
+            self.lesson(origin, self.horizons[column - 1])
+            if column
+            else Lesson(FIRST_WEIGHTS, 1.0, 1.0, 0.0, 1.0, 0)
         )
         if not outcomes:
             return start
@@ -149,14 +159,19 @@ class Stack:
         # Widths are learned from the last few outcomes alone: counts of children in need were far
         # livelier before 2018, while the census was young, than since.
         recent = sum(len(each) for each in outcomes[-YEARS_OF_WIDTH:])
-        off, freedom = off[-recent:], freedom[-recent:]
+        off, freedom, size = off[-recent:], freedom[-recent:], np.concatenate(sizes)[-recent:]
         trust = years / (years + PRIOR_YEARS_OF_WIDTH)
+        middle = float(np.median(size))
+        slope = trust * _slope(size - middle, off) + (1 - trust) * start.slope
+        off = off / np.exp(slope * (size - middle))
         centre = float(np.quantile(off / student.ppf(0.75, freedom), 0.5))
         tail = float(np.quantile(off / student.ppf(0.975, freedom), 0.95))
         return Lesson(
             weights,
             centre**trust * start.centre ** (1 - trust),
             tail**trust * start.tail ** (1 - trust),
+            slope,
+            float(np.exp(middle)),
             years,
         )
 
@@ -171,9 +186,17 @@ class Stack:
         column = self.horizons.index(horizon)
         middle = _locations(view, column) @ lesson.weights
         bend = _bent(LEVELS, view.freedom, lesson.centre, lesson.tail)
-        return StackedForecast(
-            view.rows, np.exp(middle[:, None] + _standardised(view, column)[:, None] * bend), lesson
-        )
+        scale = _standardised(view, column) * np.exp(lesson.slope * (view.last - np.log(lesson.size)))
+        return StackedForecast(view.rows, np.exp(middle[:, None] + scale[:, None] * bend), lesson)
+
+
+def _slope(sizes: Floats, off: Floats) -> float:
+    """Return how fast errors grow with size: the slope of the logarithm of the one on that of the other."""
+    # The few that came out right by chance would rule the slope with their logarithms.
+    logs = np.log(np.maximum(off, 0.05 * np.median(off)))
+    apart = sizes - sizes.mean()
+    slope = float((apart * logs).sum() / max((apart**2).sum(), 1e-9))
+    return float(np.clip(slope, -STEEPEST, STEEPEST))
 
 
 def _bent(levels: Floats, freedom: Floats, centre: float, tail: float) -> Floats:
