@@ -28,10 +28,23 @@ LEAST_BROKEN = 0.02
 
 @dataclass(frozen=True)
 class Cut:
-    """One cut: `pair` numbers the near pair, `columns` are the pool columns on its right-hand side."""
+    """One cut over pool columns: `pair` numbers the near pair whose claim is at most their sum.
 
-    pair: int
+    Without a pair it is a clique: they sum to one at most.
+    """
+
+    pair: int | None
     columns: Array
+
+    @property
+    def takes(self) -> float:
+        """What each of its columns takes of its row."""
+        return 1.0 if self.pair is None else -1.0
+
+    @property
+    def upper(self) -> float:
+        """The right-hand side of its row."""
+        return 1.0 if self.pair is None else 0.0
 
 
 class Nearness:
@@ -81,7 +94,7 @@ class Nearness:
             self.where[homes][:, None, 0] - self.where[their_homes][None, :, 0],
             self.where[homes][:, None, 1] - self.where[their_homes][None, :, 1],
         )
-        near = apart <= self.metres
+        near = (apart <= self.metres) & (homes[:, None] != their_homes[None, :])
         heavy = np.argsort(-mass, kind="stable")[:LARGEST_SET]
         best, best_set = claimed - LEAST_BROKEN, None
         for size in range(1, heavy.size + 1):
@@ -102,12 +115,18 @@ class Nearness:
     def _columns(self, mine: Array, theirs: Array, among: Array) -> Array:
         """Return the right-hand side of the cut whose set A is `among`."""
         my_homes, their_homes = self.pool.home[mine], self.pool.home[theirs]
-        tree = cKDTree(self.where[among])
-        their_near = np.isfinite(tree.query(self.where[their_homes], distance_upper_bound=self.metres)[0])
+        their_near = self._near_any(their_homes, among)
         outside = np.unique(their_homes[~their_near])
-        if outside.size:
-            tree = cKDTree(self.where[outside])
-            mine_near = np.isfinite(tree.query(self.where[my_homes], distance_upper_bound=self.metres)[0])
-            return np.concatenate([mine[mine_near], theirs[their_near]])
-        only: Array = theirs[their_near]
-        return only
+        return np.concatenate([mine[self._near_any(my_homes, outside)], theirs[their_near]])
+
+    def _near_any(self, homes: Array, among: Array) -> Array:
+        """Say of each home whether another of these homes is near it."""
+        if not among.size:
+            return np.zeros(homes.size, dtype=bool)
+        # The home itself may be the nearest of them, so that two are asked for.
+        metres, place = cKDTree(self.where[among]).query(
+            self.where[homes], k=[1, 2], distance_upper_bound=self.metres
+        )
+        other = np.append(among, -1)[place] != homes[:, None]
+        near: Array = (np.isfinite(metres) & other).any(axis=1)
+        return near

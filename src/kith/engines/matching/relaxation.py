@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from kith.engines.matching.cliques import cliques_broken
 from kith.engines.matching.nearness import Cut
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.rows import Rows, columns_matrix
@@ -56,7 +57,10 @@ def solve_relaxation(pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 
             problem.add_columns(wanted)
         else:
             finished = True
-            cuts = rows.nearness.cuts_broken(value, problem.claimed()) if cut_rounds else []
+            cuts = []
+            if cut_rounds:
+                cuts = rows.nearness.cuts_broken(value, problem.claimed())
+                cuts += [Cut(None, columns) for columns in cliques_broken(pool, value)]
             if not cuts:
                 break
             cut_rounds -= 1
@@ -114,10 +118,13 @@ class _Problem:
         at[self.active] = self.fixed + np.arange(self.active.size)
         for cut in cuts:
             columns = at[cut.columns]
-            columns = np.append(columns[columns >= 0], self.rows.units + cut.pair)
-            values = np.full(columns.size, -1.0)
-            values[-1] = 1.0
-            self.solver.addRow(-highspy.kHighsInf, 0.0, int(columns.size), columns.astype(np.int32), values)
+            columns = columns[columns >= 0]
+            values = np.full(columns.size, cut.takes)
+            if cut.pair is not None:
+                columns, values = np.append(columns, self.rows.units + cut.pair), np.append(values, 1.0)
+            self.solver.addRow(
+                -highspy.kHighsInf, cut.upper, int(columns.size), columns.astype(np.int32), values
+            )
         self.rows.cuts.extend(cuts)
 
 
@@ -143,12 +150,9 @@ def reduced_points(pool: Pool, rows: Rows, price: Array) -> Array:
         if worth.any():
             reduced -= kind.takes * worth[pool.home]
         at += kind.homes.size
-    for columns, dual in zip(rows.cliques, price[at : rows.count].tolist(), strict=True):
-        if dual:
-            reduced[columns] -= dual
     for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
         if dual:
-            reduced[cut.columns] += dual
+            reduced[cut.columns] -= cut.takes * dual
     return reduced
 
 
@@ -162,6 +166,7 @@ def _safe_bound(pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: 
     price[rows.units :] = np.minimum(price[rows.units :], 0.0)
     reduced = reduced_points(pool, rows, price)
     total = float(price[: rows.count] @ rows.upper)
+    total += sum(cut.upper * dual for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True))
     least = np.minimum(unplaced - price[: rows.units], 0.0)
     owner = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
     np.minimum.at(least, owner[pool.bundle], reduced)
@@ -169,7 +174,8 @@ def _safe_bound(pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: 
     pair_rows = price[rows.units : rows.units + 2 * rows.pairs]
     near = -credits - pair_rows[0::2] - pair_rows[1::2]
     for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
-        near[cut.pair] -= dual
+        if cut.pair is not None:
+            near[cut.pair] -= dual
     return total + float(np.minimum(near, 0.0).sum())
 
 
@@ -197,13 +203,10 @@ def _load(
     lower = np.full(count, -highspy.kHighsInf)
     lower[: rows.units] = 1.0
     fixed = rows.units + rows.pairs
-    cut_pairs = np.array([cut.pair for cut in rows.cuts], dtype=np.int64)
+    near_cuts = [(place, cut.pair) for place, cut in enumerate(rows.cuts) if cut.pair is not None]
+    cut_rows, cut_pairs = np.array(near_cuts, dtype=np.int64).reshape(-1, 2).T
     at = np.concatenate(
-        [
-            np.arange(rows.units),
-            rows.units + np.arange(2 * rows.pairs),
-            rows.count + np.arange(cut_pairs.size),
-        ]
+        [np.arange(rows.units), rows.units + np.arange(2 * rows.pairs), rows.count + cut_rows]
     )
     line = np.concatenate(
         [np.arange(rows.units), rows.units + np.repeat(np.arange(rows.pairs), 2), rows.units + cut_pairs]
@@ -215,7 +218,7 @@ def _load(
     model.col_cost_ = np.concatenate([unplaced, -credits, points])
     model.col_lower_ = np.zeros(whole.shape[0])
     model.col_upper_ = np.full(whole.shape[0], highspy.kHighsInf)
-    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, np.zeros(len(rows.cuts)))
+    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, [cut.upper for cut in rows.cuts])
     # One line of the matrix is one column of the model: HiGHS reads it column by column.
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = whole.indptr.astype(np.int32)
