@@ -26,7 +26,9 @@ def cliques_broken(pool: Pool, value: Array) -> list[Array]:
     owner = family[pool.bundle[used]]
     found = []
     for one in np.flatnonzero(np.bincount(owner) > 1).tolist():
-        found += _of_family(pool, value, one, used[owner == one])
+        # Bundles are in order of family, and columns of bundle, so that each family's are one run.
+        numbers = range(*np.searchsorted(family, [one, one + 1]).tolist())
+        found += _of_family(pool, value, numbers, used[owner == one])
     order = np.argsort(pool.home, kind="stable")
     start = np.searchsorted(pool.home[order], np.arange(pool.capacity.size + 1))
     for home in np.unique(pool.home[used[value[used] < 1 - 1e-6]]).tolist():
@@ -34,10 +36,9 @@ def cliques_broken(pool: Pool, value: Array) -> list[Array]:
     return found
 
 
-def _of_family(pool: Pool, value: Array, family: int, used: Array) -> list[Array]:
+def _of_family(pool: Pool, value: Array, numbers: range, used: Array) -> list[Array]:
     bundles = pool.bundling.bundles
-    numbers = [number for number, bundle in enumerate(bundles) if bundle.family == family]
-    begin, end = np.searchsorted(pool.bundle, [numbers[0], numbers[-1] + 1])
+    begin, end = np.searchsorted(pool.bundle, [numbers.start, numbers.stop])
     columns = np.arange(begin, end)
     taken = {frozenset(bundles[number].units) for number in pool.bundle[used].tolist()}
     found = []

@@ -123,9 +123,9 @@ class IntegerModel:
             row = self.units.size + 2 * place
             self._entries(np.array([column, column]), np.array([row, row + 1]), 1.0)
         for place, number in enumerate(self.cuts):
-            pair = self.rows.cuts[number].pair
-            if pair is not None:
-                self._entries(np.array([column_of[pair]]), self._first_cut + place, 1.0)
+            near = self.rows.cuts[number].pair
+            if near is not None:
+                self._entries(np.array([column_of[near]]), self._first_cut + place, 1.0)
 
     def _entries(self, columns: Array, rows: Array | int, value: Array | float) -> None:
         columns = np.asarray(columns)

@@ -12,7 +12,7 @@ homes that is not near breaks such a cut, so the cuts together say exactly what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -30,11 +30,14 @@ LEAST_BROKEN = 0.02
 class Cut:
     """One cut over pool columns: `pair` numbers the near pair whose claim is at most their sum.
 
-    Without a pair it is a clique: they sum to one at most.
+    Without a pair it is a clique: they sum to one at most. A cut of a pair remembers which of the two
+    it looks from, and the homes A of that one, so that it can be said again of a wider pool.
     """
 
     pair: int | None
     columns: Array
+    seen_from: int = -1
+    among: Array | None = None
 
     @property
     def takes(self) -> float:
@@ -78,14 +81,23 @@ class Nearness:
             pair = self.pool.bundling.near_pairs[number]
             one = self.apart_columns(pair.one, pair.other)
             other = self.apart_columns(pair.other, pair.one)
-            for mine, theirs in ((one, other), (other, one)):
-                columns = self._cut(mine, theirs, value, float(claimed[number]))
-                if columns is not None:
-                    found.append(Cut(number, columns))
+            for unit, mine, theirs in ((pair.one, one, other), (pair.other, other, one)):
+                among = self._cut(mine, theirs, value, float(claimed[number]))
+                if among is not None:
+                    found.append(Cut(number, self._columns(mine, theirs, among), unit, among))
         return found
 
+    def again(self, cut: Cut) -> Cut:
+        """Return a pair's cut, found over another pool, over this one."""
+        assert cut.pair is not None
+        assert cut.among is not None
+        pair = self.pool.bundling.near_pairs[cut.pair]
+        other = pair.other if cut.seen_from == pair.one else pair.one
+        mine, theirs = self.apart_columns(cut.seen_from, other), self.apart_columns(other, cut.seen_from)
+        return replace(cut, columns=self._columns(mine, theirs, cut.among))
+
     def _cut(self, mine: Array, theirs: Array, value: Array, claimed: float) -> Array | None:
-        """Return the columns of the most broken cut with A among the homes of the first, if any is broken."""
+        """Return the homes A of the first that give the most broken cut, if any is broken."""
         homes, mass = self._masses(mine, value)
         their_homes, their_mass = self._masses(theirs, value)
         if not homes.size:
@@ -103,9 +115,7 @@ class Nearness:
                 right = mass.sum() - mass[chosen].sum() + their_mass[near[chosen].any(axis=0)].sum()
                 if right < best:
                     best, best_set = right, homes[chosen]
-        if best_set is None:
-            return None
-        return self._columns(mine, theirs, best_set)
+        return best_set
 
     def _masses(self, columns: Array, value: Array) -> tuple[Array, Array]:
         used = columns[value[columns] > 1e-6]

@@ -103,6 +103,30 @@ def rows_for(pool: Pool) -> Rows:
     return Rows(of_bundle, units, pairs, len(overlaps), further, upper, [], Nearness(pool))
 
 
+def places_in(pool: Pool, before: Pool) -> Array:
+    """Return where each column of one pool stands in another; -1 where it does not."""
+    homes = pool.capacity.size
+    old, new = before.bundle * homes + before.home, pool.bundle * homes + pool.home
+    place = np.searchsorted(new, old)
+    place[np.append(new, -1)[place] != old] = -1
+    return place
+
+
+def carry_cuts(cuts: list[Cut], place: Array, nearness: Nearness) -> list[Cut]:
+    """Return cuts found over one pool as cuts over a wider one, in which its columns have these places.
+
+    A clique stays as it was, without the columns that are new.
+    """
+    carried = []
+    for cut in cuts:
+        if cut.pair is None:
+            columns = place[cut.columns]
+            carried.append(Cut(None, columns[columns >= 0]))
+        else:
+            carried.append(nearness.again(cut))
+    return carried
+
+
 def _further(pool: Pool) -> tuple[HomeRows, ...]:
     """Return the rows of bedrooms and of beds where they may bind, and two of a kind of rounding.
 
