@@ -146,7 +146,7 @@ class Least:
         miles: Array = np.sqrt(square)
         miles *= np.float32(LOWERED / METRES_PER_MILE)
         far = np.float32(self.reading.far_miles)
-        past = np.minimum(miles, np.float32(max(weights.furthest_miles, far))) - far
+        past = np.minimum(miles, np.float32(max(weights.furthest_miles, float(far)))) - far
         beyond = miles > far
         points = np.minimum(miles, far, out=miles)
         points *= np.float32(weights.mile_from_home)

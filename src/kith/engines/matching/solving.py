@@ -15,7 +15,7 @@ from kith.engines.matching.instance import Instance
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
-from kith.engines.matching.pool import Pool, pool_for, widen
+from kith.engines.matching.pool import Pool, pool_for, scarce, widen
 from kith.engines.matching.profile import Profile, starting_profile
 from kith.engines.matching.relaxation import (
     Relaxation,
@@ -36,6 +36,8 @@ FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is
 PART_DEAREST = 1.0  # points above the relaxation's prices, where a large instance is cut into parts
 PART_COLUMNS = 12_000  # at most so many in a part that shares homes with no other
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
+RELAXING = 0.85  # of the limit: the most that the relaxation may take
+RELAXING_WHERE_SCARCE = 0.65  # the same, where making its answer whole takes longer
 TOLERANCE = 1e-6
 
 
@@ -87,7 +89,8 @@ def solve(
     deadline = began + limit
     reading = Reading(instance, profile)
     pool = pool_for(reading)
-    pool, rows, relaxation = relax_and_widen(pool, began + 0.7 * limit)
+    share = RELAXING_WHERE_SCARCE if scarce(pool.tables) else RELAXING
+    pool, rows, relaxation = relax_and_widen(pool, began + share * limit)
     columns, bound = _search(pool, rows, relaxation, deadline, seed, target_gap)
     placing = placing_of(pool, columns)
     terms = terms_of(reading, placing)
@@ -126,7 +129,7 @@ def relax_and_widen(pool: Pool, deadline: float) -> tuple[Pool, Rows, Relaxation
             last = pool, rows, relaxation
         if not relaxation.finished or time.monotonic() > deadline:
             break
-        if _settled(relaxation):
+        if relaxation.outside >= -TOLERANCE or _settled(relaxation):
             break
         pool, rows, relaxation = _widened(pool, rows, relaxation)
         bound = max(bound, relaxation.bound)
@@ -140,9 +143,8 @@ def relax_and_widen(pool: Pool, deadline: float) -> tuple[Pool, Rows, Relaxation
 
 
 def _settled(relaxation: Relaxation) -> bool:
-    """Say whether columns left out of the pool could save nothing, or next to nothing, at these prices."""
-    could_save = relaxation.least - relaxation.bound
-    return relaxation.outside >= -TOLERANCE or could_save <= ENOUGH_SCREENED * abs(relaxation.bound)
+    """Say whether columns not yet in the solved relaxation could save next to nothing at its prices."""
+    return relaxation.least - relaxation.bound <= ENOUGH_SCREENED * abs(relaxation.bound)
 
 
 def _widened(pool: Pool, rows: Rows, relaxation: Relaxation) -> tuple[Pool, Rows, Relaxation]:
@@ -247,7 +249,7 @@ def _place_parts(
     part = connected_components(joins, directed=False)[1]
     if np.bincount(part[family], minlength=1).max() > PART_COLUMNS:
         return best
-    seconds = 0.5 * max(deadline - time.monotonic(), 0.02)
+    seconds = 0.75 * max(deadline - time.monotonic(), 0.02)
     units = np.arange(len(pool.bundling.units))
     answer = place_whole(pool, rows, chosen, units, seconds=seconds, start=best, seed=seed)
     if answer is None or answer.points >= score_columns(pool, best):
