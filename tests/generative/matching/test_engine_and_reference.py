@@ -16,7 +16,7 @@ from kith.engines.matching.pair import Reading, rules_broken, terms_for
 from kith.engines.matching.profile import Profile, starting_profile
 from kith.engines.matching.reading import instance_from_dict
 from kith.engines.matching.reference import best_by_trying_all
-from kith.engines.matching.screening import RULE_BIT, allowed_everywhere, screen
+from kith.engines.matching.screening import RULE_BIT, allowed, screen
 from kith.engines.matching.solving import solve
 from kith.engines.matching.tables import tables_for
 from kith.engines.matching.writing import instance_to_dict
@@ -105,12 +105,10 @@ def test_screening_says_what_each_pair_says(instance: Instance) -> None:
     tables = tables_for(reading)
     everyone = np.arange(len(instance.children))
     screened = screen(reading, tables, everyone)
-    allowed = allowed_everywhere(reading, tables, everyone)
+    homes, points = allowed(reading, tables, everyone, np.arange(len(instance.homes)))
     listed = {
-        (child, home): points
-        for child, home, points in zip(
-            allowed.child.tolist(), allowed.home.tolist(), allowed.points.tolist(), strict=True
-        )
+        (row, int(homes[column])): float(points[row, column])
+        for row, column in np.argwhere(np.isfinite(points)).tolist()
     }
     for row, child in enumerate(instance.children):
         for column, home in enumerate(instance.homes):

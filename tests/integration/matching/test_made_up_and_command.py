@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 
 from kith.engines.matching import pool as pools
@@ -17,7 +19,9 @@ from kith.engines.matching.made_up.making import grounds_for, make_instance
 from kith.engines.matching.made_up.year import make_year
 from kith.engines.matching.pair import Reading
 from kith.engines.matching.profile import starting_profile
+from kith.engines.matching.relaxation import safe_bound, solve_relaxation
 from kith.engines.matching.replaying import HABITS, replay
+from kith.engines.matching.rows import rows_for
 from kith.engines.matching.solving import solve
 from kith.engines.matching.writing import instance_to_dict
 from kith.recipes import match
@@ -111,20 +115,65 @@ def test_bad_input_is_refused_with_every_fault(
     assert "nobody" in capsys.readouterr().err
 
 
+def narrowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small instance be screened as a country's is: the likeliest homes first, few columns kept."""
+    monkeypatch.setattr(pools, "PAIRS_KEPT_WHOLE", 0)
+    monkeypatch.setattr(pools, "PAIRS_SCREENED_WHOLE", 0)
+    monkeypatch.setattr(pools, "FIRST_HOMES", 8)
+    monkeypatch.setattr(pools, "SAMPLED", 1)
+    monkeypatch.setattr(pools, "CHEAPEST_OF_BUNDLE", 4)
+    monkeypatch.setattr(pools, "CHEAPEST_WHERE_SCARCE", 4)
+    monkeypatch.setattr(solving, "ENOUGH_SCREENED", 0.0)
+
+
 def test_screening_by_distance_and_price_finds_what_screening_everything_finds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A country's instance is not screened whole; on a small one the two ways must agree exactly."""
     instance = make_instance(HACKNEY, children=60, homes=160, seed=11)
     whole = solve(instance, limit=30.0)
-    monkeypatch.setattr(pools, "PAIRS_SCREENED_WHOLE", 0)
-    monkeypatch.setattr(pools, "NEAREST_HOMES", 8)
-    monkeypatch.setattr(pools, "CHEAPEST_OF_BUNDLE", 4)
-    monkeypatch.setattr(solving, "ENOUGH_SCREENED", 0.0)
+    narrowly(monkeypatch)
     narrow = solve(instance, limit=30.0)
     assert narrow.pool.size < whole.pool.size
     assert narrow.objective == pytest.approx(whole.objective, abs=1e-6)
     assert narrow.bound <= whole.objective + 1e-6
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_no_column_left_out_costs_less_than_is_said(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the bound says of homes never looked at rests on this: each left-out column, one by one."""
+    reading = Reading(make_instance(HACKNEY, children=40, homes=120, seed=seed), starting_profile())
+    whole = pools.pool_for(reading)
+    narrowly(monkeypatch)
+    narrow = pools.pool_for(reading)
+    kept = set(zip(narrow.bundle.tolist(), narrow.home.tolist(), strict=True))
+    columns = list(zip(whole.bundle.tolist(), whole.home.tolist(), whole.points.tolist(), strict=True))
+    left_out = [one for one in columns if one[:2] not in kept]
+    assert kept <= {one[:2] for one in columns}
+    assert left_out
+    for bundle, _, points in left_out:
+        assert points >= narrow.left_out[bundle] - 1e-6
+    # Asked for all that costs less than some price, the pool has it.
+    worth = narrow.left_out + 10.0
+    wider = pools.widen(narrow, worth)
+    kept = set(zip(wider.bundle.tolist(), wider.home.tolist(), strict=True))
+    assert kept >= {one[:2] for one in columns if one[2] < worth[one[0]]}
+
+
+def test_bound_of_any_prices_is_below_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right prices or wrong, with all columns or few: no arrangement costs less than their bound."""
+    instance = make_instance(HACKNEY, children=40, homes=50, seed=4)
+    best = solve(instance, limit=30.0)
+    assert best.proven
+    narrowly(monkeypatch)
+    random = np.random.default_rng(1)
+    for pool in (best.pool, pools.pool_for(best.pool.reading)):
+        rows = rows_for(pool)
+        right = solve_relaxation(pool, rows, time.monotonic() + 10).price
+        assert rows.cuts
+        for noise in (0.0, 1.0, 30.0, 300.0):
+            price = right + random.normal(0.0, noise, right.size)
+            assert safe_bound(pool, rows, price) + pool.bundling.all_parted <= best.objective + 1e-6
 
 
 def test_neighbourhoods_keep_every_must_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:

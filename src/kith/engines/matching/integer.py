@@ -90,15 +90,20 @@ class IntegerModel:
         numbers = np.array(self.pairs, dtype=np.int64)
         pair_rows = rows.units + np.sort(np.concatenate([2 * numbers, 2 * numbers + 1]))
         wanted = set(self.pairs)
-        self.cuts = [number for number, cut in enumerate(rows.cuts) if cut.pair in wanted]
-        cut_rows = rows.count + np.array(self.cuts, dtype=np.int64)
         matrix = columns_matrix(self.pool, rows, self.chosen).tocsc()
-        upper = np.append(rows.upper, np.zeros(len(rows.cuts)))
+        present = np.diff(matrix.indptr)
+        self.cuts = [
+            number
+            for number, cut in enumerate(rows.cuts)
+            if (cut.pair in wanted if cut.pair is not None else present[rows.count + number] > 1)
+        ]
+        cut_rows = rows.count + np.array(self.cuts, dtype=np.int64)
+        upper = np.append(rows.upper, [cut.upper for cut in rows.cuts])
         if self.standing.size:
             used = np.asarray(columns_matrix(self.pool, rows, self.standing).sum(axis=0)).ravel()
-            upper[first : rows.count] -= used[first : rows.count]
+            upper[first:] -= used[first:]
         begin = rows.units + 2 * rows.pairs
-        here = np.flatnonzero(np.diff(matrix.indptr)[begin : rows.count]) + begin
+        here = np.flatnonzero(present[begin : rows.count]) + begin
         keep = np.concatenate([self.units, pair_rows, here, cut_rows])
         self._upper = upper[keep].tolist()
         self._lower = [1.0] * self.units.size + [-highspy.kHighsInf] * (keep.size - self.units.size)
@@ -118,8 +123,9 @@ class IntegerModel:
             row = self.units.size + 2 * place
             self._entries(np.array([column, column]), np.array([row, row + 1]), 1.0)
         for place, number in enumerate(self.cuts):
-            column = column_of[self.rows.cuts[number].pair]
-            self._entries(np.array([column]), self._first_cut + place, 1.0)
+            near = self.rows.cuts[number].pair
+            if near is not None:
+                self._entries(np.array([column_of[near]]), self._first_cut + place, 1.0)
 
     def _entries(self, columns: Array, rows: Array | int, value: Array | float) -> None:
         columns = np.asarray(columns)

@@ -12,7 +12,7 @@ homes that is not near breaks such a cut, so the cuts together say exactly what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -28,10 +28,26 @@ LEAST_BROKEN = 0.02
 
 @dataclass(frozen=True)
 class Cut:
-    """One cut: `pair` numbers the near pair, `columns` are the pool columns on its right-hand side."""
+    """One cut over pool columns: `pair` numbers the near pair whose claim is at most their sum.
 
-    pair: int
+    Without a pair it is a clique: they sum to one at most. A cut of a pair remembers which of the two
+    it looks from, and the homes A of that one, so that it can be said again of a wider pool.
+    """
+
+    pair: int | None
     columns: Array
+    seen_from: int = -1
+    among: Array | None = None
+
+    @property
+    def takes(self) -> float:
+        """What each of its columns takes of its row."""
+        return 1.0 if self.pair is None else -1.0
+
+    @property
+    def upper(self) -> float:
+        """The right-hand side of its row."""
+        return 1.0 if self.pair is None else 0.0
 
 
 class Nearness:
@@ -65,14 +81,23 @@ class Nearness:
             pair = self.pool.bundling.near_pairs[number]
             one = self.apart_columns(pair.one, pair.other)
             other = self.apart_columns(pair.other, pair.one)
-            for mine, theirs in ((one, other), (other, one)):
-                columns = self._cut(mine, theirs, value, float(claimed[number]))
-                if columns is not None:
-                    found.append(Cut(number, columns))
+            for unit, mine, theirs in ((pair.one, one, other), (pair.other, other, one)):
+                among = self._cut(mine, theirs, value, float(claimed[number]))
+                if among is not None:
+                    found.append(Cut(number, self._columns(mine, theirs, among), unit, among))
         return found
 
+    def again(self, cut: Cut) -> Cut:
+        """Return a pair's cut, found over another pool, over this one."""
+        assert cut.pair is not None
+        assert cut.among is not None
+        pair = self.pool.bundling.near_pairs[cut.pair]
+        other = pair.other if cut.seen_from == pair.one else pair.one
+        mine, theirs = self.apart_columns(cut.seen_from, other), self.apart_columns(other, cut.seen_from)
+        return replace(cut, columns=self._columns(mine, theirs, cut.among))
+
     def _cut(self, mine: Array, theirs: Array, value: Array, claimed: float) -> Array | None:
-        """Return the columns of the most broken cut with A among the homes of the first, if any is broken."""
+        """Return the homes A of the first that give the most broken cut, if any is broken."""
         homes, mass = self._masses(mine, value)
         their_homes, their_mass = self._masses(theirs, value)
         if not homes.size:
@@ -81,7 +106,7 @@ class Nearness:
             self.where[homes][:, None, 0] - self.where[their_homes][None, :, 0],
             self.where[homes][:, None, 1] - self.where[their_homes][None, :, 1],
         )
-        near = apart <= self.metres
+        near = (apart <= self.metres) & (homes[:, None] != their_homes[None, :])
         heavy = np.argsort(-mass, kind="stable")[:LARGEST_SET]
         best, best_set = claimed - LEAST_BROKEN, None
         for size in range(1, heavy.size + 1):
@@ -90,9 +115,7 @@ class Nearness:
                 right = mass.sum() - mass[chosen].sum() + their_mass[near[chosen].any(axis=0)].sum()
                 if right < best:
                     best, best_set = right, homes[chosen]
-        if best_set is None:
-            return None
-        return self._columns(mine, theirs, best_set)
+        return best_set
 
     def _masses(self, columns: Array, value: Array) -> tuple[Array, Array]:
         used = columns[value[columns] > 1e-6]
@@ -102,12 +125,18 @@ class Nearness:
     def _columns(self, mine: Array, theirs: Array, among: Array) -> Array:
         """Return the right-hand side of the cut whose set A is `among`."""
         my_homes, their_homes = self.pool.home[mine], self.pool.home[theirs]
-        tree = cKDTree(self.where[among])
-        their_near = np.isfinite(tree.query(self.where[their_homes], distance_upper_bound=self.metres)[0])
+        their_near = self._near_any(their_homes, among)
         outside = np.unique(their_homes[~their_near])
-        if outside.size:
-            tree = cKDTree(self.where[outside])
-            mine_near = np.isfinite(tree.query(self.where[my_homes], distance_upper_bound=self.metres)[0])
-            return np.concatenate([mine[mine_near], theirs[their_near]])
-        only: Array = theirs[their_near]
-        return only
+        return np.concatenate([mine[self._near_any(my_homes, outside)], theirs[their_near]])
+
+    def _near_any(self, homes: Array, among: Array) -> Array:
+        """Say of each home whether another of these homes is near it."""
+        if not among.size:
+            return np.zeros(homes.size, dtype=bool)
+        # The home itself may be the nearest of them, so that two are asked for.
+        metres, place = cKDTree(self.where[among]).query(
+            self.where[homes], k=[1, 2], distance_upper_bound=self.metres
+        )
+        other = np.append(among, -1)[place] != homes[:, None]
+        near: Array = (np.isfinite(metres) & other).any(axis=1)
+        return near

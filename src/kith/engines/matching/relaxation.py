@@ -9,21 +9,24 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from kith.engines.matching.cliques import cliques_broken
 from kith.engines.matching.nearness import Cut
-from kith.engines.matching.pool import Pool
+from kith.engines.matching.pool import Pool, scarce
 from kith.engines.matching.rows import Rows, columns_matrix
 from kith.engines.matching.tables import Array
 
-FIRST_COLUMNS = 12  # of each bundle, the cheapest, before prices are known
-COLUMNS_ADDED = 12  # of each bundle, at most, at each pricing
+FIRST_COLUMNS = 4  # of each bundle, the cheapest, before prices are known
+SIMPLEX_COLUMNS = 8000  # brought in at once; where places are scarce, more are solved by interior points
+COLUMNS_ADDED = 8  # of each bundle, at most, at each pricing
 TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """The solved relaxation. `bound` is below every arrangement that uses the pool's columns.
+    """The solved relaxation. `bound` is below every arrangement, with homes left out of the pool too.
 
-    `price` is the dual of each shared row (points for one more of its right-hand side, never above
+    `least` is what the relaxation over the pool's columns alone comes to.
+    `outside` is the least reduced points that a column left out of the pool may have. `price` is the dual of each shared row (points for one more of its right-hand side, never above
     nought for homes); `reduced` the reduced points of each pool column; `value` what the relaxation
     makes of the pool columns (nought for those never brought in).
     """
@@ -33,60 +36,91 @@ class Relaxation:
     reduced: Array
     value: Array
     finished: bool
+    outside: float
+    least: float
 
 
-def solve_relaxation(pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 30) -> Relaxation:
+def solve_relaxation(
+    pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 30, first: Array | None = None
+) -> Relaxation:
     """Solve the relaxation, bringing in columns by price and cuts by need, until neither would help.
+
+    `first` are columns to begin with beside the cheapest of each bundle.
 
     Stops at the deadline (a monotonic instant) with the best bound so far, which then still holds.
     """
-    problem = _Problem(pool, rows)
+    problem = _Problem(pool, rows, first)
     value = np.zeros(pool.size)
     price, reduced = np.zeros(rows.count + len(rows.cuts)), pool.points.copy()
     # Before any price is known each unit's own cheapest column is a bound, if a weak one.
-    bound = _safe_bound(pool, rows, problem.unplaced, problem.credits, price)
+    bound = safe_bound(pool, rows, price)
     finished = False
     while problem.run(deadline):
         price, value = problem.price(), problem.value()
         reduced = reduced_points(pool, rows, price)
-        bound = max(bound, _safe_bound(pool, rows, problem.unplaced, problem.credits, price))
+        bound = max(bound, safe_bound(pool, rows, price))
         wanted = np.flatnonzero((reduced < -TOLERANCE) & ~problem.inside)
         if wanted.size:
             wanted = wanted[_rank_in_bundle(pool.bundle[wanted], reduced[wanted]) < COLUMNS_ADDED]
             problem.add_columns(wanted)
         else:
             finished = True
-            cuts = rows.nearness.cuts_broken(value, problem.claimed()) if cut_rounds else []
+            cuts = []
+            if cut_rounds:
+                cuts = rows.nearness.cuts_broken(value, problem.claimed())
+                cuts += [Cut(None, columns) for columns in cliques_broken(pool, value)]
             if not cuts:
                 break
             cut_rounds -= 1
             problem.add_cuts(cuts)
         if time.monotonic() > deadline:
             break
-    return Relaxation(bound + pool.bundling.all_parted, price, reduced, value, finished)
+    # Cuts found last, with no time left to price them, have no price.
+    price = np.append(price, np.zeros(rows.count + len(rows.cuts) - price.size))
+    constant = pool.bundling.all_parted
+    return Relaxation(
+        bound + constant,
+        price,
+        reduced,
+        value,
+        finished,
+        least_outside(pool, rows, price),
+        problem.points() + constant,
+    )
 
 
 class _Problem:
     """The relaxation inside the solver: some of the pool's columns, all rows, the cuts found so far."""
 
-    def __init__(self, pool: Pool, rows: Rows) -> None:
+    def __init__(self, pool: Pool, rows: Rows, first: Array | None = None) -> None:
         self.pool, self.rows = pool, rows
-        self.unplaced = pool.unplaced
-        self.credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
+        credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
         self.solver = quiet_solver()
-        self.active = np.flatnonzero(_rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS)
-        self.inside = np.zeros(pool.size, dtype=bool)
-        self.inside[self.active] = True
+        self.inside = _rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS
+        if first is not None:
+            self.inside[first] = True
+        self.active = np.flatnonzero(self.inside)
         self.fixed = rows.units + rows.pairs
+        self._begin_inside(self.active.size)
         matrix = columns_matrix(pool, rows, self.active)
-        _load(self.solver, rows, self.unplaced, self.credits, matrix, pool.points[self.active])
+        _load(self.solver, rows, pool.unplaced, credits, matrix, pool.points[self.active])
 
     def run(self, deadline: float) -> bool:
         """Solve what is there; False when the time ran out first."""
         left = max(deadline - time.monotonic(), 0.05)
         self.solver.setOptionValue("time_limit", float(self.solver.getRunTime() + left))
         self.solver.run()
+        self.solver.setOptionValue("solver", "choose")
         return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _begin_inside(self, fresh: int) -> None:
+        """Solve by interior points next, where so many new columns and scarce places make the simplex slow."""
+        if fresh > SIMPLEX_COLUMNS and scarce(self.pool.tables):
+            self.solver.setOptionValue("solver", "ipm")
+
+    def points(self) -> float:
+        """Return the points of the last solution."""
+        return float(self.solver.getInfo().objective_function_value)
 
     def price(self) -> Array:
         """Return the dual of every row, cuts last."""
@@ -105,6 +139,7 @@ class _Problem:
     def add_columns(self, wanted: Array) -> None:
         """Bring pool columns in."""
         _add(self.solver, columns_matrix(self.pool, self.rows, wanted), self.pool.points[wanted])
+        self._begin_inside(wanted.size)
         self.active = np.concatenate([self.active, wanted])
         self.inside[wanted] = True
 
@@ -114,10 +149,13 @@ class _Problem:
         at[self.active] = self.fixed + np.arange(self.active.size)
         for cut in cuts:
             columns = at[cut.columns]
-            columns = np.append(columns[columns >= 0], self.rows.units + cut.pair)
-            values = np.full(columns.size, -1.0)
-            values[-1] = 1.0
-            self.solver.addRow(-highspy.kHighsInf, 0.0, int(columns.size), columns.astype(np.int32), values)
+            columns = columns[columns >= 0]
+            values = np.full(columns.size, cut.takes)
+            if cut.pair is not None:
+                columns, values = np.append(columns, self.rows.units + cut.pair), np.append(values, 1.0)
+            self.solver.addRow(
+                -highspy.kHighsInf, cut.upper, int(columns.size), columns.astype(np.int32), values
+            )
         self.rows.cuts.extend(cuts)
 
 
@@ -143,34 +181,56 @@ def reduced_points(pool: Pool, rows: Rows, price: Array) -> Array:
         if worth.any():
             reduced -= kind.takes * worth[pool.home]
         at += kind.homes.size
-    for columns, dual in zip(rows.cliques, price[at : rows.count].tolist(), strict=True):
-        if dual:
-            reduced[columns] -= dual
     for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
         if dual:
-            reduced[cut.columns] += dual
+            reduced[cut.columns] -= cut.takes * dual
     return reduced
 
 
-def _safe_bound(pool: Pool, rows: Rows, unplaced: Array, credits: Array, price: Array) -> float:
-    """Return a bound that holds for any prices, whether or not every column has been brought in.
+def worth_of_bundles(pool: Pool, rows: Rows, price: Array) -> Array:
+    """Return what each bundle is worth to the model: only a column that costs less could help it.
+
+    Homes have no price here, which could only make a column dearer. A column that would stand on the
+    right-hand side of a cut is worth that much more; every bundle that parts the cut's pair may be one.
+    """
+    worth: Array = rows.of_bundle @ price[: rows.first_home]
+    for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
+        if dual and cut.pair is not None:
+            pair = pool.bundling.near_pairs[cut.pair]
+            parting = set(rows.nearness.bundles_of[pair.one]) ^ set(rows.nearness.bundles_of[pair.other])
+            worth[sorted(parting)] -= dual
+    return worth
+
+
+def least_outside(pool: Pool, rows: Rows, price: Array) -> float:
+    """Return the least reduced points that a column left out of the pool may have."""
+    return float((pool.left_out - worth_of_bundles(pool, rows, price)).min(initial=np.inf))
+
+
+def safe_bound(pool: Pool, rows: Rows, price: Array) -> float:
+    """Return a bound, all pairs parted not counted, that holds for any prices and every arrangement.
 
     Prices of the inequality rows are cut to their sign first. Each unit then takes at most one column,
-    so what reduced points below nought can still win is at most the least of each unit's columns.
+    so what reduced points below nought can still win is at most the least of each unit's columns, those
+    left out of the pool among them.
     """
     price = price.copy()
     price[rows.units :] = np.minimum(price[rows.units :], 0.0)
     reduced = reduced_points(pool, rows, price)
-    total = float(price[: rows.count] @ rows.upper)
-    least = np.minimum(unplaced - price[: rows.units], 0.0)
+    total: float = float(price[: rows.count] @ rows.upper)
+    total += sum(cut.upper * dual for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True))
+    least = np.minimum(pool.unplaced - price[: rows.units], 0.0)
     owner = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
     np.minimum.at(least, owner[pool.bundle], reduced)
+    np.minimum.at(least, owner, pool.left_out - worth_of_bundles(pool, rows, price))
     total += float(least.sum())
+    near = np.array([-pair.credit for pair in pool.bundling.near_pairs], dtype=float)
     pair_rows = price[rows.units : rows.units + 2 * rows.pairs]
-    near = -credits - pair_rows[0::2] - pair_rows[1::2]
+    near -= pair_rows[0::2] + pair_rows[1::2]
     for cut, dual in zip(rows.cuts, price[rows.count :].tolist(), strict=True):
-        near[cut.pair] -= dual
-    return total + float(np.minimum(near, 0.0).sum())
+        if cut.pair is not None:
+            near[cut.pair] -= dual
+    return float(total + np.minimum(near, 0.0).sum())
 
 
 def _rank_in_bundle(bundle: Array, points: Array) -> Array:
@@ -197,13 +257,10 @@ def _load(
     lower = np.full(count, -highspy.kHighsInf)
     lower[: rows.units] = 1.0
     fixed = rows.units + rows.pairs
-    cut_pairs = np.array([cut.pair for cut in rows.cuts], dtype=np.int64)
+    near_cuts = [(place, cut.pair) for place, cut in enumerate(rows.cuts) if cut.pair is not None]
+    cut_rows, cut_pairs = np.array(near_cuts, dtype=np.int64).reshape(-1, 2).T
     at = np.concatenate(
-        [
-            np.arange(rows.units),
-            rows.units + np.arange(2 * rows.pairs),
-            rows.count + np.arange(cut_pairs.size),
-        ]
+        [np.arange(rows.units), rows.units + np.arange(2 * rows.pairs), rows.count + cut_rows]
     )
     line = np.concatenate(
         [np.arange(rows.units), rows.units + np.repeat(np.arange(rows.pairs), 2), rows.units + cut_pairs]
@@ -215,7 +272,7 @@ def _load(
     model.col_cost_ = np.concatenate([unplaced, -credits, points])
     model.col_lower_ = np.zeros(whole.shape[0])
     model.col_upper_ = np.full(whole.shape[0], highspy.kHighsInf)
-    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, np.zeros(len(rows.cuts)))
+    model.row_lower_, model.row_upper_ = lower, np.append(rows.upper, [cut.upper for cut in rows.cuts])
     # One line of the matrix is one column of the model: HiGHS reads it column by column.
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = whole.indptr.astype(np.int32)

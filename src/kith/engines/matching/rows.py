@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from scipy import sparse
@@ -35,8 +34,7 @@ class Rows:
 
     In order: one row per unit (in one home or none); per near pair two rows (near only if each has a
     home of its own); rows of families that only one bundle can be taken of; one row of places per home;
-    then the further rows of some homes, one kind after another; then cliques, sets of pool columns of
-    which only one can be taken. `of_bundle` has a line per bundle over
+    then the further rows of some homes, one kind after another. `of_bundle` has a line per bundle over
     all rows before the homes'.
     """
 
@@ -45,7 +43,6 @@ class Rows:
     pairs: int
     overlaps: int
     further: tuple[HomeRows, ...]
-    cliques: tuple[Array, ...]
     upper: Array
     cuts: list[Cut]
     nearness: Nearness
@@ -94,7 +91,6 @@ def rows_for(pool: Pool) -> Rows:
         dtype=float,
     )
     further = _further(pool)
-    cliques = _cliques(pool)
     upper = np.concatenate(
         [
             np.ones(units),
@@ -102,40 +98,33 @@ def rows_for(pool: Pool) -> Rows:
             np.ones(len(overlaps)),
             pool.capacity,
             *[rows.upper for rows in further],
-            np.ones(len(cliques)),
         ]
     )
-    return Rows(of_bundle, units, pairs, len(overlaps), further, tuple(cliques), upper, [], Nearness(pool))
+    return Rows(of_bundle, units, pairs, len(overlaps), further, upper, [], Nearness(pool))
 
 
-def _cliques(pool: Pool) -> list[Array]:
-    """Return sets of columns of which only one can be taken, at homes that name a family's children.
+def places_in(pool: Pool, before: Pool) -> Array:
+    """Return where each column of one pool stands in another; -1 where it does not."""
+    homes = pool.capacity.size
+    old, new = before.bundle * homes + before.home, pool.bundle * homes + pool.home
+    place = np.searchsorted(new, old)
+    place[np.append(new, -1)[place] != old] = -1
+    return place
 
-    Where such a home takes one of two brothers and sisters but not both, the one there, the other
-    there, and both together anywhere exclude each other; the relaxation would halve them.
+
+def carry_cuts(cuts: list[Cut], place: Array, nearness: Nearness) -> list[Cut]:
+    """Return cuts found over one pool as cuts over a wider one, in which its columns have these places.
+
+    A clique stays as it was, without the columns that are new.
     """
-    nearness = Nearness(pool)
-    named: dict[int, dict[int, set[int]]] = {}
-    bundles = pool.bundling.bundles
-    family_of = {member: unit for unit in pool.bundling.units for member in unit.members}
-    for child, homes in pool.tables.special.items():
-        unit = family_of[child]
-        for home in homes:
-            named.setdefault(unit.family, {}).setdefault(home, set()).add(unit.number)
-    found = []
-    for homes_of in named.values():
-        for home, units in homes_of.items():
-            for one, other in combinations(sorted(units), 2):
-                mine, theirs = nearness.apart_columns(one, other), nearness.apart_columns(other, one)
-                mine, theirs = mine[pool.home[mine] == home], theirs[pool.home[theirs] == home]
-                both = [
-                    number for number in nearness.bundles_of.get(one, ()) if other in bundles[number].units
-                ]
-                runs = [np.arange(nearness.start[number], nearness.start[number + 1]) for number in both]
-                together = np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
-                if mine.size and theirs.size and not (pool.home[together] == home).any():
-                    found.append(np.concatenate([mine, theirs, together]))
-    return found
+    carried = []
+    for cut in cuts:
+        if cut.pair is None:
+            columns = place[cut.columns]
+            carried.append(Cut(None, columns[columns >= 0]))
+        else:
+            carried.append(nearness.again(cut))
+    return carried
 
 
 def _further(pool: Pool) -> tuple[HomeRows, ...]:
@@ -169,19 +158,18 @@ def columns_matrix(pool: Pool, rows: Rows, chosen: Array) -> sparse.csr_matrix:
         parts.append(
             sparse.csr_matrix((takes[has], (line[has], row[has])), shape=(chosen.size, kind.homes.size))
         )
-    if rows.cliques:
-        parts.append(_lines(pool, list(rows.cliques), chosen, 1.0))
     if rows.cuts:
-        parts.append(_lines(pool, [cut.columns for cut in rows.cuts], chosen, -1.0))
+        parts.append(_lines(pool, rows.cuts, chosen))
     return sparse.hstack(parts, format="csr")
 
 
-def _lines(pool: Pool, sets: list[Array], chosen: Array, value: float) -> sparse.csr_matrix:
-    """Return one line per chosen column and one column per set of pool columns: `value` if it is in it."""
+def _lines(pool: Pool, cuts: list[Cut], chosen: Array) -> sparse.csr_matrix:
+    """Return one line per chosen column and one column per cut: what it takes of it."""
     at = np.full(pool.size, -1)
     at[chosen] = np.arange(chosen.size)
-    lines = [at[one] for one in sets]
+    lines = [at[cut.columns] for cut in cuts]
     lines = [line[line >= 0] for line in lines]
-    columns = np.repeat(np.arange(len(sets)), [line.size for line in lines])
-    line = np.concatenate(lines)
-    return sparse.csr_matrix((np.full(line.size, value), (line, columns)), shape=(chosen.size, len(sets)))
+    sizes = [line.size for line in lines]
+    takes = np.repeat([cut.takes for cut in cuts], sizes)
+    columns = np.repeat(np.arange(len(cuts)), sizes)
+    return sparse.csr_matrix((takes, (np.concatenate(lines), columns)), shape=(chosen.size, len(cuts)))

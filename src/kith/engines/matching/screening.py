@@ -1,20 +1,26 @@
 """Screen many pairs of child and home at once: the rules as bits, the terms as points.
 
-Says exactly what `pair` says, in columns: over some children against every home, or over chosen pairs.
+Says exactly what `pair` says, in columns: over some children against some homes or all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from kith.engines.matching.children import Child
+from kith.engines.matching.homes import Home
 from kith.engines.matching.pair import RULES, Reading, rules_broken, terms_for
 from kith.engines.matching.places import METRES_PER_MILE
-from kith.engines.matching.tables import HOME_KIND_BIT, Array, Tables
+from kith.engines.matching.tables import HOME_KIND_BIT, NEED_BIT, Array, Tables
 
+LOWERED = 1 - 1e-5  # more than what single precision rounds away
 RULE_BIT = {rule: 1 << number for number, rule in enumerate(RULES)}
+
+
+_Rules = Callable[[Reading, Tables, "_Columns", "_Columns"], Iterator[tuple[str, Array]]]
 
 
 @dataclass(frozen=True)
@@ -28,182 +34,146 @@ class Screened:
     points: Array
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """Allowed pairs, one element each: the child's position, the home's, and the points."""
-
-    child: Array
-    home: Array
-    points: Array
-
-
 class _Columns:
     """Columns gathered once, when first asked for, in the shape that the block broadcasts over."""
 
-    def __init__(self, columns: dict[str, Array], index: Array) -> None:
+    def __init__(self, columns: dict[str, Array], index: Array | None) -> None:
         self._columns = columns
         self._index = index
         self._taken: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
         if name not in self._taken:
-            self._taken[name] = self._columns[name][self._index]
+            whole = self._columns[name]
+            self._taken[name] = whole if self._index is None else whole[self._index]
         return self._taken[name]
 
 
 def screen(reading: Reading, tables: Tables, children: Array) -> Screened:
-    """Return the rules broken and the points of these children (positions) against every home."""
-    rows, column = children[:, None], np.arange(len(reading.instance.homes))[None, :]
-    c, h = _Columns(tables.child, rows), _Columns(tables.home, column)
-    miles = _miles(c, h)
-    broken = np.zeros(miles.shape, dtype=np.int32)
-    for name, breaks in _rules(reading, tables, c, h):
-        broken |= np.where(breaks, np.int32(RULE_BIT[name]), np.int32(0))
-    points = _terms(reading, tables, c, h, miles, rows, column)
-    every = column[0]
+    """Return the rules broken and the points of these children (positions) in every home."""
+    homes = np.arange(len(reading.instance.homes))
+    c = _Columns(tables.child, children[:, None])
+    broken = _broken(reading, tables, _first_rules, c, homes)
+    broken |= _broken(reading, tables, _further_rules, c, homes)
+    _break_by_name(reading, tables, children, homes, broken)
+    return Screened(broken, _points(reading, tables, c, children, homes))
+
+
+def allowed(reading: Reading, tables: Tables, children: Array, homes: Array) -> tuple[Array, Array]:
+    """Return which of these homes (positions, in order) may take any of these children, and the points.
+
+    Points have shape (children, homes returned), infinite where a rule forbids that child that home.
+    """
+    named = np.isin(homes, [home for one in children.tolist() for home in tables.special.get(one, ())])
+    c, broken = _Columns(tables.child, children[:, None]), np.zeros((1, homes.size), dtype=np.int32)
+    for rules in (_first_rules, _further_rules):
+        broken = broken | _broken(reading, tables, rules, c, homes)
+        left = named | (broken == 0).any(axis=0)
+        homes, named, broken = homes[left], named[left], broken[:, left]
+    _break_by_name(reading, tables, children, homes, broken)
+    return homes, np.where(broken == 0, _points(reading, tables, c, children, homes), np.inf)
+
+
+def _of_homes(tables: Tables, homes: Array) -> _Columns:
+    return _Columns(tables.home, None if homes.size == tables.home["x"].size else homes)
+
+
+def _broken(reading: Reading, tables: Tables, rules: _Rules, c: _Columns, homes: Array) -> Array:
+    """Return the bits of the rules broken, names left aside; shape (children, homes)."""
+    broken = np.zeros((c["age"].size, homes.size), dtype=np.int32)
+    for name, breaks in rules(reading, tables, c, _of_homes(tables, homes)):
+        np.bitwise_or(broken, np.int32(RULE_BIT[name]), out=broken, where=breaks)
+    return broken
+
+
+def _break_by_name(reading: Reading, tables: Tables, children: Array, homes: Array, broken: Array) -> None:
+    """Put right the rules of homes that name a child or lie near a place the child must stay away from."""
     for row, number in enumerate(children.tolist()):
         if number in tables.away:
-            broken[row, _unsafe(tables, number, every)] |= RULE_BIT["unsafe_place"]
+            broken[row, _unsafe(tables, number, homes)] |= RULE_BIT["unsafe_place"]
+        for at, child, home in _named(reading, tables, number, homes):
+            broken[row, at] = sum(RULE_BIT[rule] for rule in rules_broken(reading, child, home))
+
+
+def _points(reading: Reading, tables: Tables, c: _Columns, children: Array, homes: Array) -> Array:
+    """Return the points of these children in these homes; shape (children, homes)."""
+    points = _terms(reading, tables, c, _of_homes(tables, homes), children[:, None], homes[None, :])
+    for row, number in enumerate(children.tolist()):
         if number in tables.resident_siblings:
-            points[row] += _resident_siblings(reading, tables, number, every)
-        for home in tables.special.get(number, ()):
-            child_is, home_is = reading.instance.children[number], reading.instance.homes[home]
-            broken[row, home] = sum(RULE_BIT[rule] for rule in rules_broken(reading, child_is, home_is))
-            points[row, home] = sum(terms_for(reading, child_is, home_is).values())
-    return Screened(broken, points)
+            points[row] += _resident_siblings(reading, tables, number, homes)
+        for at, child, home in _named(reading, tables, number, homes):
+            points[row, at] = sum(terms_for(reading, child, home).values())
+    return points
 
 
-def allowed_everywhere(reading: Reading, tables: Tables, children: Array) -> Allowed:
-    """Return the allowed pairs of these children and every home, in order of child and then home.
+def _named(reading: Reading, tables: Tables, number: int, homes: Array) -> Iterator[tuple[int, Child, Home]]:
+    """Yield those of these homes that name a child: where each stands, the child and the home."""
+    for home in tables.special.get(number, ()):
+        at = int(np.searchsorted(homes, home))
+        if at < homes.size and homes[at] == home:
+            yield at, reading.instance.children[number], reading.instance.homes[home]
 
-    The rules are read over the whole block; the terms only of pairs that all rules allow.
+
+class Least:
+    """What a home costs a child at the least, from distance and what it costs anybody, before any rule.
+
+    Homes that name the child are not told of: they may cost less.
     """
-    rows, column = children[:, None], np.arange(len(reading.instance.homes))[None, :]
-    c, h = _Columns(tables.child, rows), _Columns(tables.home, column)
-    miles = _miles(c, h)
-    allowed = np.ones(miles.shape, dtype=bool)
-    for _, breaks in _rules(reading, tables, c, h):
-        allowed &= ~breaks
-    row, home = np.nonzero(allowed)
-    return _finish(reading, tables, children, children[row], home, miles[row, home])
 
+    def __init__(self, reading: Reading, tables: Tables) -> None:
+        self.reading, self.tables = reading, tables
+        self.x, self.y = tables.home["x"].astype(np.float32), tables.home["y"].astype(np.float32)
+        self.beside: dict[tuple[int, bool], Array] = {}
 
-def allowed_of_pairs(reading: Reading, tables: Tables, children: Array, child: Array, home: Array) -> Allowed:
-    """Return the allowed among some pairs, given in order of child and home.
+    def points(self, children: Array) -> Array:
+        """Return points for every home that none of these children of one family costs less there.
 
-    `children` lists everybody asked for: pairs that name them are added wherever the home is.
-    """
-    for rules in (_first_rules, _further_rules):
-        c, h = _Columns(tables.child, child), _Columns(tables.home, home)
-        allowed = np.ones(child.size, dtype=bool)
-        for _, breaks in rules(reading, tables, c, h):
-            allowed &= ~breaks
-        child, home = child[allowed], home[allowed]
-    miles = _miles(_Columns(tables.child, child), _Columns(tables.home, home))
-    return _finish(reading, tables, children, child, home, miles)
+        They are in single precision, a little lowered so that rounding hides nothing.
+        """
+        child, weights = self.tables.child, self.reading.profile
+        kind = (int(child["need_count"][children].max()), bool(child["small_family"][children[0]]))
+        if kind not in self.beside:
+            self.beside[kind] = self._beside_distance(*kind)
+        if self.tables.travel_keys["family"].size:
+            return self.beside[kind] * np.float32(LOWERED)
+        square: Array = np.full(1, np.inf, dtype=np.float32)
+        for x, y in sorted({(child["x"][one], child["y"][one]) for one in children.tolist()}):
+            across, along = self.x - np.float32(x), self.y - np.float32(y)
+            across *= across
+            along *= along
+            across += along
+            square = np.minimum(square, across)
+        miles: Array = np.sqrt(square)
+        miles *= np.float32(LOWERED / METRES_PER_MILE)
+        far = np.float32(self.reading.far_miles)
+        past = np.minimum(miles, np.float32(max(weights.furthest_miles, float(far)))) - far
+        beyond = miles > far
+        points = np.minimum(miles, far, out=miles)
+        points *= np.float32(weights.mile_from_home)
+        np.maximum(past, 0, out=past)
+        past *= np.float32(weights.mile_beyond_far)
+        points += past
+        points += beyond * np.float32(weights.far_from_home)
+        points += self.beside[kind]
+        points *= np.float32(LOWERED)
+        return points
 
+    def anywhere(self) -> Array:
+        """Return what each child costs beside that, the same in every home that does not name the child."""
+        points = self.tables.child["move"].astype(float)
+        for child, homes in self.tables.resident_siblings.items():
+            points[child] += len(homes) * self.reading.profile.siblings_near
+        return points
 
-def allowed_within(
-    reading: Reading, tables: Tables, children: Array, homes: Array, most: Array, by_distance: bool
-) -> Allowed:
-    """Return the allowed pairs of these children and homes that cost at most `most[child]`.
-
-    Children and homes are positions in order. `by_distance` counts distance and weekly cost alone,
-    else all terms count. Distance and what a home costs anybody settle most pairs before any rule is
-    read. Pairs that name the child are there wherever the home is and whatever it costs.
-    """
-    weights = reading.profile
-    x, y = tables.home["x"][homes].astype(np.float32), tables.home["y"][homes].astype(np.float32)
-    far, known_travel = np.float32(reading.far_miles), bool(tables.travel_keys["family"].size)
-    mile = 0.0 if known_travel else weights.mile_from_home
-    costs: dict[tuple[int, bool], Array] = {}
-    child_parts, home_parts = [], []
-    for number in children.tolist():
-        kind = (int(tables.child["need_count"][number]), bool(tables.child["small_family"][number]))
-        if by_distance:
-            kind = (99, False)
-        if kind not in costs:
-            costs[kind] = _least_beside_distance(reading, tables, homes, *kind)
-        # Single precision: a little room, so that nothing on the line is lost here.
-        moving = 0.0 if by_distance else tables.child["move"][number]
-        spare = np.float32(most[number] - moving + 0.01)
-        least = np.hypot(x - np.float32(tables.child["x"][number]), y - np.float32(tables.child["y"][number]))
-        least *= np.float32(1.0 / METRES_PER_MILE)
-        if spare > far * mile:
-            past = np.minimum(least, np.float32(weights.furthest_miles)) - far
-            beyond = np.float32(weights.far_from_home) + past * np.float32(weights.mile_beyond_far)
-            least = np.where(
-                least > far,
-                far * np.float32(mile) + (0 if known_travel else beyond),
-                least * np.float32(mile),
-            )
-        else:
-            least *= np.float32(mile)
-        least += costs[kind]
-        met = homes[np.flatnonzero(least <= spare)]
-        child_parts.append(np.full(met.size, number))
-        home_parts.append(met)
-    child, home = np.concatenate(child_parts), np.concatenate(home_parts)
-    found = allowed_of_pairs(reading, tables, children, child, home)
-    if by_distance:
-        return found
-    keep = found.points <= most[found.child]
-    for number in children.tolist():
-        if number in tables.special:
-            part = slice(*np.searchsorted(found.child, [number, number + 1]).tolist())
-            keep[part] |= np.isin(found.home[part], tables.special[number])
-    return Allowed(found.child[keep], found.home[keep], found.points[keep])
-
-
-def _least_beside_distance(
-    reading: Reading, tables: Tables, homes: Array, needs: int, small_family: bool
-) -> Array:
-    """Return what each home costs any child with so many needs at the least, distance left out."""
-    weights, home = reading.profile, tables.home
-    cost = home["weekly_cost"][homes] * (weights.hundred_pounds_a_week / 100.0)
-    unused = np.maximum(home["specialism"][homes] - 3 * needs, 0)
-    cost = cost + unused * weights.scarce_skill_unused
-    if small_family:
-        cost = cost + np.where(home["big"][homes], weights.sibling_home_taken, 0.0)
-    least: Array = cost.astype(np.float32)
-    return least
-
-
-def _finish(
-    reading: Reading, tables: Tables, children: Array, child: Array, home: Array, miles: Array
-) -> Allowed:
-    """Add the terms to pairs that the general rules allow, and read the special pairs one by one."""
-    c, h = _Columns(tables.child, child), _Columns(tables.home, home)
-    points = _terms(reading, tables, c, h, miles, child, home)
-    keep = np.ones(child.size, dtype=bool)
-    extra: list[tuple[int, int, float]] = []
-    particular = [
-        number
-        for number in children.tolist()
-        if number in tables.away or number in tables.resident_siblings or number in tables.special
-    ]
-    for number in particular:
-        part = slice(*np.searchsorted(child, [number, number + 1]).tolist())
-        homes = home[part]
-        if number in tables.away:
-            keep[part] &= ~_unsafe(tables, number, homes)
-        if number in tables.resident_siblings:
-            points[part] += _resident_siblings(reading, tables, number, homes)
-        special = tables.special.get(number, [])
-        if special:
-            keep[part] &= ~np.isin(homes, special)
-        for one in special:
-            child_is, home_is = reading.instance.children[number], reading.instance.homes[one]
-            if not rules_broken(reading, child_is, home_is):
-                extra.append((number, one, sum(terms_for(reading, child_is, home_is).values())))
-    child, home, points = child[keep], home[keep], points[keep]
-    if extra:
-        child = np.concatenate([child, np.array([one[0] for one in extra])])
-        home = np.concatenate([home, np.array([one[1] for one in extra])])
-        points = np.concatenate([points, np.array([one[2] for one in extra])])
-        order = np.lexsort((home, child))
-        child, home, points = child[order], home[order], points[order]
-    return Allowed(child, home, points)
+    def _beside_distance(self, needs: int, small_family: bool) -> Array:
+        weights, home = self.reading.profile, self.tables.home
+        cost = home["weekly_cost"] * (weights.hundred_pounds_a_week / 100.0)
+        unused = np.maximum(home["specialism"] - 3 * needs, 0)
+        cost = cost + unused * weights.scarce_skill_unused
+        if small_family:
+            cost = cost + np.where(home["big"], weights.sibling_home_taken, 0.0)
+        least: Array = cost.astype(np.float32)
+        return least
 
 
 def _miles(c: _Columns, h: _Columns) -> Array:
@@ -220,14 +190,8 @@ def _unsafe(tables: Tables, number: int, homes: Array) -> Array:
     return unsafe
 
 
-def _rules(reading: Reading, tables: Tables, c: _Columns, h: _Columns) -> Iterator[tuple[str, Array]]:
-    """Yield each rule that columns can tell, with which pairs break it."""
-    yield from _first_rules(reading, tables, c, h)
-    yield from _further_rules(reading, tables, c, h)
-
-
 def _first_rules(reading: Reading, tables: Tables, c: _Columns, h: _Columns) -> Iterator[tuple[str, Array]]:
-    """Yield the rules that forbid most pairs and take little reading."""
+    """Yield the rules that forbid most homes and take little reading, with which pairs break them."""
     yield "ages", (c["age"] < h["low"]) | (c["age"] > h["high"])
     yield "kind", (c["kinds"] & h["kind"]) == 0
     supported = HOME_KIND_BIT["supported_accommodation"]
@@ -236,11 +200,10 @@ def _first_rules(reading: Reading, tables: Tables, c: _Columns, h: _Columns) -> 
 
 
 def _further_rules(reading: Reading, tables: Tables, c: _Columns, h: _Columns) -> Iterator[tuple[str, Array]]:
-    """Yield the other rules."""
-    gap = np.zeros(np.broadcast(c["age"], h["low"]).shape, dtype=bool)
-    for need in tables.needs:
-        gap |= c[f"need_{need}"] - h[f"skill_{need}"] > reading.profile.largest_skill_gap_level
-    yield "skill_gap", gap
+    """Yield the other rules that columns can tell."""
+    for need in _needs_of(tables, c):
+        gap = c[f"need_{need}"] - h[f"skill_{need}"]
+        yield "skill_gap", gap > reading.profile.largest_skill_gap_level
     yield "placement_kind", (c["placement"] & h["placements"]) == 0
     yield "closed", (h["opens"] > c["day"]) | (h["closes"] <= c["day"])
     yield "sexes", (c["sex"] & h["sexes"]) == 0
@@ -265,12 +228,16 @@ def _further_rules(reading: Reading, tables: Tables, c: _Columns, h: _Columns) -
     yield "bedroom", h["bedrooms"] < 1
 
 
-def _terms(
-    reading: Reading, tables: Tables, c: _Columns, h: _Columns, miles: Array, child: Array, home: Array
-) -> Array:
+def _needs_of(tables: Tables, c: _Columns) -> list[str]:
+    """Return the needs that any of the block's children have."""
+    bits = int(np.bitwise_or.reduce(c["need_bits"], axis=None))
+    return [need for need in tables.needs if bits & NEED_BIT[need]]
+
+
+def _terms(reading: Reading, tables: Tables, c: _Columns, h: _Columns, child: Array, home: Array) -> Array:
     """Return each pair's points; `child` and `home` are positions that broadcast to the pairs."""
     weights = reading.profile
-    counted = miles
+    counted = miles = _miles(c, h)
     if tables.travel_keys["family"].size:
         known, minutes = _known_minutes(reading, tables, "family", child, home)
         counted = np.where(known, minutes * weights.miles_per_minute, miles)
@@ -285,13 +252,17 @@ def _terms(
         lost = np.where(known, minutes > weights.school_minutes, lost)
     points += np.where(lost, c["school_points"], 0.0)
     for slot in range(tables.people):
+        if not c[f"near_weight_{slot}"].any():
+            continue
         near = np.hypot(c[f"near_x_{slot}"] - h["x"], c[f"near_y_{slot}"] - h["y"]) / METRES_PER_MILE
         points += np.where(near > weights.person_miles, weights.person_lost * c[f"near_weight_{slot}"], 0.0)
     for slot in range(tables.wishes):
+        if not c[f"wish_weight_{slot}"].any():
+            continue
         met = tables.wish_met[c[f"wish_{slot}"], home]
         points += np.where(met, 0.0, weights.wish_unmet * c[f"wish_weight_{slot}"])
     specialism = h["specialism"]
-    for need in tables.needs:
+    for need in _needs_of(tables, c):
         level, skill = c[f"need_{need}"], h[f"skill_{need}"]
         points += np.maximum(level - skill, 0) * weights.skill_missing
         specialism = specialism - np.where((level > 0) & (skill >= 2), skill, 0)

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from kith.engines.matching.arrangement import terms_of
 from kith.engines.matching.greedy import fill_in_order
@@ -13,18 +15,29 @@ from kith.engines.matching.instance import Instance
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
-from kith.engines.matching.pool import Pool, pool_for, widen
+from kith.engines.matching.pool import Pool, pool_for, scarce, widen
 from kith.engines.matching.profile import Profile, starting_profile
-from kith.engines.matching.relaxation import Relaxation, solve_relaxation
-from kith.engines.matching.rows import Rows, rows_for
+from kith.engines.matching.relaxation import (
+    Relaxation,
+    least_outside,
+    reduced_points,
+    safe_bound,
+    solve_relaxation,
+    worth_of_bundles,
+)
+from kith.engines.matching.rows import Rows, carry_cuts, places_in, rows_for
 from kith.engines.matching.score import score_columns
 from kith.engines.matching.tables import Array
 
 EXACT_UNITS = 600  # at most this many units are placed by one integer model; more, by neighbourhoods
 ROUNDING_REACH = 40.0  # columns dearer than this at the relaxation's prices are not tried in rounding
-ENOUGH_SCREENED = 1.5e-4  # of the bound: what homes not yet screened may save, when screening stops
+ENOUGH_SCREENED = 2e-4  # of the bound: what homes not yet screened may save, when screening stops
 FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is first left out
+PART_DEAREST = 1.0  # points above the relaxation's prices, where a large instance is cut into parts
+PART_COLUMNS = 12_000  # at most so many in a part that shares homes with no other
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
+RELAXING = 0.85  # of the limit: the most that the relaxation may take
+RELAXING_WHERE_SCARCE = 0.65  # the same, where making its answer whole takes longer
 TOLERANCE = 1e-6
 
 
@@ -76,8 +89,8 @@ def solve(
     deadline = began + limit
     reading = Reading(instance, profile)
     pool = pool_for(reading)
-    rows = rows_for(pool)
-    pool, rows, relaxation = relax_and_widen(pool, rows, began + 0.7 * limit)
+    share = RELAXING_WHERE_SCARCE if scarce(pool.tables) else RELAXING
+    pool, rows, relaxation = relax_and_widen(pool, began + share * limit)
     columns, bound = _search(pool, rows, relaxation, deadline, seed, target_gap)
     placing = placing_of(pool, columns)
     terms = terms_of(reading, placing)
@@ -100,84 +113,59 @@ def solve(
     )
 
 
-def relax_and_widen(pool: Pool, rows: Rows, deadline: float) -> tuple[Pool, Rows, Relaxation]:
-    """Solve the relaxation, screening farther homes until prices show that none of them could help.
+def relax_and_widen(pool: Pool, deadline: float) -> tuple[Pool, Rows, Relaxation]:
+    """Solve the relaxation, screening farther homes until prices show that none of them could help much.
 
-    When the time is over first, the bound is lowered by what homes not screened could still save.
+    When the time is over first, the last prices known are returned, with the best bound of any of them.
     """
     bound = -np.inf
+    rows = rows_for(pool)
     last: tuple[Pool, Rows, Relaxation] | None = None
+    first: Array | None = None
     while True:
-        # Cuts wait until the pool is wide enough: they would be found anew each time.
-        relaxation = solve_relaxation(pool, rows, deadline, cut_rounds=0)
-        saving, reach, reach_with_room, up_to = _beyond_reach(pool, rows, relaxation)
-        # Each round's bound holds for every home, so that the best of them is kept.
-        bound = max(bound, relaxation.bound - saving)
-        if not relaxation.finished and last is not None:
+        relaxation = solve_relaxation(pool, rows, deadline, first=first)
+        bound = max(bound, relaxation.bound)
+        if relaxation.finished or last is None:
+            last = pool, rows, relaxation
+        if not relaxation.finished or time.monotonic() > deadline:
             break
-        last = pool, rows, relaxation
-        enough = saving <= ENOUGH_SCREENED * abs(relaxation.bound)
-        if enough or not relaxation.finished or time.monotonic() > deadline:
+        if relaxation.outside >= -TOLERANCE or _settled(relaxation):
             break
-        pool = widen(pool, reach, reach_with_room, up_to)
-        rows = rows_for(pool)
+        pool, rows, relaxation = _widened(pool, rows, relaxation)
+        bound = max(bound, relaxation.bound)
+        if _settled(relaxation):
+            # Of the columns brought in, none could help much at these prices: they stand.
+            last = pool, rows, relaxation
+            break
+        first = np.flatnonzero(relaxation.reduced <= FIRST_DEAREST)
     pool, rows, relaxation = last
-    exact = relaxation.finished and saving <= TOLERANCE
-    if relaxation.finished and time.monotonic() < deadline:
-        with_cuts = solve_relaxation(pool, rows, deadline)
-        saving = _beyond_reach(pool, rows, with_cuts)[0]
-        bound = max(bound, with_cuts.bound - saving)
-        exact = with_cuts.finished and saving <= TOLERANCE
-        if with_cuts.finished:
-            relaxation = with_cuts
-        else:
-            rows.cuts.clear()
-    # Only where nothing outside the pool could save anything may the search inside it raise the bound.
-    return pool, rows, replace(relaxation, bound=bound, finished=exact)
+    return pool, rows, replace(relaxation, bound=max(bound, relaxation.bound))
 
 
-def _beyond_reach(
-    pool: Pool, rows: Rows, relaxation: Relaxation
-) -> tuple[float, Array, dict[int, Array], Array]:
-    """Return what homes outside the pool could save at most, and how far to look for them.
+def _settled(relaxation: Relaxation) -> bool:
+    """Say whether columns not yet in the solved relaxation could save next to nothing at its prices."""
+    return relaxation.least - relaxation.bound <= ENOUGH_SCREENED * abs(relaxation.bound)
 
-    A child alone costs more there than its reach. Brothers and sisters from one address are all at
-    the same distance from such a home, so that together they cost more than their reach each.
-    """
-    candidates, child = pool.candidates, pool.tables.child
-    reach = candidates.reach.copy()
-    with_room = {room: points.copy() for room, points in candidates.reach_with_room.items()}
-    up_to = np.where(np.isfinite(pool.left_out), pool.left_out, -np.inf)
-    if not np.isfinite(reach).any():
-        return 0.0, reach, with_room, up_to
-    worth = rows.of_bundle @ relaxation.price[: rows.first_home]
-    saving = np.zeros(rows.units)
-    for number, bundle in enumerate(pool.bundling.bundles):
-        members = list(bundle.members)
-        budget = worth[number] + bundle.credit
-        first = bundle.units[0]
-        dropped = worth[number] - pool.left_out[number]
-        if dropped > TOLERANCE:
-            saving[first] = max(saving[first], dropped)
-            up_to[number] = worth[number] + 1.0
-        if len(members) == 1:
-            short = budget - candidates.reach[members[0]]
-            if short > TOLERANCE:
-                saving[first] = max(saving[first], short)
-                reach[members[0]] = max(reach[members[0]], budget * 1.05 + 1.0)
-            continue
-        room = min(len(members), max(with_room))
-        for member in members:
-            beside = sum(
-                child["x"][member] == child["x"][one] and child["y"][member] == child["y"][one]
-                for one in members
-            )
-            reached = max(float(candidates.reach_with_room[k][member]) for k in with_room if k <= room)
-            short = budget - reached * beside
-            if short > TOLERANCE:
-                saving[first] = max(saving[first], short)
-                with_room[room][member] = max(with_room[room][member], budget / beside * 1.3 + 4.0)
-    return float(saving.sum()), reach, with_room, up_to
+
+def _widened(pool: Pool, rows: Rows, relaxation: Relaxation) -> tuple[Pool, Rows, Relaxation]:
+    """Return the pool with every column that could help at the relaxation's prices, and those prices over it."""
+    wider = widen(pool, worth_of_bundles(pool, rows, relaxation.price))
+    place = places_in(wider, pool)
+    wider_rows = rows_for(wider)
+    wider_rows.cuts.extend(carry_cuts(rows.cuts, place, wider_rows.nearness))
+    value, price = np.zeros(wider.size), relaxation.price
+    value[place[place >= 0]] = relaxation.value[place >= 0]
+    return (
+        wider,
+        wider_rows,
+        replace(
+            relaxation,
+            bound=safe_bound(wider, wider_rows, price) + pool.bundling.all_parted,
+            reduced=reduced_points(wider, wider_rows, price),
+            value=value,
+            outside=least_outside(wider, wider_rows, price),
+        ),
+    )
 
 
 def _search(
@@ -190,6 +178,8 @@ def _search(
     best = fill_in_order(pool, order)
     points = score_columns(pool, best) + constant
     bound = relaxation.bound
+    # What an arrangement costs at the least beside the reduced points of its columns.
+    base = safe_bound(pool, rows, relaxation.price) + constant
     units = np.arange(len(pool.bundling.units))
 
     def enough() -> bool:
@@ -199,18 +189,22 @@ def _search(
     if enough():
         return best, bound
     if units.size > EXACT_UNITS:
+        best = _place_parts(pool, rows, relaxation, best, deadline, seed)
+        points = score_columns(pool, best) + constant
+        if enough():
+            return best, bound
         best, _ = improve(pool, rows, relaxation, best, deadline, seed, bound - constant, target_gap)
         return best, bound
     dearest = FIRST_DEAREST
     while not enough():
         # An arrangement with a column dearer than this costs at least the relaxation and that much more,
         # so the columns up to it, solved exactly, bound all arrangements.
-        dearest = min(dearest, points - relaxation.bound + TOLERANCE)
+        dearest = min(dearest, points - base + TOLERANCE)
         keep = relaxation.reduced <= dearest
         if int(keep.sum()) > EXACT_COLUMNS:
             dearest = float(np.partition(relaxation.reduced, EXACT_COLUMNS)[EXACT_COLUMNS])
             keep = relaxation.reduced < dearest
-        whole = dearest >= points - relaxation.bound
+        whole = dearest >= points - base
         keep[best] = True
         answer = place_whole(
             pool,
@@ -226,12 +220,41 @@ def _search(
         if answer.points + constant < points:
             best, points = answer.taken, answer.points + constant
         if relaxation.finished:
-            bound = max(bound, min(answer.bound + constant, relaxation.bound + dearest, points))
+            # Columns left out, here or of the pool, cost the arrangement at least so much more.
+            least = base + min(dearest, relaxation.outside)
+            bound = max(bound, min(answer.bound + constant, least, points))
         if whole or int(keep.sum()) >= EXACT_COLUMNS:
             break
         # Near the truth the middle step would cost as much as the last.
-        dearest = dearest * 4.0 if points - relaxation.bound > dearest * 6.0 else points - relaxation.bound
+        dearest = dearest * 4.0 if points - base > dearest * 6.0 else points - base
     return best, bound
+
+
+def _place_parts(
+    pool: Pool, rows: Rows, relaxation: Relaxation, best: Array, deadline: float, seed: int
+) -> Array:
+    """Place everybody exactly over the columns that cost least at the relaxation's prices.
+
+    Only where those fall into parts that share no home, each small enough to be solved at once; where
+    homes are so scarce that each touches the next, the arrangement is returned as it was.
+    """
+    keep = relaxation.reduced <= PART_DEAREST
+    keep[best] = True
+    chosen = np.flatnonzero(keep)
+    family = np.array([bundle.family for bundle in pool.bundling.bundles])[pool.bundle[chosen]]
+    size = int(family.max(initial=-1)) + 1
+    joins = sparse.coo_matrix(
+        (np.ones(chosen.size), (family, size + pool.home[chosen])), shape=(size + pool.capacity.size,) * 2
+    )
+    part = connected_components(joins, directed=False)[1]
+    if np.bincount(part[family], minlength=1).max() > PART_COLUMNS:
+        return best
+    seconds = 0.75 * max(deadline - time.monotonic(), 0.02)
+    units = np.arange(len(pool.bundling.units))
+    answer = place_whole(pool, rows, chosen, units, seconds=seconds, start=best, seed=seed)
+    if answer is None or answer.points >= score_columns(pool, best):
+        return best
+    return answer.taken
 
 
 def placing_of(pool: Pool, columns: Array) -> dict[str, str | None]:
