@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kith.casework.care.queries.move_panel import Sums, panel_as_shown
 from kith.demo import care_shape
 from kith.demo.which_authority import code_of
 from kith.engines.calendar import Happening, run_clocks
@@ -401,3 +403,14 @@ def test_one_is_told_who_lives_far_from_a_brother_and_one_who_has_left_care(leed
         " JOIN care_leaveractivity d ON d.young_person_id = a.child_id AND d.code = 'F2' AND d.end_date IS NULL JOIN care_leavingcarestatus q ON q.young_person_id = a.child_id AND q.status = 'former_relevant'"
         " WHERE a.role = 'personal_adviser' AND a.end_date IS NULL"
     )
+
+
+def test_what_was_shown_before_each_move_is_a_whole_panel_that_its_page_can_show(leeds: Ask) -> None:
+    """Read back as the page reads it; what adds up over a year is what the panel said."""
+    columns = [column.name for column in fields(Sums)]
+    rows = leeds(f"SELECT shown, child_id, decided_date, {', '.join(columns)} FROM care_move")
+    assert len(rows) > 100
+    for shown, child, day, *sums in rows:
+        panel = panel_as_shown(shown)
+        assert (panel.child, panel.day, panel.as_shown()) == (child, day, shown)
+        assert asdict(panel.sums) == dict(zip(columns, sums, strict=True))

@@ -38,35 +38,35 @@ RETURNS TABLE (
   child_id bigint, care_started date, last_number int, last_held date, plan_is_right boolean,
   planned_review bigint, planned_date date, homes_since int, siblings_in_care int, siblings_apart int, route text,
   visits_late int, health_late int, decisions_overdue int, disputes_open int
-) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH mine AS (
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+  WITH mine AS MATERIALIZED (
     SELECT DISTINCT a.child_id FROM workforce_allocation a
     WHERE a.worker_id = ANY (officers) AND a.role = 'reviewing_officer'
       AND a.start_date <= today AND (a.end_date IS NULL OR a.end_date > today)
-  ), care AS (
+  ), care AS MATERIALIZED (
     SELECT p.id, p.child_id, p.start_date FROM care_periodofcare p JOIN mine USING (child_id)
     WHERE p.start_date <= today AND (p.end_date IS NULL OR p.end_date > today)
-  ), last AS (
+  ), last AS MATERIALIZED (
     SELECT DISTINCT ON (c.period_of_care_id) c.period_of_care_id AS period, c.number, r.held_date, c.plan_is_right
     FROM care_carereviewchild c JOIN care_carereview r ON r.id = c.review_id JOIN care ON care.id = c.period_of_care_id
     WHERE c.number IS NOT NULL AND r.status = 'held'
     ORDER BY c.period_of_care_id, c.number DESC
-  ), planned AS (
+  ), planned AS MATERIALIZED (
     SELECT DISTINCT ON (c.child_id) c.child_id, r.id AS review, r.planned_date
     FROM care_carereviewchild c JOIN care_carereview r ON r.id = c.review_id JOIN care USING (child_id)
     WHERE r.status = 'planned'
     ORDER BY c.child_id, r.planned_date
-  ), homes AS (
+  ), homes AS MATERIALIZED (
     SELECT care.child_id, count(*) AS homes
     FROM care JOIN care_placement p ON p.period_of_care_id = care.id LEFT JOIN last ON last.period = care.id
     WHERE p.start_date > care.start_date AND p.start_date <= today
       AND (last.held_date IS NULL OR p.start_date > last.held_date)
     GROUP BY care.child_id
-  ), parents AS (
+  ), parents AS MATERIALIZED (
     SELECT r.relative_id AS child, r.person_id AS parent FROM people_relationship r
     WHERE r.kind IN ('parent', 'adoptive_parent') AND r.start_date <= today
       AND (r.end_date IS NULL OR r.end_date > today) AND r.relative_id IN (SELECT care.child_id FROM care)
-  ), pairs AS (
+  ), pairs AS MATERIALIZED (
     SELECT p.child, r.relative_id AS sibling FROM parents p JOIN people_relationship r ON r.person_id = p.parent
     WHERE r.kind IN ('parent', 'adoptive_parent') AND r.relative_id <> p.child
       AND r.start_date <= today AND (r.end_date IS NULL OR r.end_date > today)
@@ -78,11 +78,11 @@ RETURNS TABLE (
     SELECT r.relative_id, r.person_id FROM people_relationship r
     WHERE r.kind = 'sibling' AND r.relative_id IN (SELECT care.child_id FROM care)
       AND r.start_date <= today AND (r.end_date IS NULL OR r.end_date > today)
-  ), lives AS (
+  ), lives AS MATERIALIZED (
     SELECT p.child_id, p.home_id FROM care_placement p
     WHERE p.start_date <= today AND (p.end_date IS NULL OR p.end_date > today)
       AND p.child_id IN (SELECT child FROM pairs UNION SELECT sibling FROM pairs)
-  ), siblings AS (
+  ), siblings AS MATERIALIZED (
     SELECT pairs.child, count(*) AS in_care,
       count(*) FILTER (WHERE own.home_id IS DISTINCT FROM other.home_id) AS apart
     FROM pairs
@@ -90,10 +90,10 @@ RETURNS TABLE (
       AND (c.end_date IS NULL OR c.end_date > today)
     LEFT JOIN lives own ON own.child_id = pairs.child LEFT JOIN lives other ON other.child_id = pairs.sibling
     GROUP BY pairs.child
-  ), permanence AS (
+  ), permanence AS MATERIALIZED (
     SELECT p.child_id, p.route FROM care_permanenceplan p JOIN care USING (child_id)
     WHERE p.start_date <= today AND (p.end_date IS NULL OR p.end_date > today)
-  ), late AS (
+  ), late AS MATERIALIZED (
     SELECT c.person_id,
       count(*) FILTER (WHERE c.rule = 'first_visit' OR c.rule LIKE 'visit\_%') AS visits,
       count(*) FILTER (WHERE c.rule IN (
@@ -101,12 +101,12 @@ RETURNS TABLE (
     FROM timeline_clock c
     WHERE c.person_id IN (SELECT care.child_id FROM care) AND c.stopped_date IS NULL AND c.due_date < today
     GROUP BY c.person_id
-  ), overdue AS (
+  ), overdue AS MATERIALIZED (
     SELECT c.child_id, count(*) AS decisions
     FROM care_carereviewchild c JOIN care USING (child_id) JOIN care_reviewdecision d ON d.part_id = c.id
     WHERE d.done_date IS NULL AND d.not_done_reason = '' AND d.due_date < today
     GROUP BY c.child_id
-  ), disputes AS (
+  ), disputes AS MATERIALIZED (
     SELECT d.child_id, count(*) AS open FROM care_reviewingofficerdispute d JOIN care USING (child_id)
     WHERE d.ended_date IS NULL GROUP BY d.child_id
   )

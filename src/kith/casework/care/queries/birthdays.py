@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import NetworkMember, Person, Relationship, RelationshipKind
 from kith.casework.people.models.relationship import PARENT_KINDS
@@ -60,20 +61,19 @@ def birthdays_wanted(
     """
     ties = record.holding(Relationship, today).filter(relative_id__in=children, kind__in=_ELDERS)
     network = record.holding(NetworkMember, today).filter(child_id__in=children).exclude(member_id=None)
-    near = Q(id__in=children) | Q(id__in=siblings)
-    everyone = (
-        near
-        | Q(id__in=ties.order_by().values("person_id"))
-        | Q(id__in=network.order_by().values("member_id"))
-    )
+    near = any_of(children, siblings)
+    everyone = any_of(near, ties.order_by().values("person_id"), network.order_by().values("member_id"))
     return {
         "birthday_ties": ties,
         "birthday_network": network,
         "birthday_people": record.rows(Person).filter(
-            everyone, birth_date__isnull=False, birth_date_is_estimated=False, death_date__isnull=True
+            id__in=everyone,
+            birth_date__isnull=False,
+            birth_date_is_estimated=False,
+            death_date__isnull=True,
         ),
         "birthday_plans": Task.objects.filter(
-            Q(person_id__in=children) | Q(person_id__in=siblings),
+            person_id__in=near,
             due_date__gte=today,
             due_date__lte=today + AHEAD,
             link__contains="#birthday-",

@@ -19,6 +19,7 @@ from kith.casework.care.models import (
     PeriodOfCare,
     Supervision,
 )
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 
@@ -187,8 +188,9 @@ def _rows_of(
     numbers = plans.order_by().values("id")
     of_children = record.rows(FamilyTimeChild).filter(plan_id__in=numbers)
     of_people = record.rows(FamilyTimePerson).filter(plan_id__in=numbers)
-    named = Q(id__in=of_children.order_by().values("child_id")) | Q(
-        id__in=of_people.exclude(person_id=None).order_by().values("person_id")
+    named = any_of(
+        of_children.order_by().values("child_id"),
+        of_people.exclude(person_id=None).order_by().values("person_id"),
     )
     times = record.rows(FamilyTime).filter(plan_id__in=numbers, day__gte=today - LOOKED_BACK)
     if not all_times:
@@ -198,7 +200,7 @@ def _rows_of(
         "plans": plans.order_by("start_date", "id"),
         "plan_children": of_children.order_by("id"),
         "plan_people": of_people.order_by("id"),
-        "plan_named": record.rows(Person).filter(named).order_by("birth_date", "id"),
+        "plan_named": record.rows(Person).filter(id__in=named).order_by("birth_date", "id"),
         "times": times.order_by("-day", "-id"),
     }
 

@@ -21,6 +21,7 @@ from kith.casework.care.models import (
 from kith.casework.care.queries.people_who_matter import LOST_AFTER
 from kith.casework.care.queries.siblings import sibling_numbers
 from kith.casework.family_help.models import NetworkOffer
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import NetworkKind, NetworkMember, Person, Relationship
 from kith.casework.people.queries.relatives import others_in
@@ -94,13 +95,13 @@ def lifelong_links(child: int, *, closed: set[int], record: Record, today: datet
     held_by = record.rows(Allocation).filter(
         child_id=child, role__in=[AllocationRole.LEAD, AllocationRole.PERSONAL_ADVISER]
     )
-    numbers = (
-        Q(id__in=network.exclude(member_id=None).order_by().values("member_id"))
-        | Q(id__in=ties.order_by().values("person_id"))
-        | Q(id__in=ties.order_by().values("relative_id"))
-        | Q(id__in=carers.exclude(person_id=None).order_by().values("person_id"))
-        | Q(id__in=seen.exclude(person_id=None).order_by().values("person_id"))
-        | Q(id__in=sibling_numbers(child, record))
+    numbers = any_of(
+        network.exclude(member_id=None).order_by().values("member_id"),
+        ties.order_by().values("person_id"),
+        ties.order_by().values("relative_id"),
+        carers.exclude(person_id=None).order_by().values("person_id"),
+        seen.exclude(person_id=None).order_by().values("person_id"),
+        sibling_numbers(child, record),
     )
     held = record.together(
         network=network.order_by("start_date", "id"),
@@ -118,7 +119,7 @@ def lifelong_links(child: int, *, closed: set[int], record: Record, today: datet
         offers=record.holding(NetworkOffer, today).filter(member_id__in=network.order_by().values("id")),
         held_by=held_by.order_by("start_date", "id"),
         workers=Worker.objects.filter(id__in=held_by.order_by().values("worker_id")),
-        people=record.rows(Person).filter(numbers),
+        people=record.rows(Person).filter(id__in=numbers),
     )
     return _Reading(child, closed, held, today).read()
 

@@ -16,6 +16,7 @@ from kith.casework.access.roles import Role
 from kith.casework.care.models import PeriodOfCare, Together, TogetherOrApart
 from kith.casework.care.places import metres_between
 from kith.casework.care.queries.siblings import Group, distance_in_words
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Allocation, Worker
@@ -157,8 +158,8 @@ def due_again_wanted(
         .filter(about, review_due_date__lte=today + SOON, first_id__in=in_care, second_id__in=in_care)
         .order_by("review_due_date", "id")[:20]
     )
-    either = Q(id__in=due.values("first_id")) | Q(id__in=due.values("second_id"))
-    return {"due": due, "due_people": record.rows(Person).filter(either)}
+    either = any_of(due.values("first_id"), due.values("second_id"))
+    return {"due": due, "due_people": record.rows(Person).filter(id__in=either)}
 
 
 def due_again_from(held: dict[str, list[Any]], *, today: datetime.date) -> list[DueAgain]:

@@ -22,6 +22,7 @@ from kith.casework.care.queries.before_review import permanence_on
 from kith.casework.care.queries.review_due import next_review_due
 from kith.casework.care.queries.reviews import ReviewsOfChild
 from kith.casework.care.short_breaks import duties_on
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import Record
 
 
@@ -82,7 +83,10 @@ def decisions_overdue(worker_id: int, children: Sequence[int], today: datetime.d
     """Return what reviews decided and is overdue: the worker's own, and of the children whom they hold. One query."""
     return list(
         ReviewDecision.objects.filter(
-            Q(owner_worker_id=worker_id) | Q(part__child_id__in=children),
+            id__in=any_of(
+                ReviewDecision.objects.filter(owner_worker_id=worker_id).values("id"),
+                ReviewDecision.objects.filter(part__child_id__in=children).values("id"),
+            ),
             done_date__isnull=True,
             not_done_reason="",
             due_date__lt=today,

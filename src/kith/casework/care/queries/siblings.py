@@ -16,6 +16,7 @@ from kith.casework.access.rights import Right
 from kith.casework.care.models import HomeAddress, PeriodOfCare, Placement, TogetherOrApart
 from kith.casework.care.places import METRES_IN_A_MILE, Placed, metres_between, miles
 from kith.casework.care.queries.move_words import SIBLING_WORDS
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Address, Person, Relationship, RelationshipKind, Residence
 from kith.casework.people.models.relationship import PARENT_KINDS
@@ -124,16 +125,23 @@ def sibling_numbers(child: int, record: Record) -> RawSQL:
 
 def siblings_wanted(child: int, *, record: Record, today: datetime.date) -> dict[str, QuerySet[Any]]:
     """Return the rows that tell of a child's brothers and sisters, to be asked together with what else a page reads."""
-    near = Q(id=child) | Q(id__in=sibling_numbers(child, record))
-    people = record.rows(Person).filter(near).order_by().values("id")
-    ties = record.holding(Relationship, today)
+    people = any_of([child], sibling_numbers(child, record))
+    ties = record.holding(Relationship, today).order_by()
+    partners = ties.filter(kind=RelationshipKind.PARTNER)
     parents = ties.filter(relative_id=child, kind__in=PARENT_KINDS).order_by().values("person_id")
     return {
         **group_rows(people, record=record, today=today),
-        "ties": ties.filter(
-            Q(relative_id__in=people, kind__in=[*PARENT_KINDS, RelationshipKind.STEP_PARENT])
-            | Q(kind=RelationshipKind.SIBLING) & (Q(person_id=child) | Q(relative_id=child))
-            | Q(kind=RelationshipKind.PARTNER) & (Q(person_id__in=parents) | Q(relative_id__in=parents))
+        "ties": record.rows(Relationship).filter(
+            id__in=any_of(
+                ties.filter(
+                    relative_id__in=people, kind__in=[*PARENT_KINDS, RelationshipKind.STEP_PARENT]
+                ).values("id"),
+                ties.filter(Q(person_id=child) | Q(relative_id=child), kind=RelationshipKind.SIBLING).values(
+                    "id"
+                ),
+                partners.filter(person_id__in=parents).values("id"),
+                partners.filter(relative_id__in=parents).values("id"),
+            )
         ),
     }
 

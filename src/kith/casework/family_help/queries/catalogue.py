@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kith import codes
 from kith.casework.family_help.models import (
@@ -14,6 +15,7 @@ from kith.casework.family_help.models import (
     InterventionAvailability,
     InterventionEvidence,
 )
+from kith.casework.furniture.known_at import NOW
 
 NOT_RATED = "Not rated here"
 # In what order evidence is read, where it decides between two; it is no score and is shown in words alone.
@@ -108,16 +110,27 @@ def ages_in_words(youngest: int | None, oldest: int | None) -> str:
 
 
 def entries(today: datetime.date, rows: QuerySet[Intervention] | None = None) -> list[Entry]:
-    """Return entries of the catalogue in the order of groups and names. Three queries, whatever it holds."""
-    holding = InterventionAvailability.objects.filter(
-        Q(end_date__isnull=True) | Q(end_date__gt=today), start_date__lte=today
-    ).order_by("provider", "pk")
-    found = (Intervention.objects.all() if rows is None else rows).prefetch_related(
-        Prefetch("evidence", InterventionEvidence.objects.order_by("-entered_date", "pk")),
-        Prefetch("availability", holding, to_attr="held_today"),
+    """Return entries of the catalogue in the order of groups and names. One query, whatever it holds."""
+    wanted = (Intervention.objects.all() if rows is None else rows).order_by()
+    numbers = wanted.values("id")
+    held = NOW.together(
+        interventions=wanted,
+        evidence=InterventionEvidence.objects.filter(intervention_id__in=numbers).order_by(
+            "-entered_date", "id"
+        ),
+        available=InterventionAvailability.objects.filter(
+            Q(end_date__isnull=True) | Q(end_date__gt=today),
+            start_date__lte=today,
+            intervention_id__in=numbers,
+        ).order_by("provider", "id"),
     )
+    evidence, available = defaultdict(list), defaultdict(list)
+    for rated in held["evidence"]:
+        evidence[rated.intervention_id].append(rated)
+    for offered in held["available"]:
+        available[offered.intervention_id].append(offered)
     order = [group for group, _ in Intervention._meta.get_field("group").choices or []]
-    made = [Entry(row, list(row.evidence.all()), list(row.held_today)) for row in found]
+    made = [Entry(row, evidence[row.pk], available[row.pk]) for row in held["interventions"]]
     return sorted(made, key=lambda entry: (order.index(entry.intervention.group), entry.name))
 
 

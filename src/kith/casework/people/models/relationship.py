@@ -76,6 +76,12 @@ class Relationship(Period):
     important_words_date = models.DateField("When the child said it", null=True, blank=True)
 
     class Meta:
+        # Ties recorded as brother or sister are few among many: without this they are looked for in every tie.
+        indexes = [
+            models.Index(
+                name="relationship_as_siblings", fields=["person", "relative"], condition=Q(kind="sibling")
+            )
+        ]
         constraints = [
             ends_after_it_starts("relationship"),
             no_overlap("relationship", "person", "relative", "kind"),

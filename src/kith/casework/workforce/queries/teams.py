@@ -132,7 +132,7 @@ def team_tree() -> list[TeamInTree]:
 
 
 def workers_of(team: Team, today: datetime.date) -> list[WorkerInTeam]:
-    """Return a team's own workers on a day with their caseloads. Two queries beside the members'."""
+    """Return a team's own workers on a day with their caseloads. One query beside the members'."""
     memberships = (
         TeamMembership.objects.filter(team=team, start_date__lte=today)
         .filter(Q(end_date__isnull=True) | Q(end_date__gt=today))
@@ -140,11 +140,10 @@ def workers_of(team: Team, today: datetime.date) -> list[WorkerInTeam]:
     )
     members = list(memberships)
     numbers = [member.worker_id for member in members]
-    held = caseload_figures(numbers)
-    last = last_supervisions(numbers)
+    figures = figures_of_workers(numbers)
     rows = []
     for member in members:
-        children, late, due_soon = held.get(member.worker_id, (0, 0, 0))
+        children, late, due_soon, supervised = figures.get(member.worker_id, (0, 0, 0, None))
         share = float(member.worker.full_time_equivalent)
         rows.append(
             WorkerInTeam(
@@ -157,7 +156,7 @@ def workers_of(team: Team, today: datetime.date) -> list[WorkerInTeam]:
                 per_full_time=round(children / share, 1),
                 late=late,
                 due_soon=due_soon,
-                last_supervision=last.get(member.worker_id),
+                last_supervision=supervised,
             )
         )
     return rows
@@ -170,11 +169,20 @@ def caseload_figures(workers: Iterable[int]) -> dict[int, tuple[int, int, int]]:
         return {worker: (children, late, due) for worker, children, late, due in cursor.fetchall()}
 
 
-def last_supervisions(workers: Iterable[int]) -> dict[int, datetime.date]:
-    """Return the day of each worker's last supervision, whoever gave it: the day alone. One query."""
+def figures_of_workers(workers: Iterable[int]) -> dict[int, tuple[int, int, int, datetime.date | None]]:
+    """Return for each worker those three figures and the day of their last supervision, whoever gave it: the day alone.
+
+    One query.
+    """
+    numbers = list(workers)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT worker, held_date FROM kith_last_supervisions(%s::bigint[])", [list(workers)])
-        return dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT coalesce(held.worker, last.worker), coalesce(held.children, 0), coalesce(held.late, 0),"
+            " coalesce(held.due_soon, 0), last.held_date FROM kith_caseload_figures(%s::bigint[]) held"
+            " FULL JOIN kith_last_supervisions(%s::bigint[]) last ON last.worker = held.worker",
+            [numbers, numbers],
+        )
+        return {worker: (children, late, due, day) for worker, children, late, due, day in cursor.fetchall()}
 
 
 def children_held(worker: Worker) -> int:

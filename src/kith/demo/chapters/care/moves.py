@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kith.casework.care.queries.move_panel import Effect, Line, Panel, Sums, in_order
+from kith.casework.care.queries.move_words import TWENTY_MILES, changed, counted, distance, ordinal
 from kith.demo.chance import happens
 from kith.demo.chapters.care.homes import Where
-from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, put, recorded, tell
+from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, Homes, put, recorded, tell
 from kith.demo.chapters.protection.saying import one_of, say, where
 from kith.demo.days import date_of, dates, instants
 from kith.demo.loader import Change, Loader
 from kith.demo.words import care_words as words
 from kith.demo.world import World
-
-MILE = 1609.344
 
 
 def write(world: World, out: Loader, before: Where) -> None:
@@ -60,18 +61,30 @@ def write(world: World, out: Loader, before: Where) -> None:
     age = (planned - people.households.born[p.row[period]]) / YEAR
     talks = age > 3.5
     before_metres, after_metres = away[rows - 1], away[rows]
-    shown = [
-        json.dumps(
-            {"lines": _lines(int(n), int(a), int(of), int(b), int(m), bool(known_), int(count))},
-            separators=(",", ":"),
-        )
-        for n, a, of, b, m, known_, count in zip(
-            now, after, in_care, before_metres, after_metres, known, homes_so_far, strict=True
-        )
-    ]
     changes = [
         bool(care.school_changes.get((int(p.row[of]), int(day)), False))
         for of, day in zip(period.tolist(), planned.tolist(), strict=True)
+    ]
+    nearer, further = _people(world, chance, many), _people(world, chance, many)
+    shown = [
+        _shown(
+            int(people.id[p.row[period[one]]]),
+            date_of(int(decided[one])),
+            _name_of_home(homes, int(s.home[rows[one]])),
+            int(homes_so_far[one]),
+            Sums(
+                siblings_with_now=int(now[one]),
+                siblings_with_after=int(after[one]),
+                siblings_in_care=int(in_care[one]),
+                metres_from_home_now=int(before_metres[one]) if known[one] else None,
+                metres_from_home_after=int(after_metres[one]) if known[one] else None,
+                school_changes=changes[one],
+                in_middle_of_school_year=bool(middle[one]),
+                people_nearer=int(nearer[one]),
+                people_further=int(further[one]),
+            ),
+        )
+        for one in range(many)
     ]
     names = [str(name) for name in people.given[p.row[period]].tolist()]
     team = world.workforce.team_of(lead)
@@ -85,7 +98,7 @@ def write(world: World, out: Loader, before: Where) -> None:
                 "child_words": where(talks, one_of(chance, many, words.MOVE_CHILD)), "why_child_not_asked": where(~talks, ["Too young to be asked in words"] * many),
                 "what_is_done": one_of(chance, many, words.WHAT_IS_DONE), "shown": shown, "siblings_with_now": now, "siblings_with_after": after, "siblings_in_care": in_care,
                 "metres_from_home_now": pl.Series(np.where(known, before_metres, -1)).replace(-1, None), "metres_from_home_after": pl.Series(np.where(known, after_metres, -1)).replace(-1, None),
-                "school_changes": changes, "in_middle_of_school_year": middle, "people_nearer": _people(world, chance, many), "people_further": _people(world, chance, many),
+                "school_changes": changes, "in_middle_of_school_year": middle, "people_nearer": nearer, "people_further": further,
                 "team_id": pl.Series(team).replace(0, None), "decided_date": dates(decided), "decided_at": instants(decided_at), "decided_by_id": manager, "outcome": ["made"] * many,
                 "made_date": dates(planned), "version": np.full(many, 2),
             }
@@ -139,30 +152,43 @@ def _homes_so_far(world: World, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.asarray(counted[rows - 1] - counted[first] + 1)
 
 
-def _lines(
-    now: int, after: int, in_care: int, before_metres: int, after_metres: int, known: bool, homes: int
-) -> list[dict[str, object]]:
-    """Return what was shown, line by line."""
-    lines: list[dict[str, object]] = []
-    if in_care:
-        lines.append(
-            {
-                "what": "Brothers and sisters in the same home",
-                "before": f"{now} of {in_care}",
-                "after": f"{after} of {in_care}",
-                "loss": after < now,
-            }
-        )
-    if known:
-        lines.append(
-            {
-                "what": "Distance from home",
-                "before": f"{before_metres / MILE:.1f} miles",
-                "after": f"{after_metres / MILE:.1f} miles",
-                "loss": after_metres > before_metres + 2 * MILE,
-            }
-        )
-    lines.append(
-        {"what": "Homes in care so far", "before": str(homes), "after": str(homes + 1), "loss": True}
+def _name_of_home(homes: Homes, place: int) -> str:
+    """Return a home's name; adopters are named nowhere but on the plan for adoption."""
+    return "" if homes.kind[place] == "adopters" else homes.name[place]
+
+
+def _shown(child: int, day: datetime.date, home: str, homes_so_far: int, sums: Sums) -> str:
+    """Return the panel as it was shown and kept before the move was decided."""
+    panel = Panel(
+        child=child,
+        kind="home",
+        day=day,
+        title=f"Living with {home}" if home else "A home that is not known yet",
+        lines=in_order(_lines(homes_so_far, sums)),
+        sums=sums,
+        about={"home": None, "with": []},
     )
+    return json.dumps(panel.as_shown(), separators=(",", ":"))
+
+
+def _lines(homes_so_far: int, sums: Sums) -> list[Line]:
+    """Return what was shown, line by line, in the record's own words."""
+    lines = []
+    of, now, after = sums.siblings_in_care or 0, sums.siblings_with_now or 0, sums.siblings_with_after or 0
+    if of:
+        if after != now:
+            effect = Effect.LOSS if after < now else Effect.GAIN
+        else:
+            effect = Effect.KEPT if now else Effect.SAME
+        what = "Brothers and sisters they live with"
+        lines.append(Line("siblings", what, f"{now} of {of}", f"{after} of {of}", effect))
+    before, then = sums.metres_from_home_now, sums.metres_from_home_after
+    if before is not None and then is not None:
+        what = "Distance from home, where they lived before care"
+        far = then > TWENTY_MILES
+        effect = Effect.LOSS if far and before <= TWENTY_MILES else changed(before, then)
+        told = distance(then) + (": over 20 miles" if far else "")
+        lines.append(Line("from_home", what, distance(before), told, effect))
+    so_far, next_one = counted(homes_so_far, "home"), f"This would be the {ordinal(homes_so_far + 1)}"
+    lines.append(Line("homes", "Homes in care so far", so_far, next_one, Effect.CARE))
     return lines
