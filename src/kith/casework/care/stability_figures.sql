@@ -47,16 +47,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     FROM care_placement p JOIN looked_after l ON l.child_id = p.child_id
     LEFT JOIN care_homeaddress a ON a.id = p.home_address_id
     WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
+  ), leads AS MATERIALIZED (
+    SELECT a.child_id, a.worker_id, a.end_date FROM workforce_allocation a JOIN looked_after l ON l.child_id = a.child_id
+    WHERE a.role = 'lead' AND a.start_date <= on_day AND (a.end_date IS NULL OR a.end_date > least(since, on_day))
   ), led AS MATERIALIZED (
-    SELECT a.child_id, count(DISTINCT a.worker_id) AS workers FROM workforce_allocation a
-    JOIN looked_after l ON l.child_id = a.child_id
-    WHERE a.role = 'lead' AND a.start_date <= on_day AND (a.end_date IS NULL OR a.end_date > since) GROUP BY a.child_id
+    SELECT a.child_id, count(DISTINCT a.worker_id) AS workers FROM leads a
+    WHERE a.end_date IS NULL OR a.end_date > since GROUP BY a.child_id
   ), lead AS MATERIALIZED (
-    SELECT DISTINCT ON (a.child_id) a.child_id, m.team_id FROM workforce_allocation a
-    JOIN looked_after l ON l.child_id = a.child_id
+    SELECT DISTINCT ON (a.child_id) a.child_id, m.team_id FROM leads a
     JOIN workforce_teammembership m ON m.worker_id = a.worker_id
       AND m.start_date <= on_day AND (m.end_date IS NULL OR m.end_date > on_day)
-    WHERE a.role = 'lead' AND a.start_date <= on_day AND (a.end_date IS NULL OR a.end_date > on_day)
+    WHERE a.end_date IS NULL OR a.end_date > on_day
     ORDER BY a.child_id, m.team_id
   ), attended AS MATERIALIZED (
     SELECT s.person_id AS child_id, bool_or(s.start_date >= l.start_date AND s.start_date >= since

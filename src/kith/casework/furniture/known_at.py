@@ -75,11 +75,15 @@ class Record:
             .filter(Q(end_date__isnull=True) | Q(end_date__gt=day), start_date__lte=day)
         )
 
-    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
+    def together(
+        self, named: Named | None = None, /, **wanted: QuerySet[Any] | Compiled
+    ) -> dict[str, list[Any]]:
         """Return the rows of several querysets by their names, in one query, now or as known at.
 
-        Each queryset gives whole rows of one model, without joins.
+        Each queryset gives whole rows of one model, without joins. `named` gives them where making them is much work: a
+        section that is read twice (`read_together`) then makes them once.
         """
+        wanted |= named() if named is not None else {}
         if len(wanted) < 2 and not any(isinstance(rows, Compiled) for rows in wanted.values()):
             return {name: list(rows) for name, rows in wanted.items()}  # type: ignore[arg-type]
         return _read({name: compiled(rows) for name, rows in wanted.items()})
@@ -95,6 +99,9 @@ class Compiled:
     model: type[models.Model]
     sql: str
     parameters: tuple[Any, ...]
+
+
+Named = Callable[[], Mapping[str, "QuerySet[Any] | Compiled"]]
 
 
 def compiled(rows: QuerySet[Any] | Compiled) -> Compiled:
@@ -136,8 +143,10 @@ class Waits(Exception):
 class _Gathering(Record):
     """The record now, on a reader's first turn: it is asked what the reader wants, and answers nothing."""
 
-    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
-        raise Waits(wanted)
+    def together(
+        self, named: Named | None = None, /, **wanted: QuerySet[Any] | Compiled
+    ) -> dict[str, list[Any]]:
+        raise Waits(wanted | (named() if named is not None else {}))
 
 
 class _Gathered(Record):
@@ -147,9 +156,14 @@ class _Gathered(Record):
         super().__init__()
         object.__setattr__(self, "_held", [held])
 
-    def together(self, **wanted: QuerySet[Any] | Compiled) -> dict[str, list[Any]]:
+    def together(
+        self, named: Named | None = None, /, **wanted: QuerySet[Any] | Compiled
+    ) -> dict[str, list[Any]]:
         held: list[dict[str, list[Any]]] = self._held  # type: ignore[attr-defined]
-        return held.pop() if held and set(held[0]) == set(wanted) else super().together(**wanted)
+        # What is asked for first is what was asked for on the first turn.
+        if held and (named is not None or set(held[0]) == set(wanted)):
+            return held.pop()
+        return super().together(named, **wanted)
 
 
 def read_together(readers: Sequence[Callable[[Record], Any]], record: Record) -> list[Any]:

@@ -117,7 +117,7 @@ def health_from(
 
 def health_of(child: Person, period: PeriodOfCare, on: datetime.date, record: Record = NOW) -> HealthOfChild:
     """Return a child's health as it stands on a day. One query."""
-    return health_from(record.together(**health_wanted(child.pk, record)), child, period, on)
+    return health_from(record.together(lambda: health_wanted(child.pk, record)), child, period, on)
 
 
 def latest_received(assessments: list[HealthAssessment]) -> HealthAssessment | None:

@@ -123,9 +123,18 @@ def sibling_numbers(child: int, record: Record) -> RawSQL:
     return RawSQL("SELECT sibling FROM kith_siblings(ARRAY[%s]::bigint[], %s)", [child, record.instant])
 
 
-def siblings_wanted(child: int, *, record: Record, today: datetime.date) -> dict[str, QuerySet[Any]]:
+def numbers_of_siblings(child: int, record: Record) -> list[int]:
+    """Return the number of each brother and sister of a child. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sibling FROM kith_siblings(ARRAY[%s]::bigint[], %s)", [child, record.instant])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def siblings_wanted(
+    child: int, siblings: Iterable[int], *, record: Record, today: datetime.date
+) -> dict[str, QuerySet[Any]]:
     """Return the rows that tell of a child's brothers and sisters, to be asked together with what else a page reads."""
-    people = any_of([child], sibling_numbers(child, record))
+    people = [child, *siblings]
     ties = record.holding(Relationship, today).order_by()
     partners = ties.filter(kind=RelationshipKind.PARTNER)
     parents = ties.filter(relative_id=child, kind__in=PARENT_KINDS).order_by().values("person_id")

@@ -186,4 +186,4 @@ def facts_from(held: Mapping[str, list[Any]]) -> VisitFacts:
 
 def facts_of(children: Iterable[int], record: Record = NOW) -> VisitFacts:
     """Return the facts of these children. One query."""
-    return facts_from(record.together(**facts_wanted(children, record)))
+    return facts_from(record.together(lambda: facts_wanted(children, record)))

@@ -137,4 +137,4 @@ def due_of(
 def visits_of(children: Iterable[int], on: datetime.date, record: Record = NOW) -> dict[int, VisitsOfChild]:
     """Return how each of these children stands with visits on a day. One query."""
     numbers = list(children)
-    return visits_from(record.together(**visits_wanted(numbers, record)), numbers, on)
+    return visits_from(record.together(lambda: visits_wanted(numbers, record)), numbers, on)

@@ -41,7 +41,7 @@ def on_the_child(
     **_: Any,
 ) -> Section:
     """The homes, schools and workers that the child has had, what the year adds up to, and what is decided."""
-    held = record.together(**rows_of(opened.child.pk, record))
+    held = record.together(lambda: rows_of(opened.child.pk, record))
     # What care decides is the service's own to record.
     may = record.instant is None and opened.in_care and worker.role != Role.PARTNER
     return Section(

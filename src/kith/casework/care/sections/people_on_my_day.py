@@ -25,8 +25,10 @@ def on_my_day(*, day: Day, worker: Worker, today: datetime.date, record: Record,
     """Three queries at most, however many children are held; nothing where there is nothing to do."""
     held_children = {child.pk: child for family in day.families for child in family.children}
     held = record.together(
-        **not_happening_wanted(held_children, today=today, record=record),
-        **due_again_wanted(held_children, worker, today=today, record=record),
+        lambda: {
+            **not_happening_wanted(held_children, today=today, record=record),
+            **due_again_wanted(held_children, worker, today=today, record=record),
+        }
     )
     in_care = {row.child_id: held_children[row.child_id] for row in held["in_care"]}
     missing = not_happening_from(held, today=today)

@@ -36,7 +36,7 @@ def family_time(
 ) -> Section:
     """Whom the child sees and how often, what comes next, and what is not happening."""
     child = opened.child.pk
-    held = record.together(**plans_wanted([child], record=record, today=today))
+    held = record.together(lambda: plans_wanted([child], record=record, today=today))
     plans = plans_from(held, today=today)
     is_now = record.instant is None
     return Section(
@@ -56,7 +56,9 @@ def family_time(
 def people_who_matter(*, opened: OpenChild, today: datetime.date, record: Record, **_: Any) -> Section:
     """Who has been out of touch longest, and who sees to it."""
     child = opened.child.pk
-    people = people_from(record.together(**people_wanted(child, record=record, today=today)), today=today)
+    people = people_from(
+        record.together(lambda: people_wanted(child, record=record, today=today)), today=today
+    )
     return Section(
         "care/sections/people_on_child.html",
         {

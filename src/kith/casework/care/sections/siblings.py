@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenChild
@@ -17,8 +19,8 @@ from kith.casework.care.queries.siblings import (
     Group,
     group_from,
     group_rows,
+    numbers_of_siblings,
     readable,
-    sibling_numbers,
     sibling_rights,
     siblings_from,
     siblings_wanted,
@@ -36,6 +38,16 @@ def register_siblings() -> None:
     register("people:family", "main", on_the_family, order=15)
 
 
+def _wanted(
+    child: int, siblings: list[int], *, record: Record, today: datetime.date
+) -> dict[str, QuerySet[Any]]:
+    return {
+        **siblings_wanted(child, siblings, record=record, today=today),
+        **plans_wanted([child], record=record, today=today),
+        **birthdays_wanted([child], siblings, record=record, today=today),
+    }
+
+
 def on_the_child(
     *,
     opened: OpenChild,
@@ -48,9 +60,7 @@ def on_the_child(
     """Where each brother and sister lives, when they last saw each other, what is decided, and birthdays to come."""
     child = opened.child.pk
     held = record.together(
-        **siblings_wanted(child, record=record, today=today),
-        **plans_wanted([child], record=record, today=today),
-        **birthdays_wanted([child], sibling_numbers(child, record), record=record, today=today),
+        lambda: _wanted(child, numbers_of_siblings(child, record), record=record, today=today)
     )
     over = sibling_rights(worker, child, record)
     open_ones = readable(over)
@@ -84,14 +94,14 @@ def on_the_child(
 
 def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """The family's children in care who live apart, and the pairs for whom nothing is decided."""
-    held = record.together(**group_rows([one.pk for one in opened.members], record=record, today=today))
+    held = record.together(lambda: group_rows([one.pk for one in opened.members], record=record, today=today))
     return _apart_or_undecided(group_from(held), today, record)
 
 
 def on_the_family(*, members: list[Any], today: datetime.date, record: Record, **_: Any) -> Section | None:
     """The same of the family's page: who is in care is told above it."""
     readers_own = [one.pk for one in members if Right.READ_RECORD in one.rights]
-    held = record.together(**group_rows(readers_own, record=record, today=today))
+    held = record.together(lambda: group_rows(readers_own, record=record, today=today))
     return _apart_or_undecided(group_from(held), today, record)
 
 

@@ -38,7 +38,7 @@ def on_the_child(
 ) -> Section | None:
     """When the child was last seen, seen alone, by when the next visit is due, and who asked for one."""
     child = opened.child.pk
-    held = record.together(**visits_wanted([child], record))
+    held = record.together(lambda: visits_wanted([child], record))
     standing = visits_from(held, [child], record.on(today)).get(child)
     if standing is None and not held["visits"]:
         return None
@@ -61,7 +61,7 @@ def on_my_day(*, day: Day, worker: Worker, today: datetime.date, record: Record,
         return None
     children = {child.pk: child for family in day.families for child in family.children}
     in_care = PeriodOfCare.objects.filter(child_id__in=children, end_date__isnull=True).order_by()
-    held = record.together(**visits_wanted(in_care.values("child_id"), record))
+    held = record.together(lambda: visits_wanted(in_care.values("child_id"), record))
     standing = visits_from(held, children, today)
     due = sorted(
         (one for one in standing.values() if one.soonest <= today + THIS_WEEK), key=lambda one: one.soonest

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from kith.casework.access.rights import Right
 from kith.casework.family_help.measures import Measure, measures
@@ -24,6 +23,7 @@ from kith.casework.family_help.models import (
     SessionAttendance,
 )
 from kith.casework.family_help.queries.catalogue import Entry, entries
+from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
 from kith.casework.plans.models import PlanAction, PlanChild
@@ -181,7 +181,10 @@ def waiting_for_worker(worker: Worker, children: Iterable[int], today: datetime.
     ).values("plan_id")
     offered = list(
         InterventionDelivery.objects.filter(
-            Q(plan_id__in=plans) | Q(practitioner=worker),
+            id__in=any_of(
+                InterventionDelivery.objects.filter(plan_id__in=plans).values("id"),
+                InterventionDelivery.objects.filter(practitioner=worker).values("id"),
+            ),
             start_date__isnull=True,
             end_date__isnull=True,
             plan__end_date__isnull=True,

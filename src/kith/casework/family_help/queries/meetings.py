@@ -147,7 +147,7 @@ def people_of_plan(
     plan: Any, members: list[Person], *, today: datetime.date, record: Record = NOW
 ) -> PeopleOfPlan:
     """Return the next and the last meeting of a plan and who stays in touch, now or as known at an earlier instant."""
-    held = record.together(**_rows_of_plan(record, plan.id, today))
+    held = record.together(lambda: _rows_of_plan(record, plan.id, today))
     people: dict[int, Any] = {person.pk: person for person in members}
     wanted = {one.person_id for one in held["stays"] if one.person_id} - set(people)
     if wanted:

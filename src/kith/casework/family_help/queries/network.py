@@ -51,7 +51,7 @@ def _network_rows(record: Record, child_id: int, today: datetime.date) -> dict[s
 
 def network_of(child_id: int, *, today: datetime.date, record: Record = NOW) -> list[InNetwork]:
     """Return everybody in a child's network with what they offer and have done lately. One query now."""
-    held = record.together(**_network_rows(record, child_id, today))
+    held = record.together(lambda: _network_rows(record, child_id, today))
     people = {person.id: person for person in held["people"]}
     return [
         InNetwork(

@@ -94,7 +94,7 @@ def story_of(person: Any, *, today: datetime.date, record: Record = NOW) -> Stor
     """Return a person's story, with what holds on the day."""
     on = record.on(today)
     number = person.id
-    own = record.together(**_own(record, number, on))
+    own = record.together(lambda: _own(record, number, on))
     current = [home for home in own["residences"] if home.holds_on(on)]
     around = record.together(
         addresses=record.rows(Address).filter(id__in=[home.address_id for home in own["residences"]]),

@@ -109,7 +109,7 @@ def plan_story(plan: Any, members: list[Person], *, today: datetime.date, record
     """
     number = plan.id
     on = record.on(today)
-    held = record.together(**_of_plan(record, number, plan.family_id))
+    held = record.together(lambda: _of_plan(record, number, plan.family_id))
     tiers, leads, places, goals = held["tiers"], held["leads"], held["places"], held["goals"]
     actions, team, agreements, sharings = (
         held["actions"],

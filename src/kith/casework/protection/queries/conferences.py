@@ -156,7 +156,7 @@ def conference_story(
     conference: Any, members: Sequence[Person], worker: Worker, *, today: datetime.date, record: Record = NOW
 ) -> ConferenceStory:
     """Return a conference's story. A fixed number of queries."""
-    held = record.together(**_conference_rows(record, conference.id))
+    held = record.together(lambda: _conference_rows(record, conference.id))
     decisions = [part.decision_id for part in held["parts"] if part.decision_id]
     offers = {part.help_offer_id for part in held["parts"] if part.help_offer_id}
     children = [part.child_id for part in held["parts"]]
@@ -307,7 +307,7 @@ def protection_of(children: Sequence[Person], *, today: datetime.date, record: R
     known = {child.pk: child for child in children}
     if not known:
         return ProtectionOf()
-    held = record.together(**_protection_rows(record, list(known)))
+    held = record.together(lambda: _protection_rows(record, list(known)))
     latest: dict[int, Any] = {row.protection_plan_id: row for row in held["categories"]}
     told = [_plan(row, known[row.child_id], latest.get(row.id), today) for row in held["plans"]]
     return ProtectionOf(

@@ -100,7 +100,7 @@ def decisions_of(
 def number_of_decisions(person_id: int, kinds: Sequence[str], *, record: Record = NOW) -> int:
     """Return how many decisions of some kinds were made about one child."""
     # Rows and no count, so that a page asks for them together with what its other parts read.
-    return len(record.together(**_numbers(record, person_id, sorted(kinds)))["decisions"])
+    return len(record.together(lambda: _numbers(record, person_id, sorted(kinds)))["decisions"])
 
 
 @shaped

@@ -49,7 +49,7 @@ class Processes:
 
 def processes_of(family_id: int, *, today: datetime.date, record: Record = NOW) -> Processes:
     """Return a family's discussions and enquiries. Two queries, or one where nothing is open."""
-    held = record.together(**_family_rows(record, family_id))
+    held = record.together(lambda: _family_rows(record, family_id))
     found = Processes(numbered(held["discussions"]), _told(held["enquiries"]))
     _with_days(found.open_discussions, found.open_enquiries, today, record)
     return found
@@ -92,7 +92,7 @@ def _family_rows(record: Record, family_id: int) -> dict[str, QuerySet[Any]]:
 
 def open_for_child(child_id: int, *, today: datetime.date, record: Record = NOW) -> Processes | None:
     """Return what is open for one child, or None. One query where nothing is."""
-    held = record.together(**_open_rows(record, child_id))
+    held = record.together(lambda: _open_rows(record, child_id))
     if not held["discussions"] and not held["enquiries"]:
         return None
     found = Processes(numbered(held["discussions"]), _told(held["enquiries"]))

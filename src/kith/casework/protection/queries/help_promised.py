@@ -42,7 +42,7 @@ def _rows(record: Record, plan_id: int, members: list[int]) -> dict[str, QuerySe
 
 def help_promised(plan_id: int, members: Mapping[int, Person], *, record: Record = NOW) -> list[HelpPromised]:
     """Return what was taken up on a plan and whose clock still runs, the soonest due first. One query now."""
-    held = record.together(**_rows(record, plan_id, list(members)))
+    held = record.together(lambda: _rows(record, plan_id, list(members)))
     due = {clock.person_id: clock.due_date for clock in held["clocks"]}
     found = []
     for offer in held["offers"]:

@@ -392,7 +392,7 @@ def summary_of(
 
     One query now; `powers_alone` is for partners, who read nothing of what lawyers advise.
     """
-    found = record.together(**_open_rows(record, family_id, powers_alone))
+    found = record.together(lambda: _open_rows(record, family_id, powers_alone))
     for row in found.get("court", []):
         row.weeks = weeks_of(row, today)
         row.kind_shown = ApplicationKind(row.kind).label

@@ -168,7 +168,7 @@ def missing_rows(child_id: int, record: Record = NOW) -> dict[str, Any]:
 
 def missing_story(child_id: int, *, now: datetime.datetime, record: Record = NOW) -> MissingStory:
     """Return every time that a young person was missing, now or as known at an earlier instant."""
-    held = record.together(**missing_rows(child_id, record))
+    held = record.together(lambda: missing_rows(child_id, record))
     threads = [f"missing:{row.pk}" for row in held["episodes"]]
     clocks = list(record.rows(Clock).filter(thread__in=threads, rule=RULE)) if threads else []
     shown = shown_episodes(held["episodes"], held["talks"], clocks, now)

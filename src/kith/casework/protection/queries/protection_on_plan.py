@@ -176,7 +176,7 @@ def protection_story(
     `members` are those of the family whom the reader may see.
     """
     on = record.on(today)
-    first = record.together(**_of_plan(record, plan.id, plan.family_id))
+    first = record.together(lambda: _of_plan(record, plan.id, plan.family_id))
     conferences, meetings, visits = first["conferences"], first["meetings"], first["visits"]
     on_plan = [one for one in first["plans"] if one.holds_on(on)]
     second = record.together(
