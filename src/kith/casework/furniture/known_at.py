@@ -146,7 +146,7 @@ class _Gathering(Record):
     def together(
         self, named: Named | None = None, /, **wanted: QuerySet[Any] | Compiled
     ) -> dict[str, list[Any]]:
-        raise Waits(wanted | (named() if named is not None else {}))
+        raise Waits({**wanted, **(named() if named is not None else {})})
 
 
 class _Gathered(Record):

@@ -41,7 +41,8 @@ def on_the_child(*, opened: OpenChild, today: datetime.date, record: Record, **_
     if opened.period is None or opened.period.end_date is not None:
         return None
     on = record.on(today)
-    held = record.together(lambda: wanted_of_approvals(opened.child.pk, opened.period.id, on, record))
+    period_id = opened.period.id
+    held = record.together(lambda: wanted_of_approvals(opened.child.pk, period_id, on, record))
     read = approvals_from(held, on)
     return Section(
         "care/sections/approvals_on_child.html",

@@ -42,7 +42,8 @@ def on_the_child(
     """Return the last and the next review, what was decided and is open, a home for good, and disputes."""
     if opened.period is None:
         return None
-    held = record.together(lambda: wanted_for_reviews(opened.period.id, opened.child.pk, record))
+    period_id = opened.period.id
+    held = record.together(lambda: wanted_for_reviews(period_id, opened.child.pk, record))
     told = reviews_from(held, opened.period, opened.child.pk, record.on(today))
     is_now = record.instant is None
     of_the_service = worker.role != Role.PARTNER
