@@ -43,7 +43,7 @@ def friend(family: CareFamily, name: str, days: int | None, **fields: object) ->
 def people(family: CareFamily) -> list[object]:
     """Return the people around the eldest as her page lists them."""
     today = timezone.localdate()
-    held = NOW.together(**people_wanted(family.eldest.pk, record=NOW, today=today))
+    held = NOW.together(**people_wanted(NOW, family.eldest.pk, today))
     return list(people_from(held, today=today))
 
 

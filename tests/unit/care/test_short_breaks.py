@@ -115,7 +115,7 @@ def test_a_review_of_breaks_is_followed_by_one_in_six_months(cast: Cast) -> None
     assert running(cast)["later_care_review"] == due
     assert "first_short_break_review" not in running(cast)
     assert [one.due_date for one in reviewing(officer, ago(0)).children] == [due]
-    held = NOW.together(**wanted_for_reviews(period.pk, cast.child.pk, NOW))
+    held = NOW.together(**wanted_for_reviews(NOW, period.pk, cast.child.pk))
     assert reviews_from(held, period, cast.child.pk, ago(0)).next_due == due
 
 

@@ -60,7 +60,7 @@ def open_with_siblings(
     """
     child = open_child(worker, number, right, page=page).child
     rights = sibling_rights(worker, child.pk)
-    held = NOW.together(**siblings_wanted(child.pk, rights, record=NOW, today=today), **rows)
+    held = NOW.together(**siblings_wanted(NOW, child.pk, list(rights), today), **rows)
     open_ones = readable(rights)
     group = group_from(held, {child.pk, *open_ones})
     if open_ones:

@@ -23,6 +23,7 @@ from kith.casework.care.models import (
 )
 from kith.casework.care.needed_approvals import TO_SATISFY, WITH_PARENT, Living, kinds_needed
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.engines.calendar import add_working_days
 
 # Regulation 19: where the child goes before the assessment is finished, it is finished within as many working days.
@@ -159,7 +160,8 @@ class Approvals:
         return next((one for one in self.temporary if one.is_open), None)
 
 
-def wanted_of_approvals(child_id: int, period_id: int, on: datetime.date, record: Record) -> dict[str, Any]:
+@shaped
+def wanted_of_approvals(record: Record, child_id: int, period_id: int, on: datetime.date) -> dict[str, Any]:
     """Return what `approvals_from` reads, for one query with whatever else a page reads."""
     placements = record.holding(Placement, on).filter(period_of_care_id=period_id)
     moves = record.rows(Move).filter(

@@ -30,6 +30,7 @@ from kith.casework.care.models import (
 )
 from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.engines.calendar import add_months
 
@@ -83,7 +84,8 @@ class HealthOfChild:
         return band(self.score.score) if self.score is not None and self.score.score is not None else ""
 
 
-def health_wanted(child: int, record: Record = NOW) -> dict[str, QuerySet[Any]]:
+@shaped
+def health_wanted(record: Record, child: int) -> dict[str, QuerySet[Any]]:
     """Return the querysets of one child's health, to be asked for together with whatever else a page reads."""
     return {
         "assessments": record.rows(HealthAssessment).filter(child_id=child).order_by("-asked_date", "-id"),
@@ -117,7 +119,7 @@ def health_from(
 
 def health_of(child: Person, period: PeriodOfCare, on: datetime.date, record: Record = NOW) -> HealthOfChild:
     """Return a child's health as it stands on a day. One query."""
-    return health_from(record.together(lambda: health_wanted(child.pk, record)), child, period, on)
+    return health_from(record.together(lambda: health_wanted(record, child.pk)), child, period, on)
 
 
 def latest_received(assessments: list[HealthAssessment]) -> HealthAssessment | None:

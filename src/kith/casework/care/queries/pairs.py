@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from kith.casework.access.roles import Role
@@ -143,7 +143,8 @@ def due_again_wanted(
 ) -> dict[str, QuerySet[Any]]:
     """Return the decisions to look at again soon: about these children, and for a manager about any that their team holds."""
     mine = list(children)
-    about = Q(first_id__in=mine) | Q(second_id__in=mine)
+    soon = record.holding(TogetherOrApart, today).filter(review_due_date__lte=today + SOON).order_by()
+    about = [soon.filter(first_id__in=mine), soon.filter(second_id__in=mine)]
     if worker.role == Role.TEAM_MANAGER:
         team = (
             record.holding(Allocation, today)
@@ -151,11 +152,15 @@ def due_again_wanted(
             .order_by()
             .values("child_id")
         )
-        about |= Q(first_id__in=team) | Q(second_id__in=team)
+        about += [soon.filter(first_id__in=team), soon.filter(second_id__in=team)]
     in_care = record.holding(PeriodOfCare, today).order_by().values("child_id")
     due = (
         record.holding(TogetherOrApart, today)
-        .filter(about, review_due_date__lte=today + SOON, first_id__in=in_care, second_id__in=in_care)
+        .filter(
+            id__in=any_of(*(rows.values("id") for rows in about)),
+            first_id__in=in_care,
+            second_id__in=in_care,
+        )
         .order_by("review_due_date", "id")[:20]
     )
     either = any_of(due.values("first_id"), due.values("second_id"))

@@ -12,6 +12,7 @@ from kith.casework.care.models import KeepingInTouch
 from kith.casework.family_help.models import NetworkOffer
 from kith.casework.family_help.queries.network import name_of
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import NetworkMember, Person
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
 
@@ -51,7 +52,8 @@ class Matters:
         return self.out_of_touch * 2 > 3 * every if every else self.out_of_touch > LOST_AFTER.days
 
 
-def people_wanted(child: int, *, record: Record, today: datetime.date) -> dict[str, QuerySet[Any]]:
+@shaped
+def people_wanted(record: Record, child: int, today: datetime.date) -> dict[str, QuerySet[Any]]:
     """Return the rows of the people around a child, to be asked together with what else a page reads."""
     around = record.holding(NetworkMember, today).filter(child_id=child)
     numbers = around.order_by().values("id")

@@ -24,9 +24,11 @@ from kith.casework.care.queries.reviews import ReviewsOfChild
 from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 
 
-def wanted_for_reviews(period_id: int, child_id: int, record: Record) -> dict[str, QuerySet[Any]]:
+@shaped
+def wanted_for_reviews(record: Record, period_id: int, child_id: int) -> dict[str, QuerySet[Any]]:
     """Return the rows that a child's reviews are told from."""
     parts = record.rows(CareReviewChild).filter(period_of_care_id=period_id)
     return {

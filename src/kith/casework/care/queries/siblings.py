@@ -18,6 +18,7 @@ from kith.casework.care.places import METRES_IN_A_MILE, Placed, metres_between, 
 from kith.casework.care.queries.move_words import SIBLING_WORDS
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Address, Person, Relationship, RelationshipKind, Residence
 from kith.casework.people.models.relationship import PARENT_KINDS
 from kith.casework.people.queries.relatives import siblings_through
@@ -130,8 +131,9 @@ def numbers_of_siblings(child: int, record: Record) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
+@shaped
 def siblings_wanted(
-    child: int, siblings: Iterable[int], *, record: Record, today: datetime.date
+    record: Record, child: int, siblings: list[int], today: datetime.date
 ) -> dict[str, QuerySet[Any]]:
     """Return the rows that tell of a child's brothers and sisters, to be asked together with what else a page reads."""
     people = [child, *siblings]

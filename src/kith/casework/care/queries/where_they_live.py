@@ -23,6 +23,7 @@ from kith.casework.care.short_breaks import BreaksCounted, count_breaks
 from kith.casework.care.what_is_unusual import of_length, of_liberty, of_temporary
 from kith.casework.care.words import placement_in_words, status_in_words
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.timeline.models import Clock, Event, EventSubject
 from kith.casework.workforce.models import Allocation, Worker
@@ -86,7 +87,8 @@ class WhereTheyLive:
         return self.stays[1] if away and len(self.stays) > 1 else None
 
 
-def rows_about(child_id: int, on: datetime.date, record: Record) -> dict[str, Any]:
+@shaped
+def rows_about(record: Record, child_id: int, on: datetime.date) -> dict[str, Any]:
     """Return what `where_they_live` takes first, as querysets without joins."""
     return {
         **episodes.rows_about(child_id, record),

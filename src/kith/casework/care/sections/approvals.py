@@ -42,7 +42,7 @@ def on_the_child(*, opened: OpenChild, today: datetime.date, record: Record, **_
         return None
     on = record.on(today)
     period_id = opened.period.id
-    held = record.together(lambda: wanted_of_approvals(opened.child.pk, period_id, on, record))
+    held = record.together(lambda: wanted_of_approvals(record, opened.child.pk, period_id, on))
     read = approvals_from(held, on)
     return Section(
         "care/sections/approvals_on_child.html",

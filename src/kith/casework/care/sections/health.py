@@ -20,7 +20,7 @@ def on_the_child(*, opened: OpenChild, today: datetime.date, record: Record, **_
     """The soonest things due, and what the latest assessment found."""
     if opened.period is None:
         return None
-    held = record.together(lambda: health_wanted(opened.child.pk, record))
+    held = record.together(lambda: health_wanted(record, opened.child.pk))
     health = health_from(held, opened.child, opened.period, record.on(today))
     return Section(
         "care/sections/health.html",

@@ -56,9 +56,7 @@ def family_time(
 def people_who_matter(*, opened: OpenChild, today: datetime.date, record: Record, **_: Any) -> Section:
     """Who has been out of touch longest, and who sees to it."""
     child = opened.child.pk
-    people = people_from(
-        record.together(lambda: people_wanted(child, record=record, today=today)), today=today
-    )
+    people = people_from(record.together(lambda: people_wanted(record, child, today)), today=today)
     return Section(
         "care/sections/people_on_child.html",
         {

@@ -37,7 +37,7 @@ def on_the_child(
     **_: Any,
 ) -> Section:
     """Where the child lives and with whom, under which power, who works for them, and what comes next."""
-    held = record.together(lambda: rows_about(opened.child.pk, today, record))
+    held = record.together(lambda: rows_about(record, opened.child.pk, today))
     found = where_they_live(held, child=opened.child, today=today, record=record)
     is_now = record.instant is None
     of_service = is_now and worker.role != Role.PARTNER

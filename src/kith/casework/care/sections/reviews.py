@@ -43,7 +43,7 @@ def on_the_child(
     if opened.period is None:
         return None
     period_id = opened.period.id
-    held = record.together(lambda: wanted_for_reviews(period_id, opened.child.pk, record))
+    held = record.together(lambda: wanted_for_reviews(record, period_id, opened.child.pk))
     told = reviews_from(held, opened.period, opened.child.pk, record.on(today))
     is_now = record.instant is None
     of_the_service = worker.role != Role.PARTNER

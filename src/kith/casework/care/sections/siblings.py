@@ -42,7 +42,7 @@ def _wanted(
     child: int, siblings: list[int], *, record: Record, today: datetime.date
 ) -> dict[str, QuerySet[Any]]:
     return {
-        **siblings_wanted(child, siblings, record=record, today=today),
+        **siblings_wanted(record, child, siblings, today),
         **plans_wanted([child], record=record, today=today),
         **birthdays_wanted([child], siblings, record=record, today=today),
     }

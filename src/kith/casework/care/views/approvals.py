@@ -35,7 +35,7 @@ from kith.casework.workforce.models import Worker
 def approvals_of(child: Person, period: PeriodOfCare) -> Approvals:
     """Return how a child's approvals stand today. One query."""
     today = timezone.localdate()
-    return approvals_from(NOW.together(**wanted_of_approvals(child.pk, period.pk, today, NOW)), today)
+    return approvals_from(NOW.together(**wanted_of_approvals(NOW, child.pk, period.pk, today)), today)
 
 
 @for_workers

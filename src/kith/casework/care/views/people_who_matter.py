@@ -40,7 +40,7 @@ def people_page(request: HttpRequest, worker: Worker, person_id: int) -> HttpRes
     """Whoever has been out of touch longest comes first; each has somebody who sees to it, or the page says that nobody does."""
     child = open_child(worker, person_id, page="care:people_who_matter").child
     today = timezone.localdate()
-    people = people_from(NOW.together(**people_wanted(person_id, record=NOW, today=today)), today=today)
+    people = people_from(NOW.together(**people_wanted(NOW, person_id, today)), today=today)
     for one in people:
         every = one.keeping.every_days if one.keeping is not None else None
         one.member.how_often = how_often(every) if every else ""

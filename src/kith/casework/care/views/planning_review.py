@@ -70,7 +70,7 @@ class PlanReview(FormPage):
         }
 
     def _due(self) -> datetime.date | None:
-        held = NOW.together(**wanted_for_reviews(self.period.pk, self.child.pk, NOW))
+        held = NOW.together(**wanted_for_reviews(NOW, self.period.pk, self.child.pk))
         return reviews_from(held, self.period, self.child.pk, timezone.localdate()).next_due
 
     def context(self) -> dict[str, Any]:
