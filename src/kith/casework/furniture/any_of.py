@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+from kith.casework.furniture.known_at import compiled
 
 
 def any_of(*asked: QuerySet[Any] | RawSQL | Iterable[int]) -> RawSQL:
@@ -20,10 +21,10 @@ def any_of(*asked: QuerySet[Any] | RawSQL | Iterable[int]) -> RawSQL:
     given: list[Any] = []
     for one in asked:
         if isinstance(one, QuerySet):
-            try:
-                sql, parameters = one.query.sql_with_params()
-            except EmptyResultSet:
+            made = compiled(one)
+            if not made.sql:
                 continue
+            sql, parameters = made.sql, made.parameters
         elif isinstance(one, RawSQL):
             sql, parameters = one.sql, tuple(one.params)
         else:

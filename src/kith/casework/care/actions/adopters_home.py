@@ -7,12 +7,11 @@ import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kith.casework.care.actions.adoption import open_plan
-from kith.casework.care.actions.recording import care_thread, check_day
+from kith.casework.care.actions.adoption import open_plan, record_of_plan
+from kith.casework.care.actions.recording import check_day
 from kith.casework.care.models import AdoptionPlan, Home, HomeAddress, HomeCarer, HomeKind
 from kith.casework.care.places import place_of_home
 from kith.casework.furniture.sentences import CannotBeTrue
-from kith.casework.timeline.actions.events import record_event
 from kith.casework.workforce.models import Worker
 
 
@@ -52,7 +51,7 @@ def add_adopters_home(
     )
     for carers_name in carers or []:
         HomeCarer.objects.create(home=home, name=carers_name, start_date=day)
-    _record(held, by)
+    _recorded(held, by)
     return home
 
 
@@ -63,7 +62,7 @@ def choose_adopters_home(*, plan: AdoptionPlan, home: Home, by: Worker) -> None:
     if home.kind != HomeKind.ADOPTERS:
         raise CannotBeTrue("That is not an adopters' home.", "known_home")
     _set(held, home.pk)
-    _record(held, by)
+    _recorded(held, by)
 
 
 def _before_moving_in(plan: AdoptionPlan) -> AdoptionPlan:
@@ -98,13 +97,7 @@ def _set(plan: AdoptionPlan, home: int) -> None:
     AdoptionPlan.objects.filter(pk=plan.pk).update(home_id=home)
 
 
-def _record(plan: AdoptionPlan, by: Worker) -> None:
-    record_event(
-        "care.adopters_home_added",
-        by=by,
-        day=timezone.localdate(),
-        about=[plan.child_id],
-        summary="Where the adopters live was recorded.",
-        thread=care_thread(plan.period_of_care),
-        details={"adoption_plan": plan.pk},
-    )
+def _recorded(plan: AdoptionPlan, by: Worker) -> None:
+    record_of_plan(
+        "care.adopters_home_added", plan, day=timezone.localdate(), by=by, summary="Where the adopters live was recorded.",
+    )  # fmt: skip

@@ -38,7 +38,7 @@ def decide_adoption(
             )  # fmt: skip
     except IntegrityError:
         raise CannotBeTrue(ALREADY) from None
-    _record(
+    record_of_plan(
         "care.adoption_decided",
         plan,
         day=day,
@@ -62,7 +62,7 @@ def give_up_adoption(*, plan: AdoptionPlan, day: datetime.date, because: str, by
             "day",
         )
     _change(held, reversed_date=day, reversed_because=because)
-    _record(
+    record_of_plan(
         "care.adoption_given_up",
         held,
         day=day,
@@ -102,7 +102,9 @@ def match(
         adopters_sex=adopters_sex,
         adopters_legal_status=adopters_legal_status,
     )
-    _record("care.adoption_matched", held, day=day, by=by, summary="The child was matched with adopters.")
+    record_of_plan(
+        "care.adoption_matched", held, day=day, by=by, summary="The child was matched with adopters."
+    )
 
 
 @transaction.atomic
@@ -129,7 +131,7 @@ def moved_in(*, plan: AdoptionPlan, by: Worker) -> None:
             f"The placement for adoption began on {placement.start_date:%-d %B %Y}, before the match. Check both days."
         )
     _change(held, placed_date=placement.start_date)
-    _record(
+    record_of_plan(
         "care.placed_for_adoption",
         held,
         day=placement.start_date,
@@ -146,7 +148,9 @@ def adopters_applied(*, plan: AdoptionPlan, day: datetime.date, by: Worker) -> N
         raise CannotBeTrue("Record that the child lives with the adopters first.")
     check_day(day, "day", earliest=held.placed_date, why_earliest="The child moved in")
     _change(held, applied_date=day)
-    _record("care.adoption_applied_for", held, day=day, by=by, summary="An adoption order was applied for.")
+    record_of_plan(
+        "care.adoption_applied_for", held, day=day, by=by, summary="An adoption order was applied for."
+    )
 
 
 def open_plan(plan: AdoptionPlan) -> AdoptionPlan:
@@ -164,7 +168,8 @@ def _change(plan: AdoptionPlan, **fields: object) -> None:
     AdoptionPlan.objects.filter(pk=plan.pk).update(**fields)
 
 
-def _record(kind: str, plan: AdoptionPlan, *, day: datetime.date, by: Worker, summary: str) -> None:
+def record_of_plan(kind: str, plan: AdoptionPlan, *, day: datetime.date, by: Worker, summary: str) -> None:
+    """Record what happened to a child's plan for adoption; a day to come counts as today."""
     record_event(
         kind,
         by=by,
