@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from kith.casework.access.models import User
 from kith.casework.workforce.models import Worker
-from tests.furnishing.browser import Console, go_back
+from tests.furnishing.browser import Console, go_back, press_and_arrive
 from tests.furnishing.cast import PASSWORD, Cast
 from tests.furnishing.inspection import faults
 
@@ -43,7 +43,7 @@ def give_password(page: Page, worker: Worker, password: str = PASSWORD) -> None:
     page.goto("/account/login/")
     page.locator("input[name=login]").fill(worker.user.email)
     page.locator("input[name=password]").fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press_and_arrive(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_password_and_code_open_the_record_and_signing_out_closes_it(
@@ -64,19 +64,18 @@ def test_password_and_code_open_the_record_and_signing_out_closes_it(
     page.goto("/account/2fa/totp/activate/")
     if "reauthenticate" in page.url:
         page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button").first.click()
+        press_and_arrive(page.locator("main form button").first)
     assert not faults(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     secret = page.locator("#authenticator_secret, [name=secret]").first.input_value()
     page.locator("input[name=code]").fill(code_now(secret))
-    page.locator("main form button[type=submit], main form button").first.click()
-    page.wait_for_url("**/account/2fa/**")
+    press_and_arrive(page.locator("main form button[type=submit], main form button").first)
     page.goto(record)
     assert page.get_by_role("heading", level=1).inner_text() == site_cast.child.display_name
 
     # Signed out, the back button shows nothing of the record.
-    page.get_by_role("link", name="Sign out").click()
-    page.get_by_role("button", name="Sign out").click()
+    press_and_arrive(page.get_by_role("link", name="Sign out"))
+    press_and_arrive(page.get_by_role("button", name="Sign out"))
     go_back(page)
     go_back(page)
     assert site_cast.child.display_name not in page.content()
@@ -89,7 +88,7 @@ def test_password_and_code_open_the_record_and_signing_out_closes_it(
     assert not faults(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.locator("input[name=code]").fill("000000")
-    page.locator("main form button").first.click()
+    press_and_arrive(page.locator("main form button").first)
     assert "Incorrect code" in page.locator("main").inner_text()
     page.goto(record)
     assert site_cast.child.display_name not in page.content()

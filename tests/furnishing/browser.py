@@ -13,7 +13,7 @@ from kith.casework.workforce.models import Worker
 from tests.furnishing.site import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -85,6 +85,15 @@ def go_back(page: Page) -> None:
     page.wait_for_load_state("networkidle")  # whatever was pressed before has led where it leads
     with page.expect_navigation():
         page.evaluate("setTimeout(() => history.back(), 0)")
+
+
+def press_and_arrive(pressed: Locator) -> None:
+    """Press a button or link that leads to a page, and wait until that page is there whole.
+
+    Pressing alone waits for nothing: the address may have changed already while the page still is empty.
+    """
+    with pressed.page.expect_navigation(wait_until="load"):
+        pressed.click()
 
 
 @pytest.fixture

@@ -52,6 +52,9 @@ def faults(page: Page, *, looked_at: tuple[int, ...] = WIDTHS) -> list[str]:
     Axe looks at the widths of `looked_at`; that nothing scrolls sideways is asked at every width.
     """
     wrong = []
+    page.wait_for_load_state(
+        "load"
+    )  # a page that was pressed for may have its address before it has its words
     told = page.evaluate(TOLD)
     headings, title = told["headings"], told["title"]
     if len(headings) != 1:
