@@ -184,6 +184,9 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kith"
+MFA_TOTP_TOLERANCE = (
+    1  # a code typed slowly, or on a phone whose clock is half a minute off, still counts (RFC 6238, 5.2)
+)
 MFA_ADAPTER = "kith.casework.access.sign_in.SecondFactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECOND_FACTOR_REQUIRED = not DEMO
