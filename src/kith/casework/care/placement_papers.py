@@ -1,38 +1,22 @@
-"""What leaves the service about a placement: the carers' copy of its plan, and each recipient's letter.
-
-Whatever was typed is cleaned by the database, which sees every record (plans_and_approvals.sql): no withheld address, no
-telephone number and no name of somebody on a closed record is ever in one.
-"""
+"""What leaves the service about a placement: the carers' copy of its plan, and each recipient's letter."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
-from django.db import connection
 
 from kith.casework.care.models import HomeKind, NoticeRecipient, Placement, PlacementNotice
+from kith.casework.care.papers_of_child import Clean, as_they_go, made_clean
 from kith.casework.care.queries.placement_plan import PlacementPlanRead
 from kith.casework.furniture import pdf
 from kith.casework.furniture.templatetags.kith import day as day_in_words
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Worker
 
-Clean = Callable[[str], str]
 THE_FAMILY = frozenset(
     {NoticeRecipient.PARENT, NoticeRecipient.PERSON_IN_CONTACT, NoticeRecipient.FORMER_CARER}
 )
-
-
-def as_they_go(placement: Placement, texts: Sequence[str], *, but: Iterable[int] = ()) -> list[str]:
-    """Return texts, in order, as a paper of this placement may say them; `but` are whose names are not left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT kith_as_placement_papers_go(%s, %s::text[], %s, %s::bigint[])",
-            [placement.pk, list(texts), settings.AUTHORITY_NAME, list(but)],
-        )
-        return list(cursor.fetchone()[0])
 
 
 def carers_copy(
@@ -40,36 +24,35 @@ def carers_copy(
 ) -> bytes:
     """Return the placement plan as PDF/UA for the carers: the child's words first."""
     assert read.plan is not None
-    plan = read.plan
-    said = [(heading, words) for _, heading, words in read.said]
-    conditions = [condition for _, _, condition in read.decides]
-    typed = [child.display_name, placement.home.name, *(words for _, words in said), *conditions]
-    clean = dict(zip(typed, as_they_go(placement, typed), strict=True))
-    parts: list[pdf.Part] = []
-    for heading, words in said:
-        parts += [pdf.Heading(heading), pdf.Words(clean[words])]
-    parts += [
-        pdf.Heading("Who decides what"),
-        pdf.Table(
-            "",
-            ("What", "Who decides", "On what conditions"),
-            tuple((what, who, clean[condition] or "–") for what, who, condition in read.decides),
-        ),
-        pdf.Heading("Who agrees"),
-        pdf.Facts(tuple(read.agreed)),
-    ]
-    document = pdf.Document(
-        title=f"How {clean[child.display_name]} is cared for",
-        subtitle="Placement plan",
-        facts=(
-            ("For", clean[placement.home.name]),
-            ("Living here since", day_in_words(placement.start_date)),
-            ("Made on", day_in_words(plan.made_date)),
-        ),
-        parts=tuple(parts),
-        footer="Private. For the carers and the child.",
-    )
-    return pdf.make(document, made_at=made_at)
+    made_date = read.plan.made_date
+
+    def document(clean: Clean) -> pdf.Document:
+        parts: list[pdf.Part] = []
+        for _, heading, words in read.said:
+            parts += [pdf.Heading(heading), pdf.Words(clean(words))]
+        parts += [
+            pdf.Heading("Who decides what"),
+            pdf.Table(
+                "",
+                ("What", "Who decides", "On what conditions"),
+                tuple((what, who, clean(condition) or "–") for what, who, condition in read.decides),
+            ),
+            pdf.Heading("Who agrees"),
+            pdf.Facts(tuple(read.agreed)),
+        ]
+        return pdf.Document(
+            title=f"How {clean(child.display_name)} is cared for",
+            subtitle="Placement plan",
+            facts=(
+                ("For", clean(placement.home.name)),
+                ("Living here since", day_in_words(placement.start_date)),
+                ("Made on", day_in_words(made_date)),
+            ),
+            parts=tuple(parts),
+            footer="Private. For the carers and the child.",
+        )
+
+    return pdf.make(made_clean(child.pk, document), made_at=made_at)
 
 
 def letter(
@@ -90,7 +73,7 @@ def letter(
         f"Yours,\n{by.name}",
     ]
     but = [notice.person_id] if notice.person_id else []
-    return as_they_go(placement, ["\n\n".join(blocks)], but=but)[0]
+    return as_they_go(placement.child_id, ["\n\n".join(blocks)], but=but)[0]
 
 
 def _said(notice: PlacementNotice, child: Person, placement: Placement) -> list[str]:

@@ -120,10 +120,5 @@ BEGIN
   RETURN kith_leave_out(texts, patterns, array_fill('[left out]'::text, ARRAY[coalesce(array_length(patterns, 1), 0)]));
 END $$;
 
--- The same of a paper of a placement.
-CREATE OR REPLACE FUNCTION kith_as_placement_papers_go(placement bigint, texts text[], authority text, but bigint[])
-RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT kith_as_papers_of_child_go((SELECT child_id FROM care_placement WHERE id = placement), texts, authority, but)
-$$;
-
+DROP FUNCTION IF EXISTS kith_as_placement_papers_go(bigint, text[], text, bigint[]);
 REVOKE ALL ON FUNCTION kith_withheld_homes(bigint, text), kith_closed_names(bigint, bigint[]) FROM PUBLIC;

@@ -1,13 +1,12 @@
-"""The record of a review for one child as a PDF: first a page written to them, then the record. No withheld address is in it."""
+"""The record of a review for one child as a PDF: first a page written to them, then the record."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 
 from kith.casework.care.models import PermanenceRoute
+from kith.casework.care.papers_of_child import Clean, made_clean
 from kith.casework.care.queries.reviews import ReviewStory, ToldPart, is_undecided
-from kith.casework.care.queries.withheld import withheld_words, without
 from kith.casework.furniture import pdf
 from kith.casework.furniture.templatetags.kith import day as day_in_words
 from kith.casework.people.models import PersonName
@@ -31,16 +30,10 @@ TOOK_PART = {
     "PN6": "You were not there, and sent us what you think.",
     "PN7": "You were not there, and we do not know yet what you think. Please tell us.",
 }
-Clean = Callable[[str], str]
 
 
 def printed(story: ReviewStory, told: ToldPart, *, made_at: datetime.datetime) -> bytes:
     """Return the record of a held review for one child as PDF/UA."""
-    withheld = withheld_words([told.child.pk])
-
-    def clean(words: str) -> str:
-        return without(words, withheld)
-
     review = story.review
     facts = [
         ("For", told.child.display_name),
@@ -50,13 +43,16 @@ def printed(story: ReviewStory, told: ToldPart, *, made_at: datetime.datetime) -
     document = pdf.Document(
         title="Review of care",
         facts=tuple(fact for fact in facts if fact[1]),
-        parts=(*_to_the_child(story, told, clean), pdf.NewPage(), *_record(story, told, clean)),
+        parts=made_clean(
+            told.child.pk,
+            lambda clean: (*_to_the_child(story, told, clean), pdf.NewPage(), *_record(story, told, clean)),
+        ),
         footer="Private.",
     )
     return pdf.make(document, made_at=made_at)
 
 
-def to_the_child(story: ReviewStory, told: ToldPart, clean: Clean = str) -> list[tuple[str, str]]:
+def to_the_child(story: ReviewStory, told: ToldPart, clean: Clean) -> list[tuple[str, str]]:
     """Return the page to the child: headings and words, in plain words and written to them."""
     part, review = told.part, story.review
     name = _given_name(told)
@@ -176,7 +172,7 @@ def _record(story: ReviewStory, told: ToldPart, clean: Clean) -> list[pdf.Part]:
         parts.append(pdf.Words("Nothing was decided."))
     if story.people:
         parts.append(pdf.Heading("Who was asked", level=2))
-        people = tuple((one.name, one.row.part, clean(one.came)) for one in story.people)
+        people = tuple((clean(one.name), one.row.part, clean(one.came)) for one in story.people)
         parts.append(pdf.Table("", ("Who", "Who they are", "Came"), people))
     return parts
 
