@@ -115,9 +115,10 @@ $$;
 CREATE OR REPLACE FUNCTION kith_most_listed() RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 60 $$;
 
 -- Those on restricted records whom any of these workers holds, as kith_is_held_by says of one: begun from the restricted
--- records, which are few however many the workers hold.
+-- records, which are few however many the workers hold. It is planned each time: planned for any number of workers, it
+-- would begin from what they hold.
 CREATE OR REPLACE FUNCTION kith_restricted_held_by(workers bigint[]) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH restricted AS MATERIALIZED (
     SELECT id FROM people_person WHERE restriction = 'restricted'
   ), families AS MATERIALIZED (

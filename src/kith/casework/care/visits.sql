@@ -13,7 +13,7 @@ $$;
 -- the visits that were due since a day how many came in time; of those made since then, at how many the child was seen, alone.
 CREATE OR REPLACE FUNCTION kith_care_visits_of_teams(teams bigint[], since date, today date)
 RETURNS TABLE (children bigint, late bigint, came bigint, in_time bigint, made bigint, seen bigint, alone bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH held AS MATERIALIZED (
     SELECT DISTINCT a.child_id FROM workforce_allocation a
     JOIN workforce_teammembership m ON m.worker_id = a.worker_id

@@ -71,7 +71,7 @@ $$;
 -- many wait, since when, and for how many nobody is named who will give it.
 CREATE OR REPLACE FUNCTION kith_help_waiting(teams bigint[])
 RETURNS TABLE (intervention bigint, families int, since date, nobody_named int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   SELECT d.intervention_id, count(*)::int, min(d.offered_date),
     (count(*) FILTER (WHERE d.practitioner_id IS NULL AND d.provider = ''))::int
   FROM family_help_interventiondelivery d JOIN plans_plan p ON p.id = d.plan_id

@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.query import ModelIterable
+
+from kith.casework.furniture.planned_once import ask
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -123,12 +125,9 @@ def _read(asked: Mapping[str, Compiled]) -> dict[str, list[Any]]:
     if some:
         # Each list is one text that is read at once, not as many values as there are rows.
         parts = [f"(SELECT json_agg(whole)::text FROM ({one.sql}) whole)" for _, one in some]  # noqa: S608 - Django's SQL
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {', '.join(parts)}", [value for _, one in some for value in one.parameters]
-            )
-            for (name, one), held in zip(some, cursor.fetchone(), strict=True):
-                found[name] = _rows_of(one.model, json.loads(held)) if held else []
+        answer = ask(f"SELECT {', '.join(parts)}", [value for _, one in some for value in one.parameters])
+        for (name, one), held in zip(some, answer, strict=True):
+            found[name] = _rows_of(one.model, json.loads(held)) if held else []
     return found
 
 

@@ -32,7 +32,7 @@ $$;
 -- everybody born that day only some likeness is asked.
 CREATE OR REPLACE FUNCTION kith_find_people(wanted text, born date, most int)
 RETURNS TABLE (person bigint, name bigint, score real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   asked text[] := (string_to_array(nullif(kith_normalise(wanted), ''), ' '))[1:6];
   near text[];

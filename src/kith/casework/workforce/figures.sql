@@ -35,7 +35,7 @@ $$;
 CREATE OR REPLACE FUNCTION kith_team_figures(teams bigint[])
 RETURNS TABLE (team bigint, workers int, full_time_equivalent numeric, children int, late int,
                contacts int, contacts_late int, waiting_for_help int, waiting_since date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH tree AS (
     SELECT t.team, t.below FROM kith_teams_and_below() t WHERE t.team = ANY (teams)
   ), members AS (
@@ -89,7 +89,7 @@ $$;
 -- The running clocks to first help of these teams: in their own queue, of children whom their workers hold, and of
 -- approaches that came before anybody was known to be meant and are by now about such a child. The longest first.
 CREATE OR REPLACE FUNCTION kith_first_help_waiting(teams bigint[], most int) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH held AS MATERIALIZED (
     SELECT DISTINCT child_id FROM workforce_allocation
     WHERE worker_id = ANY (ARRAY(
