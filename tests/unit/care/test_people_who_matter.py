@@ -12,6 +12,7 @@ from kith.casework.care.actions import family_time, in_touch
 from kith.casework.care.actions.arranged import Arranged, Somebody
 from kith.casework.care.models import HomeCarer, InTouch, KeepingInTouch, Placement
 from kith.casework.care.queries.lifelong import lifelong_links
+from kith.casework.care.queries.out_of_touch import is_out_of_touch
 from kith.casework.care.queries.people_who_matter import people_from, people_wanted
 from kith.casework.family_help.models import NetworkOffer
 from kith.casework.furniture.known_at import NOW
@@ -53,6 +54,24 @@ def test_whoever_was_out_of_touch_longest_comes_first(cast: Cast, family: CareFa
         friend(family, name, days)
     assert [one.name for one in people(family)][:2] == ["Uncle Ed", "Sam"]  # type: ignore[attr-defined]
     assert [one.is_overdue for one in people(family)][:2] == [True, True]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("days", "every_days", "out_of_touch"),
+    [
+        (None, None, True),  # never, as far as anybody knows
+        (None, 7, True),
+        (92, None, False),
+        (93, None, True),
+        (10, 7, False),  # a week was agreed: half as long again is let pass
+        (11, 7, True),
+        (200, 180, False),
+        (271, 180, True),
+    ],
+)
+def test_out_of_touch_is_one_rule(days: int | None, every_days: int | None, out_of_touch: bool) -> None:
+    """The same on the page of a child's people and before their review."""
+    assert is_out_of_touch(days, every_days) is out_of_touch
 
 
 def test_the_lead_worker_sees_to_it_until_somebody_is_chosen(cast: Cast, family: CareFamily) -> None:

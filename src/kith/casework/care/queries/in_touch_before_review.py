@@ -17,12 +17,10 @@ from kith.casework.care.models import (
     InTouch,
     KeepingInTouch,
 )
+from kith.casework.care.queries.out_of_touch import is_out_of_touch
 from kith.casework.furniture.known_at import Record
 from kith.casework.people.models import NetworkMember
 from kith.casework.workforce.models import Worker
-
-# Where nobody has agreed how often, somebody not in touch for longer than this is shown as lost from sight.
-QUIET_AFTER = 92  # days: about three months
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Link:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether they are out of touch: never, or for longer than was agreed."""
-        return self.days is None or self.days > (self.every_days or QUIET_AFTER)
+        """Whether they are out of touch."""
+        return is_out_of_touch(self.days, self.every_days)
 
     @property
     def since(self) -> str:

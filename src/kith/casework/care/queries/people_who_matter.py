@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kith.casework.care.models import KeepingInTouch
+from kith.casework.care.queries.out_of_touch import is_out_of_touch
 from kith.casework.family_help.models import NetworkOffer
 from kith.casework.family_help.queries.network import name_of
 from kith.casework.furniture.known_at import Record
@@ -16,7 +17,9 @@ from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import NetworkMember, Person
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
 
-LOST_AFTER = datetime.timedelta(days=365)
+LOST_AFTER = datetime.timedelta(
+    days=365
+)  # whom nobody has been in touch with for so long is lost to the child
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ class Matters:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether they should have been in touch by now: for longer than half as long again as was meant, or a year."""
+        """Whether they should have been in touch by now; of a professional, only where it was agreed how often."""
         every = self.keeping.every_days if self.keeping is not None else None
-        return self.out_of_touch * 2 > 3 * every if every else self.out_of_touch > LOST_AFTER.days
+        return is_out_of_touch(self.out_of_touch, every) and bool(every or self.member.kind != "professional")
 
 
 @shaped
