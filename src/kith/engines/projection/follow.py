@@ -12,6 +12,9 @@ would be alone.
 A time is drawn by spending one exponential number against the hazard, band by band. A lever that lowers
 a hazard lets some of the moves not happen (thinning); one that raises it adds moves from a second clock. Both
 leave everyone else's chance untouched, and a lever of no effect changes nothing at all.
+
+All loops are in this one file, long as it is: the machine code that is kept of one is known to be old by the date of the
+file of the loop that was called, and by that alone.
 """
 
 from __future__ import annotations
