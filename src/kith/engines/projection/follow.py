@@ -159,10 +159,10 @@ def _next_events(
 
     Lists the movers, and the others: taken by a raised hazard, or 18, or there at the horizon. Returns how many.
     """
-    moving, ending = 0, 0
-    while waiting > 0:
+    moving, ending, left_waiting = 0, 0, waiting
+    while left_waiting > 0:
         still = 0
-        for each in range(waiting):
+        for each in range(left_waiting):
             child = who[each]
             time, age, clock, spend = now[child], at_age[child], clocks[child], spends[child]
             age_band, clock_band = age_bands[child], clock_bands[child]
@@ -190,7 +190,7 @@ def _next_events(
             ending += ends & (not moves)
             who[still] = child
             still += not ends
-        waiting = still
+        left_waiting = still
     return moving, ending
 
 
@@ -213,11 +213,16 @@ def _where_to(
 
 
 @compiled
-def _children_in_step(
+def follow_children(
     number, states, at_age, clocks, now, keys, groups, path, totals, rates,
     targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
 ):  # fmt: skip
-    """Follow as many children as fit in the processor's cache (see `follow_children`)."""
+    """Follow a list of `number` children in step from care, or from having left it, to the horizon.
+
+    Adds to this path's stock (month, state), as changes from month to month, to flows (year, 1 + flow; the first
+    takes the moves that nobody counts) and to ages (year, age band). `totals` and `rates` are the hazards of the two
+    groups of children, (group, state, age, clock[, target]). The list is written over: it ends as they did.
+    """
     last_month = stock.shape[0] - 2
     live, waiting = np.empty(number, np.uint32), np.empty(number, np.uint32)
     movers, others = np.empty(number, np.uint32), np.empty(number, np.uint32)
@@ -301,26 +306,6 @@ def _children_in_step(
             live[living] = child
             living += arrived <= _LAST_WITH_MOVES
         turn += _ONE
-
-
-@compiled
-def follow_children(
-    number, states, at_age, clocks, begins, keys, groups, path, totals, rates,
-    targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
-):  # fmt: skip
-    """Follow the first `number` children of a list from care, or from having left it, to the horizon.
-
-    Adds to this path's stock (month, state), as changes from month to month, to flows (year, 1 + flow; the first
-    takes the moves that nobody counts) and to ages (year, age band). `totals` and `rates` are the hazards of the two
-    groups of children, (group, state, age, clock[, target]). The list is written over: it ends as they did.
-    """
-    for start in range(0, number, _IN_STEP):
-        end = min(start + _IN_STEP, number)
-        _children_in_step(
-            end - start, states[start:end], at_age[start:end], clocks[start:end], begins[start:end], keys[start:end],
-            groups[start:end], path, totals, rates,
-            targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon, stock, flows, ages,
-        )  # fmt: skip
 
 
 @compiled_inside
@@ -479,13 +464,22 @@ def _child_by_child(
 
 
 @compiled
-def _families_in_step(
+def follow_families(
     living, states, clocks, begins, keys, sizes, untils, birthdays, first_children, at_age, present, path,
     course, enters, early_targets, rates, targets, target_counts, flow_codes, masks, factors, profiles, raising,
     horizon, stock, flows,
     entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
 ):  # fmt: skip
-    """Follow as many families as fit in the processor's cache (see `follow_families`)."""
+    """Follow a list of families that are not in care, in step; add to the list of care each child who enters care.
+
+    `course` says how a state goes, (state, clock, what): the cumulative hazard and the time at which the clock's
+    band begins, the hazard in it (with the care event's at the age most at risk), one over it, and from there on
+    the shares of it, added up, that go to each of `early_targets`, (state, most + 1), the last being care.
+    `enters` is the chance that a child of an age enters care at a care event, (state, age, clock). Moves other
+    than into care do not depend on age. Stock and flows are those of `follow_children`.
+
+    Returns how many children the list of care holds now.
+    """
     most = living
     live, quick, slow = np.empty(most, np.uint32), np.empty(most, np.uint32), np.empty(most, np.uint32)
     turn_keys, spends, marks = np.empty(most, np.uint64), np.empty(most), np.empty(most)
@@ -536,35 +530,6 @@ def _families_in_step(
     return entered_care
 
 
-@compiled
-def follow_families(
-    number, states, clocks, begins, keys, sizes, untils, birthdays, first_children, at_age, present, path,
-    course, enters, early_targets, rates, targets, target_counts, flow_codes, masks, factors, profiles, raising,
-    horizon, stock, flows,
-    entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
-):  # fmt: skip
-    """Follow the first `number` families of a list that are not in care; list each child who enters care.
-
-    `course` says how a state goes, (state, clock, what): the cumulative hazard and the time at which the clock's
-    band begins, the hazard in it (with the care event's at the age most at risk), one over it, and from there on
-    the shares of it, added up, that go to each of `early_targets`, (state, most + 1), the last being care.
-    `enters` is the chance that a child of an age enters care at a care event, (state, age, clock). Moves other
-    than into care do not depend on age. Stock and flows are those of `follow_children`.
-
-    Returns how many children the list of care holds now.
-    """
-    for start in range(0, number, _IN_STEP):
-        end = min(start + _IN_STEP, number)
-        entered_care = _families_in_step(
-            end - start, states[start:end], clocks[start:end], begins[start:end], keys[start:end],
-            sizes[start:end], untils[start:end], birthdays[start:end], first_children[start : end + 1],
-            at_age, present, path, course, enters, early_targets, rates, targets, target_counts, flow_codes, masks,
-            factors, profiles, raising, horizon, stock, flows,
-            entered_care, care_states, care_ages, care_clocks, care_begins, care_keys, care_groups,
-        )  # fmt: skip
-    return entered_care
-
-
 @compiled_inside
 def _drawn_from(cumulative, guide, chance):
     place = np.int64(guide[np.uint32(chance * _GUIDES)])
@@ -597,10 +562,8 @@ def follow_paths(
     for path in range(first_path, last_path):
         draw = path % draws
         number = np.uint64(path)
-        raising = False
-        for lever in range(masks.shape[0]):
-            if factors[path, lever] > 1.0:
-                raising = True
+        # Not begun at False and changed: the loops would be compiled for that one value, and then again.
+        raising = (factors[path] > 1.0).any()
 
         counted = np.zeros((flows.shape[1], 1 + flows.shape[2]), np.int32)
         families, children = family_state.shape[0], family_age.shape[0]
@@ -671,18 +634,23 @@ def follow_paths(
                 counted[min(int(begin), flows.shape[1] - 1), 2] += 1
                 listed += 1
 
-        listed = follow_families(
-            families, states, clocks, begins, keys, sizes, untils, birthdays, first_children, at_age, present, path,
-            course[draw], enters[draw], early_targets,
-            rates[draw, 0], targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
-            stock[path], counted,
-            listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups,
-        )  # fmt: skip
-        follow_children(
-            listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups, path, totals[draw], rates[draw],
-            targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
-            stock[path], counted, ages[path],
-        )  # fmt: skip
+        for start in range(0, families, _IN_STEP):
+            end = min(start + _IN_STEP, families)
+            listed = follow_families(
+                end - start, states[start:end], clocks[start:end], begins[start:end], keys[start:end],
+                sizes[start:end], untils[start:end], birthdays[start:end], first_children[start : end + 1],
+                at_age, present, path, course[draw], enters[draw], early_targets,
+                rates[draw, 0], targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
+                stock[path], counted, listed, in_states, in_ages, in_clocks, in_begins, in_keys, in_groups,
+            )  # fmt: skip
+        for start in range(0, listed, _IN_STEP):
+            end = min(start + _IN_STEP, listed)
+            follow_children(
+                end - start, in_states[start:end], in_ages[start:end], in_clocks[start:end], in_begins[start:end],
+                in_keys[start:end], in_groups[start:end], path, totals[draw], rates[draw],
+                targets, target_counts, flow_codes, masks, factors, profiles, raising, horizon,
+                stock[path], counted, ages[path],
+            )  # fmt: skip
         flows[path] += counted[:, 1:]
         for month in range(1, stock.shape[1]):
             for state in range(_STATES):
