@@ -15,6 +15,7 @@ from kith.engines.projection.panel import Floats, Panel
 from kith.engines.projection.project import Setting
 from kith.engines.projection.stack import Stack
 from kith.engines.projection.supply import Supply
+from kith.engines.projection.together import Joint, Shared, shared
 from kith.recipes import _published_figures as figures
 from kith.reference import read_table
 
@@ -36,6 +37,23 @@ HORIZONS = tuple(range(1, 11))
 def stack_of(measure: str, furthest: int) -> Stack:
     """Return the stack of a measure, for horizons of a year up to `furthest`, learned once in a process."""
     return Stack(figures.panel(measure), HORIZONS[:furthest])
+
+
+def region_by_code() -> dict[str, str]:
+    """Return each authority's region by its code, which is its name in a panel."""
+    return dict(figures.authorities().select("authority_code", "region").iter_rows())
+
+
+def shares(years: int) -> dict[str, Shared]:
+    """Return what authorities' surprises have in common, by measure, learned from all forecasts of the past."""
+    return {
+        measure: shared(stack_of(measure, max(years, 5)), region_by_code()) for measure in figures.MEASURES
+    }
+
+
+def joint(known: dict[str, Shared]) -> dict[str, Joint]:
+    """Return what lets authorities' paths be added up, by name."""
+    return {name: Joint(region, known) for name, region in figures.regions().items()}
 
 
 def quantiles(measure: str, code: str, years: int) -> tuple[Floats | None, list[str]]:
@@ -81,10 +99,9 @@ def setting(authority: str, years: int) -> Setting:
         history[measure] = _history(panel, area.code)
     row = everything.authorities.index(area.name)
     prices, price_notes = _prices(area.code, fitted.model.children.state)
-    last = figures.panel("looked_after").years[-1]
     return Setting(
         area.name,
-        date(last, 3, 31),
+        first_day(),
         fitted.model,
         _supply(area.code, row, fitted.model.children.state),
         prices,
@@ -93,6 +110,11 @@ def setting(authority: str, years: int) -> Setting:
         tuple(dict.fromkeys([*notes, *price_notes])),
         figures.sources(),
     )
+
+
+def first_day() -> date:
+    """Return the day that a projection from published tables starts from: the last 31 March that they know."""
+    return date(figures.panel("looked_after").years[-1], 3, 31)
 
 
 def _history(panel: Panel, code: str) -> list[tuple[int, float]]:

@@ -64,6 +64,23 @@ def names() -> tuple[str, ...]:
     return tuple(authorities()["name"].to_list())
 
 
+def regions() -> dict[str, str]:
+    """Return each authority's region, by name."""
+    return dict(authorities().select("name", "region").iter_rows())
+
+
+def sums_published(measure: str) -> dict[str, list[tuple[int, float]]]:
+    """Return what is published of a measure for England and each region, by name: lists of (year, count)."""
+    table, name = MEASURES[measure]
+    named = {"E92000001": "England"} | dict(authorities().select("region_code", "region").iter_rows())
+    rows = _long(table).filter((pl.col("measure") == name) & pl.col("value").is_not_null()).sort("year")
+    found: dict[str, list[tuple[int, float]]] = {area: [] for area in named.values()}
+    for code, year, value in rows.select("area_code", "year", "value").iter_rows():
+        if code in named:
+            found[named[code]].append((year, float(value)))
+    return found
+
+
 def _wide(table: str, measure: str, years: list[int], areas: tuple[str, ...]) -> Floats:
     found = _long(table).filter(pl.col("measure") == measure).select("area_code", "year", "value")
     values = np.full((len(areas), len(years)), np.nan)

@@ -31,7 +31,17 @@ def _parser() -> argparse.ArgumentParser:
 
     def common(name: str, text: str) -> argparse.ArgumentParser:
         each = words.add_parser(name, help=text, description=text)
-        each.add_argument("--authority", required=True, help="name or code of one of the 153 authorities")
+        whose = each.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--authority", help="name or code of one of the 153 authorities")
+        if name == "project":
+            whose.add_argument(
+                "--england", action="store_true", help="every authority, added up to regions and England"
+            )
+            each.add_argument(
+                "--workers",
+                type=int,
+                help="processes for --england (one for each processor); the numbers stay",
+            )
         each.add_argument("--years", type=int, default=5, help="years to project, 1 to 10 (5)")
         each.add_argument("--paths", type=int, default=1000, help="simulated paths (1000)")
         each.add_argument("--seed", type=int, default=1, help="the same seed gives the same numbers (1)")
@@ -44,10 +54,14 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("--scenario", help="a TOML file, or the name of a shipped scenario")
         shape = each.add_mutually_exclusive_group()
         shape.add_argument("--json", action="store_true", help="print JSON")
-        shape.add_argument("--out", type=Path, help="write a report (.pdf, or .typ and its charts as .svg)")
+        shape.add_argument(
+            "--out",
+            type=Path,
+            help="write a report (.pdf, or .typ and its charts as .svg; for --england .csv)",
+        )
         return each
 
-    common("project", "Project one authority.").set_defaults(do=_project)
+    common("project", "Project one authority, or all England.").set_defaults(do=_project)
     compare = common("compare", "Compare a scenario with carrying on.")
     compare.add_argument("--cost-a-year", type=float, help="what the scenario costs a year, in pounds")
     compare.add_argument(
@@ -93,14 +107,18 @@ def _scenario(chosen: argparse.Namespace) -> Any:
     return replace(scenario, **changed)
 
 
-def _projected(chosen: argparse.Namespace) -> Any:
-    from kith.engines.projection.project import project
-    from kith.recipes._planning_setting import setting
-
+def _check_size(chosen: argparse.Namespace) -> None:
     if not 1 <= chosen.years <= _MOST_YEARS:
         raise ValueError(f"--years must be from 1 to {_MOST_YEARS}: nothing can be said beyond that.")
     if not 20 <= chosen.paths <= 100_000:
         raise ValueError("--paths must be from 20 to 100,000: fewer give no interval, more no better one.")
+
+
+def _projected(chosen: argparse.Namespace) -> Any:
+    from kith.engines.projection.project import project
+    from kith.recipes._planning_setting import setting
+
+    _check_size(chosen)
     scenario = _scenario(chosen)
     known = setting(chosen.authority, chosen.years)
     if chosen.returns:
@@ -108,6 +126,13 @@ def _projected(chosen: argparse.Namespace) -> Any:
 
         known = with_returns(known, chosen.returns)
     return project(known, years=chosen.years, paths=chosen.paths, seed=chosen.seed, scenario=scenario)
+
+
+def _history(by_measure: dict[str, list[tuple[int, float]]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        measure: [{"date": f"{year}-03-31", "value": count} for year, count in known]
+        for measure, known in by_measure.items()
+    }
 
 
 def _answer(projection: Any) -> dict[str, Any]:
@@ -121,11 +146,8 @@ def _answer(projection: Any) -> dict[str, Any]:
         "years": projection.years,
         "paths": projection.paths,
         "seed": projection.seed,
-        "series": series(projection.baseline, setting.first_day, projection.years),
-        "history": {
-            measure: [{"date": f"{year}-03-31", "value": count} for year, count in known]
-            for measure, known in setting.history.items()
-        },
+        "series": series(projection.baseline, setting.first_day),
+        "history": _history(setting.history),
         "notes": [
             *setting.notes,
             "Intervals of children looked after, on plans and in need are as wide as backtests on about 150 "
@@ -139,7 +161,7 @@ def _answer(projection: Any) -> dict[str, Any]:
         answer["scenario"] = {
             "name": projection.scenario.name,
             "note": projection.scenario.note,
-            "series": series(projection.changed, setting.first_day, projection.years),
+            "series": series(projection.changed, setting.first_day),
         }
     return answer
 
@@ -180,7 +202,89 @@ def _comparison(projection: Any) -> dict[str, Any]:
     }
 
 
+def _england(chosen: argparse.Namespace) -> int:
+    """Project every authority and add them up: said, printed as JSON, or written as a table."""
+    from kith.engines.projection.england import project_all
+    from kith.engines.projection.project import rows
+    from kith.engines.projection.together import ENGLAND, add_up, told
+    from kith.recipes import _published_figures as figures
+    from kith.recipes._planning_setting import ASSUMPTIONS, first_day, joint, setting, shares
+
+    _check_size(chosen)
+    if chosen.returns or chosen.scenario:
+        raise ValueError(
+            "--england is of carrying on, from published tables. Give --returns or --scenario with one --authority."
+        )
+    if chosen.workers is not None and chosen.workers < 1:
+        raise ValueError("--workers must be at least 1.")
+    if chosen.out is not None and chosen.out.suffix != ".csv":
+        raise ValueError(f"All England is written as .csv, not '{chosen.out.suffix or chosen.out}'.")
+    known = shares(chosen.years)
+    settings = (setting(name, chosen.years) for name in figures.names())
+    projected = project_all(
+        settings,
+        years=chosen.years,
+        paths=chosen.paths,
+        seed=chosen.seed,
+        workers=chosen.workers,
+        joint=joint(known),
+    )
+    sums = add_up(projected, figures.regions())
+    first = first_day()
+    series = {area: rows(measures, first) for area, measures in sums.items()}
+    if chosen.out is not None:
+        import polars as pl
+
+        chosen.out.parent.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame([{"area": area, **row} for area, found in series.items() for row in found]).write_csv(
+            chosen.out
+        )
+        print(f"Written: {chosen.out}")
+        return 0
+    if not chosen.json:
+        print("\n".join(told(sums, first.year, chosen.years, chosen.paths)))
+        return 0
+    published = {measure: figures.sums_published(measure) for measure in figures.MEASURES}
+    areas = [
+        {
+            "area": area,
+            "series": found,
+            "history": _history({measure: by_area[area] for measure, by_area in published.items()}),
+        }
+        for area, found in series.items()
+    ]
+    answer = {
+        "authority": ENGLAND,
+        "first_day": first.isoformat(),
+        "years": chosen.years,
+        "paths": chosen.paths,
+        "seed": chosen.seed,
+        "series": areas[0]["series"],
+        "history": areas[0]["history"],
+        "regions": areas[1:],
+        "notes": [
+            "Sums of 153 authorities' own projections, which start from each one's published figures; where one was "
+            "suppressed or rounded they differ by a little from the published sum.",
+            *(
+                f"Children {measure.replace('_', ' ')}: of what took an authority by surprise in the past, "
+                f"{share.country:.1%} was shared by England and {share.region:.1%} more by its region, in variance; "
+                "paths are added so that they share as much."
+                for measure, share in known.items()
+            ),
+            "How prices and pay grow is the same for every authority on a path. Ranges of flows, homes and money are the "
+            "chain's and its assumptions' own: the past has not tested them.",
+            "Money is in the prices of each year.",
+        ],
+        "assumptions": list(ASSUMPTIONS),
+        "sources": list(figures.sources()),
+    }
+    print(json.dumps(_finite(answer), indent=1, allow_nan=False, default=str))
+    return 0
+
+
 def _project(chosen: argparse.Namespace) -> int:
+    if chosen.england:
+        return _england(chosen)
     projection = _projected(chosen)
     if chosen.json:
         answer = _answer(projection)
@@ -233,10 +337,13 @@ def _backtest(chosen: argparse.Namespace) -> int:
 
     results = {measure: backtest(figures.panel(measure)) for measure in figures.MEASURES}
     if chosen.out is not None:
-        from kith.engines.projection.known_truth import study
+        from kith.engines.projection import known_truth, together
+        from kith.recipes._planning_setting import region_by_code, stack_of
 
+        stacks = {measure: stack_of(measure, 5) for measure in figures.MEASURES}
+        studies = [*together.study(stacks, region_by_code()), *known_truth.study()]
         chosen.out.parent.mkdir(parents=True, exist_ok=True)
-        chosen.out.write_text(page(results, study()), "utf-8")
+        chosen.out.write_text(page(results, studies), "utf-8")
         print(f"Written: {chosen.out}")
         return 0
     if chosen.json:

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kith.recipes import plan
+from kith.engines.projection.together import Shared
+from kith.recipes import _planning_setting, plan
+from kith.recipes import _published_figures as figures
 
 
 def printed(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
@@ -50,6 +52,9 @@ def test_an_authority_is_projected_with_no_file_at_all(capsys: pytest.CaptureFix
         (["project", "--authority", "Hackney", "--paths", "3"], "--paths must be from 20"),
         (["project", "--authority", "Hackney", "--scenario", "no such"], "no shipped scenario of that name"),
         (["compare", "--authority", "Hackney"], "Name a scenario"),
+        (["project", "--england", "--scenario", "family_group_conference"], "of carrying on"),
+        (["project", "--england", "--workers", "0"], "--workers must be at least 1"),
+        (["project", "--england", "--out", "england.pdf"], "written as .csv"),
     ],
 )
 def test_a_request_that_cannot_be_met_is_answered_with_a_sentence(
@@ -148,3 +153,32 @@ def test_an_authoritys_own_returns_replace_the_published_tables(
         assert told in notes
     assert plan.run(["project", "--authority", "Hackney", "--returns", str(tmp_path / "none")]) == 2
     assert "There is no folder" in capsys.readouterr().err
+
+
+def test_all_england_is_its_authorities_added_up(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """Of three authorities for speed: one schema, regions that add up to the whole, a table, and a few lines said."""
+    monkeypatch.setattr(figures, "names", lambda: ("Hackney", "Rutland", "Camden"))
+    monkeypatch.setattr(
+        _planning_setting, "shares", lambda years: dict.fromkeys(figures.MEASURES, Shared(0.03, 0.05))
+    )
+    words = ["project", "--england", "--years", "1", "--paths", "40", "--workers", "1"]
+    answer = printed(capsys, *words, "--json")
+    alone = printed(capsys, "project", "--authority", "Rutland", "--years", "1", "--paths", "40", "--json")
+    rows, regions = answer["series"], answer["regions"]
+    assert isinstance(rows, list)
+    assert isinstance(regions, list)
+    assert [each["area"] for each in regions] == ["East Midlands", "London"]
+    shown = [(row["measure"], row["date"], row["kind"]) for row in rows]
+    assert shown == [(row["measure"], row["date"], row["kind"]) for row in alone["series"]]  # type: ignore[union-attr]
+    for index, row in enumerate(rows):
+        assert row["mean"] == pytest.approx(sum(each["series"][index]["mean"] for each in regions))
+    assert answer["history"]["looked_after"][-1]["value"] > 80_000  # type: ignore[index]
+    assert any("shared by England" in note for note in answer["notes"])  # type: ignore[union-attr]
+    assert plan.run([*words, "--out", str(tmp_path / "england.csv")]) == 0
+    table = (tmp_path / "england.csv").read_text().splitlines()
+    assert table[0] == "area,measure,date,mean,q025,q25,q50,q75,q975,kind"
+    assert len(table) == 1 + 3 * len(rows)
+    assert plan.run(words) == 0
+    assert "Children looked after:" in capsys.readouterr().out

@@ -82,6 +82,30 @@ def test_more_paths_leave_the_first_ones_as_they_were():
     assert (few.stock == many.stock[:20]).all()
 
 
+@pytest.mark.parametrize("state", [State.ASSESSMENT, State.OWN_FOSTER])
+def test_one_more_child_leaves_everyone_elses_life_as_it_was(state: State):
+    """Children are followed in step, a thousand or so at a time: with one more, first of a new thousand or not, only that one is added."""
+    size = 1_026
+    generator = np.random.default_rng(9)
+    everyone = (
+        np.full(size, int(state)),
+        generator.uniform(2.5, 17.9, size),
+        generator.uniform(0.0, 2.5, size),
+        np.arange(size),
+        np.zeros(size, bool),
+    )
+    model = replace(made_up.model(), entries=made_up.entries(0.0, 0.0))
+
+    def lives(number: int) -> np.ndarray:
+        children = Children(*(each[:number] for each in everyone))
+        return simulate(replace(model, children=children), years=3, paths=2, seed=8).stock
+
+    for number in (1, 700, 1_023, 1_024, 1_025):
+        added = lives(number + 1) - lives(number)
+        assert (added >= 0).all()
+        assert (added.sum(axis=2) == 1).all()
+
+
 def test_fast_loops_agree_with_the_plain_reference():
     """Means over many children of the compiled loops lie within chance of the plain loop's."""
     table = made_up.rates()

@@ -79,7 +79,7 @@ def test_growth_fades_to_its_long_run():
 def test_every_series_has_ordered_quantiles():
     """Each row that a reader gets goes up from q025 to q975 and has a mean that is a number."""
     projection = project(made_up.setting(), years=2, paths=60, seed=1)
-    for row in series(projection.baseline, projection.setting.first_day, 2):
+    for row in series(projection.baseline, projection.setting.first_day):
         quantiles = [float(row[name]) for name in ("q025", "q25", "q50", "q75", "q975")]  # type: ignore[arg-type]
         assert quantiles == sorted(quantiles)
         assert np.isfinite(row["mean"])  # type: ignore[call-overload]

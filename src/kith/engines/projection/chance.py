@@ -33,8 +33,8 @@ def compiled(function: Function) -> Function:
 
 
 def compiled_inside(function: Function) -> Function:
-    """Compile a small function into the loops that call it."""
-    return cast(Function, numba.njit(nogil=True, error_model="numpy")(function))
+    """Compile a function into the loops that call it."""
+    return cast(Function, numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
 
 
 @compiled_inside
@@ -87,3 +87,10 @@ def exponentials(keys: NDArray[np.uint64], counter: np.uint64, drawn: NDArray[np
     """Fill `drawn` with the exponential number at `counter` of every key's stream."""
     for place in range(drawn.shape[0]):
         drawn[place] = exponential(keys[place], counter)
+
+
+@compiled
+def uniforms(keys: NDArray[np.uint64], counter: np.uint64, drawn: NDArray[np.float64]) -> None:
+    """Fill `drawn` with the number at `counter` of every key's stream, strictly between 0 and 1."""
+    for place in range(drawn.shape[0]):
+        drawn[place] = uniform(keys[place], counter)

@@ -115,14 +115,26 @@ def mean_price(mean: float, spread: float, children: Floats, generator: np.rando
     return price
 
 
+def market_chance(seed: int, paths: int, years: int) -> Floats:
+    """Return the chance in how prices and pay will grow, standard normal, shape (2, paths, years + 1)."""
+    return np.random.default_rng([seed, 31]).standard_normal((2, paths, years + 1))
+
+
 def cost(
-    homes: Floats, early_stock: Floats, plan_stock: Floats, prices: Prices, effects: Effects, seed: int
+    homes: Floats,
+    early_stock: Floats,
+    plan_stock: Floats,
+    prices: Prices,
+    effects: Effects,
+    seed: int,
+    market: Floats | None = None,
 ) -> Costs:
     """Cost every path.
 
     Parameters: `homes` is children by kind of home at each month's first day, (paths, months + 1, care
     states); `early_stock` and `plan_stock` are children in Family Help and its enquiries, and on plans,
-    (paths, months + 1). The same seed gives the same prices to a scenario as to the baseline.
+    (paths, months + 1); `market` is the chance in prices' growth, the seed's own if it is not given (see
+    `market_chance`). The same seed gives the same prices to a scenario as to the baseline.
     """
     paths, marks, kinds = homes.shape
     months = marks - 1
@@ -133,7 +145,7 @@ def cost(
         mean: Floats = middle.reshape(paths, years, 12, *stock.shape[2:]).mean(axis=2)
         return mean
 
-    chance = np.random.default_rng([seed, 31]).standard_normal((2, paths, years + 1))
+    chance = market_chance(seed, paths, years) if market is None else market
     residential = growth(prices.home_growth, prices.home_growth_spread, prices.long_growth, years, chance[0])
     fostering = growth(prices.foster_growth, prices.pay_spread, prices.long_growth, years, chance[1])
     pay = growth(prices.pay_growth, prices.pay_spread, prices.long_growth, years, chance[1])

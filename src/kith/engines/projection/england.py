@@ -6,42 +6,45 @@ number of workers changes only how long it takes.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import TypeVar
 
 import numpy as np
 
+from kith.engines.projection.cost import market_chance
 from kith.engines.projection.panel import Floats
 from kith.engines.projection.paths import processors
-from kith.engines.projection.project import Setting, run
+from kith.engines.projection.project import Measured, Setting, measured, run
+from kith.engines.projection.together import ENGLAND, MONEY_MOVES_WITH, Joint, seed_of
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def seed_of(seed: int, authority: str) -> int:
-    """Return an authority's own seed: 31 bits from the run's seed and its name."""
-    digest = hashlib.sha256(f"{seed}:{authority}".encode()).digest()
-    return int.from_bytes(digest[:4], "big") >> 1
+def project_one(task: tuple[Setting, int, int, int, Joint | None]) -> tuple[str, dict[str, Measured]]:
+    """Project one setting on one thread; return its name and every measure by path.
 
-
-def project_one(task: tuple[Setting, int, int, int]) -> tuple[str, Floats]:
-    """Project one setting on one thread; return its name and totals by path, (paths, years + 1, 4).
-
-    The four are children looked after, on plans, in need, and (0 on the first day) pounds in the year.
+    With a Joint its paths come in the order in which they may be added to those of others, and prices grow with
+    everyone's.
     """
-    setting, years, paths, seed = task
-    outcome, _scale = run(setting, years=years, paths=paths, seed=seed_of(seed, setting.authority), threads=1)
-    totals = np.zeros((paths, years + 1, 4), np.float32)
-    totals[:, :, 0] = outcome.care[:, ::12]
-    totals[:, :, 1] = outcome.plan[:, ::12]
-    totals[:, :, 2] = outcome.in_need[:, ::12]
-    totals[:, 1:, 3] = outcome.costs.total
-    return setting.authority, totals.astype(np.float64)
+    setting, years, paths, seed, joint = task
+    own = seed_of(seed, setting.authority)
+    if joint is None:
+        outcome, _scale = run(setting, years=years, paths=paths, seed=own, threads=1)
+        return setting.authority, measured(outcome)
+
+    def market(care: Floats) -> Floats:
+        # Path 7 of everyone has the prices of the country's path 7, once it is in its place.
+        chance = market_chance(seed_of(seed, ENGLAND), paths, years)
+        placed = np.empty_like(chance)
+        placed[:, joint.order(MONEY_MOVES_WITH, setting.authority, care[:, ::12], seed)] = chance
+        return placed
+
+    outcome, _scale = run(setting, years=years, paths=paths, seed=own, threads=1, market=market)
+    return setting.authority, joint.arranged(measured(outcome), setting.authority, seed)
 
 
 def over_processes(
@@ -98,12 +101,16 @@ def project_all(
     paths: int,
     seed: int,
     workers: int | None = None,
+    joint: Mapping[str, Joint] | None = None,
     ray: bool = False,
-) -> dict[str, Floats]:
-    """Project every setting and return each one's totals by path (see `project_one`), by name.
+) -> Iterable[tuple[str, dict[str, Measured]]]:
+    """Project every setting; yield each one's name and measures by path (see `project_one`), in order.
 
-    `settings` may be a generator: an authority's is then made while others' are projected.
+    `settings` may be a generator: an authority's is then made while others' are projected. `joint` is by name, for
+    paths that are to be added up.
     """
-    tasks = ((setting, years, paths, seed) for setting in settings)
-    results = over_ray(project_one, tasks) if ray else over_processes(project_one, tasks, workers)
-    return dict(results)
+    tasks = (
+        (setting, years, paths, seed, None if joint is None else joint[setting.authority])
+        for setting in settings
+    )
+    return over_ray(project_one, tasks) if ray else over_processes(project_one, tasks, workers)

@@ -20,7 +20,7 @@ from kith.engines.projection.chain import (
     age_band,
     clock_band,
 )
-from kith.engines.projection.follow import month_on
+from kith.engines.projection.chance import compiled
 from kith.engines.projection.hazards import Hazards
 from kith.engines.projection.levers import NO_LEVERS, Effects
 from kith.engines.projection.panel import Floats
@@ -29,9 +29,57 @@ from kith.engines.projection.paths import FLOW_CODES, Flow, Model
 _MONTHS_OF_AGE = 216
 # Clocks are kept by the month up to two years; beyond that nothing changes.
 _CLOCK_CELLS = 25
+Bands = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 _ELSEWHERE = 1.0 - np.eye(STATES)
 _IN_CARE = np.zeros(STATES, bool)
 _IN_CARE[FIRST_CARE : LAST_CARE + 1] = True
+
+
+@compiled
+def _month_on(
+    cells: Floats,
+    bands: Bands,
+    clocks: Bands,
+    kept: Floats,
+    begun: Floats,
+    mean: Floats,
+    after: Floats,
+    reset: Floats,
+    present: Floats,
+    grown: Floats,
+) -> None:
+    """Move every cell on by a month, into `after` where the clock runs on, all a month older.
+
+    Cells hold numbers of children by age in months, clock and state. Where the clock began again
+    goes into `reset`, by the age before; who turns 18 into `grown`. `present` gathers children by the bands they
+    were in and the states in which they spent the month. Only in care does a child change state with the clock
+    running on, so elsewhere `kept` is its diagonal.
+    """
+    after[:] = 0.0
+    last_age, last_cell = cells.shape[0] - 1, cells.shape[1] - 1
+    for age in range(last_age + 1):
+        band = bands[age]
+        here = np.zeros((CLOCKS, STATES))
+        for cell in range(cells.shape[1]):
+            clock = clocks[cell]
+            row = grown if age == last_age else after[age + 1, min(cell + 1, last_cell)]
+            for state in range(STATES):
+                number = cells[age, cell, state]
+                if number == 0.0:
+                    continue
+                here[clock, state] += number
+                if FIRST_CARE <= state <= LAST_CARE:
+                    for target in range(FIRST_CARE, LAST_CARE + 1):
+                        row[target] += number * kept[band, clock, state, target]
+                else:
+                    row[state] += number * kept[band, clock, state, state]
+        for clock in range(CLOCKS):
+            for state in range(STATES):
+                number = here[clock, state]
+                if number != 0.0:
+                    for target in range(STATES):
+                        reset[age, target] += number * begun[band, clock, state, target]
+                        present[band, clock, target] += number * mean[band, clock, state, target]
 
 
 @dataclass(frozen=True)
@@ -140,7 +188,7 @@ def _expect(model: Model, hazards: Hazards, alone: bool, years: int, effects: Ef
         reset = np.zeros((_MONTHS_OF_AGE, STATES))
         present = np.zeros((AGES, CLOCKS, STATES))
         grown = np.zeros(STATES)
-        month_on(  # type: ignore[no-untyped-call]
+        _month_on(
             cells, bands, clocks, month_of.kept, month_of.begun, month_of.mean, after, reset, present, grown
         )
         arrived = newcomers * level[month]

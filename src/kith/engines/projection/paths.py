@@ -208,7 +208,7 @@ def simulate(
             who.care_state, who.care_age, who.care_clock, who.care_group,
             who.family_start, who.family_state, who.family_clock, who.family_age,
             tables.course, tables.enters, tables.early_targets,
-            tables.totals, tables.rates, tables.targets, tables.target_counts, FLOW_CODES,
+            tables.totals, tables.rates, tables.targets, tables.target_counts, (FLOW_CODES + 1).astype(np.uint8),
             family_counts, family_kept, alone_counts, alone_kept,
             shares[0], shares[1], shares[2], shares[3], guides[0], guides[1], guides[2], guides[3],
             masks, factors, profiles, float(years), stock, flows, ages,

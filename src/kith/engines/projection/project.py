@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -119,8 +120,13 @@ def run(
     effects: Effects = NO_LEVERS,
     scale: Scaling | None = None,
     threads: int | None = None,
+    market: Callable[[Floats], Floats] | None = None,
 ) -> tuple[Outcome, Scaling]:
-    """Simulate, widen, house and cost. A scenario is run with the baseline's `scale`, and the same seed."""
+    """Simulate, widen, house and cost. A scenario is run with the baseline's `scale`, and the same seed.
+
+    `market` gives the chance in prices' growth (see `cost.market_chance`) for paths with these children looked after,
+    (paths, months + 1), where it is not the authority's own.
+    """
     simulated = simulate(setting.model, years=years, paths=paths, seed=seed, effects=effects, threads=threads)
     scale = scale or scaling(simulated, setting)
     wanted = simulated.stock[:, :, FIRST_CARE : LAST_CARE + 1] * scale.care[:, :, None]
@@ -128,8 +134,10 @@ def run(
     on_plan = simulated.on_plan() * scale.plan
     early_states = [int(state) for state in EARLY if state not in ON_PLAN]
     early = simulated.stock[:, :, early_states].sum(axis=2) * scale.early
-    costs = cost(placed.homes, early, on_plan, setting.prices, effects, seed)
-    return Outcome(simulated, wanted.sum(axis=2), on_plan, early, placed, costs), scale
+    care = wanted.sum(axis=2)
+    chance = None if market is None else market(care)
+    costs = cost(placed.homes, early, on_plan, setting.prices, effects, seed, chance)
+    return Outcome(simulated, care, on_plan, early, placed, costs), scale
 
 
 @dataclass(frozen=True)
@@ -170,22 +178,26 @@ def project(
     return Projection(setting, years, paths, seed, baseline, scenario, changed)
 
 
-def series(outcome: Outcome, first_day: date, years: int) -> list[dict[str, object]]:
-    """Return every measure at every 31 March (stocks) or for every year ending then (flows, money)."""
-    rows: list[dict[str, object]] = []
+AT_THE_DATE = "children at the date"
+IN_THE_YEAR = "in the year ending at the date"
+POUNDS = "pounds in the year ending at the date, prices of that year"
 
-    def add(measure: str, values: Floats, year: int, kind: str) -> None:
-        quantiles = np.quantile(values, list(QUANTILES.values()))
-        rows.append(
-            {
-                "measure": measure,
-                "date": first_day.replace(year=first_day.year + year).isoformat(),
-                "mean": float(values.mean()),
-                **{name: float(each) for name, each in zip(QUANTILES, quantiles, strict=True)},
-                "kind": kind,
-            }
-        )
 
+@dataclass(frozen=True)
+class Measured:
+    """Hold one measure on every path: at each 31 March from the first day on, or in each year.
+
+    Attributes:
+        kind: AT_THE_DATE, IN_THE_YEAR or POUNDS.
+        values: shape (paths, years + 1) at the date, else (paths, years).
+    """
+
+    kind: str
+    values: Floats
+
+
+def measured(outcome: Outcome) -> dict[str, Measured]:
+    """Return every measure that a reader is shown, path by path."""
     stocks: dict[str, Floats] = {
         "looked_after": outcome.care,
         "on_plan": outcome.plan,
@@ -199,17 +211,6 @@ def series(outcome: Outcome, first_day: date, years: int) -> list[dict[str, obje
         "over 20 miles from home": outcome.placed.distant,
         "usable places in own foster homes": outcome.placed.foster_places,
     }
-    for measure, values in stocks.items():
-        for year in range(years + 1):
-            add(measure, values[:, 12 * year], year, "children at the date")
-    for flow in FLOWS_SHOWN:
-        for year in range(years):
-            add(
-                f"{flow.name.lower()} in year",
-                outcome.paths.flows[:, year, flow].astype(float),
-                year + 1,
-                "in the year ending at the date",
-            )
     money = {
         "cost: looked after": outcome.costs.looked_after,
         "cost: safeguarding": outcome.costs.safeguarding,
@@ -217,12 +218,36 @@ def series(outcome: Outcome, first_day: date, years: int) -> list[dict[str, obje
         "cost: early": outcome.costs.early,
         "cost: total": outcome.costs.total,
     }
-    for measure, values in money.items():
-        for year in range(years):
-            add(
-                measure,
-                values[:, year],
-                year + 1,
-                "pounds in the year ending at the date, prices of that year",
-            )
-    return rows
+    flows = outcome.paths.flows
+    return {
+        **{name: Measured(AT_THE_DATE, values[:, ::12].astype(float)) for name, values in stocks.items()},
+        **{
+            f"{flow.name.lower()} in year": Measured(IN_THE_YEAR, flows[:, :, flow].astype(float))
+            for flow in FLOWS_SHOWN
+        },
+        **{name: Measured(POUNDS, values.astype(float)) for name, values in money.items()},
+    }
+
+
+def rows(measures: dict[str, Measured], first_day: date) -> list[dict[str, object]]:
+    """Return every measure at every date: its mean and quantiles over the paths."""
+    found: list[dict[str, object]] = []
+    for name, each in measures.items():
+        first = 0 if each.kind == AT_THE_DATE else 1
+        quantiles = np.quantile(each.values, list(QUANTILES.values()), axis=0)
+        found += [
+            {
+                "measure": name,
+                "date": first_day.replace(year=first_day.year + first + year).isoformat(),
+                "mean": float(each.values[:, year].mean()),
+                **{label: float(value) for label, value in zip(QUANTILES, quantiles[:, year], strict=True)},
+                "kind": each.kind,
+            }
+            for year in range(each.values.shape[1])
+        ]
+    return found
+
+
+def series(outcome: Outcome, first_day: date) -> list[dict[str, object]]:
+    """Return every measure at every 31 March (stocks) or for every year ending then (flows, money)."""
+    return rows(measured(outcome), first_day)
