@@ -14,8 +14,8 @@ from kith.engines.matching.rows import Rows
 from kith.engines.matching.score import homes_of_units, score_columns
 from kith.engines.matching.tables import Array
 
-FREED_UNITS = 220
-COLUMNS_EACH = 40
+FREED_UNITS = 110
+COLUMNS_EACH = 60
 SECONDS_EACH = 4.0
 PATIENCE = 4  # passes over the map that may help nothing before it ends; each begins elsewhere
 
