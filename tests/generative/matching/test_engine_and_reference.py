@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from kith.engines.matching.arrangement import broken_musts, objective_of
 from kith.engines.matching.baselines import best_first, nearest_first, place_one_by_one
+from kith.engines.matching.bundles import bundling
+from kith.engines.matching.household import may_live_together
 from kith.engines.matching.instance import Instance
 from kith.engines.matching.pair import Reading, rules_broken, terms_for
 from kith.engines.matching.pool import pool_for
@@ -122,6 +125,21 @@ def test_screening_says_what_each_pair_says(instance: Instance) -> None:
             assert ((row, column) in listed) == (not rules)
             if not rules:
                 assert listed[row, column] == pytest.approx(points, abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(instances(6, 5))
+def test_bundles_clash_as_their_children_do(instance: Instance) -> None:
+    """Two families' bundles clash where two of their children must not live together, only children aside."""
+    made = bundling(Reading(instance, starting_profile()))
+    for (number, one), (place, other) in combinations(enumerate(made.bundles), 2):
+        if one.family != other.family and not one.alone and not other.alone:
+            allowed_pairs = [
+                may_live_together(instance.children[a], instance.children[b], False)
+                for a in one.members
+                for b in other.members
+            ]
+            assert made.clash(number, place) == made.clash(place, number) == (not all(allowed_pairs))
 
 
 def cheapest_way(cost: dict[frozenset[int], float], unplaced: dict[int, float]) -> float:

@@ -10,8 +10,8 @@ import jsonschema
 import numpy as np
 import pytest
 
+from kith.engines.matching import neighbourhoods, solving
 from kith.engines.matching import pool as pools
-from kith.engines.matching import solving
 from kith.engines.matching.arrangement import broken_musts, objective_of
 from kith.engines.matching.command import schema_text
 from kith.engines.matching.diving import dive
@@ -26,7 +26,7 @@ from kith.engines.matching.relaxation import safe_bound, solve_relaxation
 from kith.engines.matching.replaying import HABITS, replay
 from kith.engines.matching.rows import rows_for
 from kith.engines.matching.score import score_columns
-from kith.engines.matching.solving import solve
+from kith.engines.matching.solving import placing_of, solve
 from kith.engines.matching.writing import instance_to_dict
 from kith.recipes import match
 
@@ -218,6 +218,23 @@ def test_neighbourhoods_keep_every_must_and_the_bound(monkeypatch: pytest.Monkey
     assert found.objective == pytest.approx(objective_of(reading, found.placing))
     assert found.bound <= best.objective + 1e-6 <= found.objective + 2e-6
     assert found.objective <= best.objective * 1.1
+
+
+def test_neighbourhoods_placed_at_once_do_not_take_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From nobody placed, two at a time want the same homes: what is kept fits, and comes near the bound."""
+    reading = Reading(make_instance(HACKNEY, children=80, homes=40, seed=3), starting_profile())
+    pool = pools.pool_for(reading)
+    rows = rows_for(pool)
+    relaxation = solve_relaxation(pool, rows, time.monotonic() + 10)
+    monkeypatch.setattr(neighbourhoods, "FREED_UNITS", 25)
+    nobody, until = np.zeros(0, dtype=np.int64), time.monotonic() + 10
+    bound = relaxation.bound - pool.bundling.all_parted
+    columns, points = neighbourhoods.improve(pool, rows, relaxation, nobody, until, 1, bound, 0.05)
+    assert broken_musts(reading, placing_of(pool, columns)) == []
+    assert points == pytest.approx(
+        objective_of(reading, placing_of(pool, columns)) - pool.bundling.all_parted
+    )
+    assert relaxation.bound <= points + pool.bundling.all_parted <= relaxation.bound * 1.1
 
 
 def test_a_replayed_year_answers_for_every_child() -> None:

@@ -20,7 +20,8 @@ COLUMNS_ADDED = 8  # of each bundle, at most, at each pricing
 CUT_ROUNDS = 30
 # Where a large instance is scarce of places, which takes longest to make whole:
 LARGE = 600  # units
-FEW_WANTED = 1e-3  # of the columns inside: so few more to bring in wait until cuts are found
+ADDED_WHERE_SCARCE = 3  # of each bundle, at most, at each pricing
+FEW_WANTED = 0.03  # of the columns inside: so few more to bring in wait until cuts are found
 CUTS_WORTH = 5e-4  # of the points: a round of cuts that gains less is the last
 TOLERANCE = 1e-7
 
@@ -64,7 +65,7 @@ def solve_relaxation(pool: Pool, rows: Rows, deadline: float, first: Array | Non
     while problem.run(deadline):
         price, value = problem.price(), problem.value()
         reduced = reduced_points(pool, rows, price)
-        wanted = problem.wanted(reduced, COLUMNS_ADDED)
+        wanted = problem.wanted(reduced, ADDED_WHERE_SCARCE if hurried else COLUMNS_ADDED)
         if rounds and wanted.size <= (FEW_WANTED * problem.active.size if hurried else 0):
             rounds -= 1
             cuts, gained = [], problem.points() - before
