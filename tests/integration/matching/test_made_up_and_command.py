@@ -184,6 +184,7 @@ def test_diving_makes_the_relaxation_whole_at_little_cost() -> None:
     """What is taken of it bit by bit fits together, and costs a little more than its parts did."""
     pool = pools.pool_for(Reading(make_instance(HACKNEY, children=80, homes=40, seed=3), starting_profile()))
     relaxation = solve_relaxation(pool, rows_for(pool), time.monotonic() + 10)
+    assert relaxation.problem is not None
     assert ((relaxation.value > 0.1) & (relaxation.value < 0.9)).any()
     columns = dive(relaxation.problem, time.monotonic() + 10)
     assert fill_in_order(pool, columns).tolist() == columns.tolist()

@@ -30,7 +30,8 @@ TOLERANCE = 1e-7
 class Relaxation:
     """The solved relaxation. `bound` is below every arrangement, with homes left out of the pool too.
 
-    `least` is what the relaxation over the pool's columns alone comes to, as `problem` solved it.
+    `least` is what the relaxation over the pool's columns alone comes to, as `problem` solved it, which is kept only
+    until it has been made whole.
     `outside` is the least reduced points that a column left out of the pool may have. `price` is the dual of each shared row (points for one more of its right-hand side, never above
     nought for homes); `reduced` the reduced points of each pool column; `value` what the relaxation
     makes of the pool columns (nought for those never brought in).
@@ -43,7 +44,7 @@ class Relaxation:
     finished: bool
     outside: float
     least: float
-    problem: Problem = field(repr=False, compare=False)
+    problem: Problem | None = field(repr=False, compare=False)
 
 
 def solve_relaxation(pool: Pool, rows: Rows, deadline: float, first: Array | None = None) -> Relaxation:

@@ -115,7 +115,7 @@ def solve(
         terms,
         pool,
         rows,
-        relaxation,
+        replace(relaxation, problem=None),
         columns,
     )
 
@@ -133,6 +133,8 @@ def relax_and_widen(pool: Pool, deadline: float) -> tuple[Pool, Rows, Relaxation
         first = _guessed(pool, rows, deadline)
     while True:
         relaxation = solve_relaxation(pool, rows, deadline, first=first)
+        if not (scarce(pool.tables) and len(pool.bundling.units) > EXACT_UNITS):
+            relaxation = replace(relaxation, problem=None)
         bound = max(bound, relaxation.bound)
         if relaxation.finished or last is None:
             last = pool, rows, relaxation
@@ -197,7 +199,7 @@ def _search(
     constant = pool.bundling.all_parted
     order = np.lexsort((relaxation.reduced, -relaxation.value))
     order = order[(relaxation.value[order] > 1e-6) | (relaxation.reduced[order] < ROUNDING_REACH)]
-    if len(pool.bundling.units) > EXACT_UNITS and scarce(pool.tables):
+    if relaxation.problem is not None:
         dived = dive(relaxation.problem, deadline)
         order = np.concatenate([places_in(pool, relaxation.problem.pool)[dived], order])
     best = fill_in_order(pool, order)
