@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,11 +12,16 @@ from hypothesis import strategies as st
 
 from kith.engines.matching.arrangement import broken_musts, objective_of
 from kith.engines.matching.baselines import best_first, nearest_first, place_one_by_one
+from kith.engines.matching.bundles import bundling
+from kith.engines.matching.household import may_live_together
 from kith.engines.matching.instance import Instance
 from kith.engines.matching.pair import Reading, rules_broken, terms_for
+from kith.engines.matching.pool import pool_for
+from kith.engines.matching.prices import Families
 from kith.engines.matching.profile import Profile, starting_profile
 from kith.engines.matching.reading import instance_from_dict
 from kith.engines.matching.reference import best_by_trying_all
+from kith.engines.matching.rows import rows_for
 from kith.engines.matching.screening import RULE_BIT, allowed, screen
 from kith.engines.matching.solving import solve
 from kith.engines.matching.tables import tables_for
@@ -119,6 +125,66 @@ def test_screening_says_what_each_pair_says(instance: Instance) -> None:
             assert ((row, column) in listed) == (not rules)
             if not rules:
                 assert listed[row, column] == pytest.approx(points, abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(instances(6, 5))
+def test_bundles_clash_as_their_children_do(instance: Instance) -> None:
+    """Two families' bundles clash where two of their children must not live together, only children aside."""
+    made = bundling(Reading(instance, starting_profile()))
+    for (number, one), (place, other) in combinations(enumerate(made.bundles), 2):
+        if one.family != other.family and not one.alone and not other.alone:
+            allowed_pairs = [
+                may_live_together(instance.children[a], instance.children[b], False)
+                for a in one.members
+                for b in other.members
+            ]
+            assert made.clash(number, place) == made.clash(place, number) == (not all(allowed_pairs))
+
+
+def cheapest_way(cost: dict[frozenset[int], float], unplaced: dict[int, float]) -> float:
+    """Return the least that units can cost, each without a home or in one of these sets, by trying all ways."""
+    if not unplaced:
+        return 0.0
+    first = min(unplaced)
+    rest = {unit: points for unit, points in unplaced.items() if unit != first}
+    ways = [unplaced[first] + cheapest_way(cost, rest)]
+    for units, points in cost.items():
+        if first in units and units <= set(unplaced):
+            others = {unit: left for unit, left in rest.items() if unit not in units}
+            ways.append(points + cheapest_way(cost, others))
+    return min(ways)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(instances(6, 5), st.integers(0, 1000))
+def test_what_families_take_at_prices_is_the_cheapest_of_all_ways(instance: Instance, seed: int) -> None:
+    """The compiled loop against trying every way of parting each family, at prices drawn at random."""
+    pool = pool_for(Reading(instance, starting_profile()))
+    rows = rows_for(pool)
+    families = Families(pool, rows)
+    price = np.where(families.has, np.random.default_rng(seed).uniform(0, 80, families.room.shape), 0.0)
+    paid = pool.points + pool.weight * price[pool.home, 0]
+    for number, further in enumerate(rows.further, start=1):
+        paid += further.takes * price[pool.home, number]
+    total, taken = families.at(price)
+    dearness = families.dearness(price)
+    assert dearness[taken] == pytest.approx(np.zeros(taken.size), abs=1e-9)
+    family = np.array([pool.bundling.bundles[bundle].family for bundle in pool.bundle.tolist()], dtype=int)
+    in_all = 0.0
+    for one in range(len(instance.families)):
+        unplaced = {u.number: float(pool.unplaced[u.number]) for u in pool.bundling.units if u.family == one}
+        mine = np.flatnonzero(family == one).tolist()
+        units = {column: frozenset(pool.bundling.bundles[pool.bundle[column]].units) for column in mine}
+        cost: dict[frozenset[int], float] = {}
+        for column in mine:
+            cost[units[column]] = min(cost.get(units[column], np.inf), float(paid[column]))
+        least = cheapest_way(cost, unplaced)
+        in_all += least
+        for column in mine:
+            others = {unit: points for unit, points in unplaced.items() if unit not in units[column]}
+            assert dearness[column] == pytest.approx(paid[column] + cheapest_way(cost, others) - least)
+    assert total == pytest.approx(in_all)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

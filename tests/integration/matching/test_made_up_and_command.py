@@ -10,19 +10,23 @@ import jsonschema
 import numpy as np
 import pytest
 
+from kith.engines.matching import neighbourhoods, solving
 from kith.engines.matching import pool as pools
-from kith.engines.matching import solving
 from kith.engines.matching.arrangement import broken_musts, objective_of
 from kith.engines.matching.command import schema_text
+from kith.engines.matching.diving import dive
+from kith.engines.matching.greedy import fill_in_order
 from kith.engines.matching.made_up.authorities import authorities, authorities_in, authority_named
 from kith.engines.matching.made_up.making import grounds_for, make_instance
 from kith.engines.matching.made_up.year import make_year
 from kith.engines.matching.pair import Reading
+from kith.engines.matching.prices import guess_dearness
 from kith.engines.matching.profile import starting_profile
 from kith.engines.matching.relaxation import safe_bound, solve_relaxation
 from kith.engines.matching.replaying import HABITS, replay
 from kith.engines.matching.rows import rows_for
-from kith.engines.matching.solving import solve
+from kith.engines.matching.score import score_columns
+from kith.engines.matching.solving import placing_of, solve
 from kith.engines.matching.writing import instance_to_dict
 from kith.recipes import match
 
@@ -176,11 +180,38 @@ def test_bound_of_any_prices_is_below_the_best(monkeypatch: pytest.MonkeyPatch) 
             assert safe_bound(pool, rows, price) + pool.bundling.all_parted <= best.objective + 1e-6
 
 
+def test_diving_makes_the_relaxation_whole_at_little_cost() -> None:
+    """What is taken of it bit by bit fits together, and costs a little more than its parts did."""
+    pool = pools.pool_for(Reading(make_instance(HACKNEY, children=80, homes=40, seed=3), starting_profile()))
+    relaxation = solve_relaxation(pool, rows_for(pool), time.monotonic() + 10)
+    assert relaxation.problem is not None
+    assert ((relaxation.value > 0.1) & (relaxation.value < 0.9)).any()
+    columns = dive(relaxation.problem, time.monotonic() + 10)
+    assert fill_in_order(pool, columns).tolist() == columns.tolist()
+    points = score_columns(pool, columns) + pool.bundling.all_parted
+    assert relaxation.bound < points < relaxation.bound * 1.05
+    assert dive(relaxation.problem, time.monotonic()).size == 0
+
+
+def test_guessed_prices_make_cheap_what_the_relaxation_takes() -> None:
+    """Most that the relaxation takes is within a few points of what families take at guessed prices."""
+    pool = pools.pool_for(Reading(make_instance(HACKNEY, children=120, homes=55, seed=3), starting_profile()))
+    rows = rows_for(pool)
+    value = solve_relaxation(pool, rows, time.monotonic() + 10).value
+    guessed = guess_dearness(pool, rows, time.monotonic() + 10)
+    unguessed = guess_dearness(pool, rows, time.monotonic() + 10, steps=0)
+    assert guessed.min() == pytest.approx(0.0, abs=1e-9)
+    assert value[guessed <= 6.0].sum() > 0.9 * value.sum()
+    assert value[unguessed <= 6.0].sum() < 0.5 * value.sum()
+
+
 def test_neighbourhoods_keep_every_must_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one model would be too large, families are placed again some at a time: never below the bound."""
     instance = make_instance(HACKNEY, children=80, homes=60, seed=3)
     best = solve(instance, limit=30.0)
     monkeypatch.setattr(solving, "EXACT_UNITS", 10)
+    monkeypatch.setattr(solving, "GUESSED_ABOVE", 0)
+    monkeypatch.setattr("kith.engines.matching.relaxation.LARGE", 10)
     monkeypatch.setattr("kith.engines.matching.neighbourhoods.FREED_UNITS", 25)
     found = solve(instance, limit=10.0)
     reading = Reading(instance, starting_profile())
@@ -188,6 +219,23 @@ def test_neighbourhoods_keep_every_must_and_the_bound(monkeypatch: pytest.Monkey
     assert found.objective == pytest.approx(objective_of(reading, found.placing))
     assert found.bound <= best.objective + 1e-6 <= found.objective + 2e-6
     assert found.objective <= best.objective * 1.1
+
+
+def test_neighbourhoods_placed_at_once_do_not_take_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From nobody placed, two at a time want the same homes: what is kept fits, and comes near the bound."""
+    reading = Reading(make_instance(HACKNEY, children=80, homes=40, seed=3), starting_profile())
+    pool = pools.pool_for(reading)
+    rows = rows_for(pool)
+    relaxation = solve_relaxation(pool, rows, time.monotonic() + 10)
+    monkeypatch.setattr(neighbourhoods, "FREED_UNITS", 25)
+    nobody, until = np.zeros(0, dtype=np.int64), time.monotonic() + 10
+    bound = relaxation.bound - pool.bundling.all_parted
+    columns, points = neighbourhoods.improve(pool, rows, relaxation, nobody, until, 1, bound, 0.05)
+    assert broken_musts(reading, placing_of(pool, columns)) == []
+    assert points == pytest.approx(
+        objective_of(reading, placing_of(pool, columns)) - pool.bundling.all_parted
+    )
+    assert relaxation.bound <= points + pool.bundling.all_parted <= relaxation.bound * 1.1
 
 
 def test_a_replayed_year_answers_for_every_child() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
+
+import numpy as np
 
 from kith.engines.matching.household import may_live_together
 from kith.engines.matching.instance import together_sets
@@ -51,7 +54,8 @@ class NearPair:
 class Bundling:
     """Every unit, bundle and pair of an instance, and the points that all pairs parted would cost.
 
-    `restricted` are the children of whom some others must not join the same home; `clash` says which.
+    `restricted` are the children of whom some others must not join the same home; `clashing` says of each
+    of them which bundles hold such a child, a byte for each bundle.
     """
 
     units: tuple[Unit, ...]
@@ -60,6 +64,18 @@ class Bundling:
     all_parted: float
     apart_families: frozenset[int]
     restricted: frozenset[int]
+    clashing: dict[int, bytes] = field(repr=False, compare=False)
+
+    @cached_property
+    def restricted_in(self) -> list[list[int]]:
+        """The restricted children of each bundle."""
+        return [[one for one in bundle.members if one in self.restricted] for bundle in self.bundles]
+
+    def clash(self, one: int, other: int) -> bool:
+        """Say whether two bundles of different families must not be in one home."""
+        return any(self.clashing[child][other] for child in self.restricted_in[one]) or any(
+            self.clashing[child][one] for child in self.restricted_in[other]
+        )
 
 
 def bundling(reading: Reading) -> Bundling:
@@ -116,13 +132,15 @@ def bundling(reading: Reading) -> Bundling:
                         any(instance.children[child].only_child for child in inside),
                     )
                 )
+    restricted = _restricted(reading)
     return Bundling(
         tuple(units),
         tuple(bundles),
         tuple(near_pairs),
         all_parted,
         frozenset(apart_families),
-        _restricted(reading),
+        restricted,
+        _clashing(reading, bundles, restricted),
     )
 
 
@@ -154,12 +172,32 @@ def _restricted(reading: Reading) -> frozenset[int]:
     return frozenset(found)
 
 
-def clash(reading: Reading, made: Bundling, one: int, other: int) -> bool:
-    """Say whether two waiting children of different families must not join the same home."""
-    if one not in made.restricted and other not in made.restricted:
-        return False
+def _clashing(reading: Reading, bundles: list[Bundle], restricted: frozenset[int]) -> dict[int, bytes]:
+    """Return, for each restricted child, which bundles hold a child who must not live with that one."""
     children = reading.instance.children
-    return not may_live_together(children[one], children[other], False)
+    position = reading.instance.child_position
+    age = np.array([child.age for child in children])
+    low = np.array([child.no_children_under or 0 for child in children])
+    high = np.array(
+        [np.inf if child.no_children_over is None else child.no_children_over for child in children]
+    )
+    only = np.array([child.only_child for child in children])
+    away = defaultdict(set)
+    for number, child in enumerate(children):
+        for person in child.stay_away_from_people:
+            if person in position:
+                away[number].add(position[person])
+                away[position[person]].add(number)
+    members = np.array([one for bundle in bundles for one in bundle.members], dtype=np.int64)
+    begin = np.cumsum([0, *(len(bundle.members) for bundle in bundles)])[:-1]
+    found = {}
+    for one in sorted(restricted):
+        refused = (
+            (age < low[one]) | (age > high[one]) | (age[one] < low) | (age[one] > high) | only | only[one]
+        )
+        refused[list(away[one])] = True
+        found[one] = np.logical_or.reduceat(refused[members], begin).tobytes() if bundles else b""
+    return found
 
 
 def overlapping_bundles(made: Bundling) -> list[list[int]]:

@@ -39,16 +39,16 @@ def cliques_broken(pool: Pool, value: Array) -> list[Array]:
 def _of_family(pool: Pool, value: Array, numbers: range, used: Array) -> list[Array]:
     bundles = pool.bundling.bundles
     begin, end = np.searchsorted(pool.bundle, [numbers.start, numbers.stop])
-    columns = np.arange(begin, end)
+    columns, of = np.arange(begin, end), pool.bundle[begin:end] - numbers.start
     taken = {frozenset(bundles[number].units) for number in pool.bundle[used].tolist()}
     found = []
     for home in np.unique(pool.home[used]).tolist():
         there = [bundles[number].units for number in pool.bundle[used[pool.home[used] == home]].tolist()]
         here = pool.home[columns] == home
         for children in sorted(taken | {frozenset().union(*there)}, key=sorted):
-            some = [number for number in numbers if children.intersection(bundles[number].units)]
-            every = [number for number in numbers if children.issubset(bundles[number].units)]
-            inside = np.where(here, np.isin(pool.bundle[columns], some), np.isin(pool.bundle[columns], every))
+            some = np.array([not children.isdisjoint(bundles[number].units) for number in numbers])
+            every = np.array([children.issubset(bundles[number].units) for number in numbers])
+            inside = np.where(here, some[of], every[of])
             if value[columns[inside]].sum() > 1 + LEAST_BROKEN:
                 found.append(columns[inside])
     return found

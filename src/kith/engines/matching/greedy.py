@@ -6,7 +6,6 @@ from collections import defaultdict
 
 import numpy as np
 
-from kith.engines.matching.bundles import clash
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.tables import Array
 
@@ -37,12 +36,10 @@ class Filling:
         held = pool.unnamed[columns] | self.limited[home]
         fits &= ~held | (weight <= self.usual[home]) | (weight >= pool.capacity[home])
         for place in np.flatnonzero(fits).tolist():
-            bundle = pool.bundling.bundles[pool.bundle[columns[place]]]
-            where = int(home[place])
-            if (bundle.family, where) in self.family_in or any(
-                clash(pool.reading, pool.bundling, member, other)
-                for member in bundle.members
-                for other in self.lives.get(where, ())
+            bundle, where = int(pool.bundle[columns[place]]), int(home[place])
+            family = pool.bundling.bundles[bundle].family
+            if (family, where) in self.family_in or any(
+                pool.bundling.clash(bundle, other) for other in self.lives.get(where, ())
             ):
                 fits[place] = False
         return fits
@@ -50,15 +47,14 @@ class Filling:
     def take(self, column: int) -> None:
         """Take one column that fits."""
         pool = self.pool
-        home = int(pool.home[column])
-        bundle = pool.bundling.bundles[pool.bundle[column]]
+        home, bundle = int(pool.home[column]), int(pool.bundle[column])
         self.capacity[home] -= pool.weight[column]
         self.usual[home] -= pool.weight[column]
         self.bedrooms[home] -= pool.bedrooms[column]
         self.beds[home] -= pool.beds[column]
         self.limited[home] |= pool.unnamed[column]
-        self.family_in.add((bundle.family, home))
-        self.lives[home] += bundle.members
+        self.family_in.add((pool.bundling.bundles[bundle].family, home))
+        self.lives[home].append(bundle)
 
 
 def fill_in_order(pool: Pool, order: Array) -> Array:

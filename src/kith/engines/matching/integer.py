@@ -10,7 +10,6 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from kith.engines.matching.bundles import clash
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.relaxation import quiet_solver
 from kith.engines.matching.rows import Rows, columns_matrix
@@ -63,17 +62,13 @@ class IntegerModel:
         for bundle, home in zip(
             self.pool.bundle[self.standing].tolist(), self.pool.home[self.standing].tolist(), strict=True
         ):
-            living[home] += made.bundles[bundle].members
+            living[home].append(bundle)
         clashes = np.zeros(chosen.size, dtype=bool)
         for place, (bundle, home) in enumerate(
             zip(self.pool.bundle[chosen].tolist(), self.pool.home[chosen].tolist(), strict=True)
         ):
-            if home in living:
-                clashes[place] = any(
-                    clash(self.pool.reading, made, member, other)
-                    for member in made.bundles[bundle].members
-                    for other in living[home]
-                )
+            for other in living.get(home, ()):
+                clashes[place] |= made.clash(bundle, other)
         return clashes
 
     def _shared_rows(self) -> sparse.csr_matrix:
@@ -90,7 +85,8 @@ class IntegerModel:
         numbers = np.array(self.pairs, dtype=np.int64)
         pair_rows = rows.units + np.sort(np.concatenate([2 * numbers, 2 * numbers + 1]))
         wanted = set(self.pairs)
-        matrix = columns_matrix(self.pool, rows, self.chosen).tocsc()
+        lines = columns_matrix(self.pool, rows, np.concatenate([self.chosen, self.standing]))
+        matrix = lines[: self.chosen.size].tocsc()
         present = np.diff(matrix.indptr)
         self.cuts = [
             number
@@ -99,9 +95,7 @@ class IntegerModel:
         ]
         cut_rows = rows.count + np.array(self.cuts, dtype=np.int64)
         upper = np.append(rows.upper, [cut.upper for cut in rows.cuts])
-        if self.standing.size:
-            used = np.asarray(columns_matrix(self.pool, rows, self.standing).sum(axis=0)).ravel()
-            upper[first:] -= used[first:]
+        upper[first:] -= np.asarray(lines[self.chosen.size :].sum(axis=0)).ravel()[first:]
         begin = rows.units + 2 * rows.pairs
         here = np.flatnonzero(present[begin : rows.count]) + begin
         keep = np.concatenate([self.units, pair_rows, here, cut_rows])
@@ -155,20 +149,17 @@ class IntegerModel:
         ):
             if self.pool.capacity[home] >= 2:
                 here[home].append((column, bundle))
-                for member in made.bundles[bundle].members:
-                    if member in made.restricted:
-                        restricted[member, home].append(column)
+                for member in made.restricted_in[bundle]:
+                    restricted[member, home].append(column)
         for (child, home), mine in restricted.items():
-            capacity = self.pool.capacity[home]
+            capacity, clashing = self.pool.capacity[home], made.clashing[child]
             family = made.bundles[self.pool.bundle[self.chosen[mine[0]]]].family
             theirs = [
                 column
                 for column, bundle in here[home]
-                if made.bundles[bundle].family != family
+                if clashing[bundle]
+                and made.bundles[bundle].family != family
                 and self.pool.weight[self.chosen[column]] < capacity
-                and any(
-                    clash(self.pool.reading, made, child, other) for other in made.bundles[bundle].members
-                )
             ]
             if theirs:
                 weights = self.pool.weight[self.chosen[theirs]]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from scipy.spatial import cKDTree
 
+from kith.engines.matching.greedy import Filling
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.pool import Pool
 from kith.engines.matching.relaxation import Relaxation
@@ -14,9 +17,11 @@ from kith.engines.matching.rows import Rows
 from kith.engines.matching.score import homes_of_units, score_columns
 from kith.engines.matching.tables import Array
 
-FREED_UNITS = 220
-COLUMNS_EACH = 40
+FREED_UNITS = 110
+COLUMNS_EACH = 60
 SECONDS_EACH = 4.0
+AT_ONCE = 2  # neighbourhoods, on as many processors
+LEAST_LOST = 0.05  # points against the relaxation's prices, for a family to be the middle of one
 PATIENCE = 4  # passes over the map that may help nothing before it ends; each begins elsewhere
 
 
@@ -52,6 +57,7 @@ def improve(
     generator = np.random.default_rng(seed)
     by_unit = _Columns(pool, relaxation)
     without = 0
+    again = _Again(pool, rows, by_unit, deadline, seed)
     while time.monotonic() < deadline and points - bound > target_gap * abs(points):
         before = points
         noise = 0.5 * 4.0**without
@@ -59,15 +65,20 @@ def improve(
         done = np.zeros(len(families), dtype=bool)
         # Where most is lost first; a little noise so that the next pass cuts the map elsewhere.
         order = np.argsort(-(lost + generator.uniform(0, noise, lost.size)), kind="stable")
-        for first in order.tolist():
-            if done[first] or lost[first] <= 0.05:
-                continue
-            if time.monotonic() >= deadline or points - bound <= target_gap * abs(points):
+        waiting = iter(order.tolist())
+        while time.monotonic() < deadline and points - bound > target_gap * abs(points):
+            some = []
+            for first in waiting:
+                if done[first] or lost[first] <= LEAST_LOST:
+                    continue
+                near = _nearest_families(tree, centre[first], families, generator)
+                some.append(np.array(sorted(unit for family in near for unit in families[family])))
+                done[near] = True
+                if len(some) == AT_ONCE:
+                    break
+            if not some:
                 break
-            near = _nearest_families(tree, centre[first], families, generator)
-            free = np.array(sorted(unit for family in near for unit in families[family]))
-            done[near] = True
-            best, points = _again(pool, rows, by_unit, best, points, free, deadline, seed)
+            best, points = again.place(best, points, some)
         without = without + 1 if before - points <= 1e-6 * abs(points) else 0
         if without >= PATIENCE:
             break
@@ -110,6 +121,7 @@ def _lost(pool: Pool, relaxation: Relaxation, best: Array, families: list[list[i
 def _nearest_families(
     tree: cKDTree, centre: Array, families: list[list[int]], generator: np.random.Generator
 ) -> list[int]:
+    """Return the families nearest to a place, so many as a neighbourhood holds."""
     size = int(FREED_UNITS * generator.uniform(0.7, 1.0))
     _, nearest = tree.query(centre, k=min(size, len(families)))
     chosen: list[int] = []
@@ -122,37 +134,63 @@ def _nearest_families(
     return chosen or [int(np.atleast_1d(nearest)[0])]
 
 
-def _again(
-    pool: Pool,
-    rows: Rows,
-    by_unit: _Columns,
-    best: Array,
-    points: float,
-    free: Array,
-    deadline: float,
-    seed: int,
-) -> tuple[Array, float]:
-    """Place the free units again with all else standing; return the better of the two arrangements."""
-    bundles = pool.bundling.bundles
-    freed = np.zeros(len(pool.bundling.units), dtype=bool)
-    freed[free] = True
-    moving = np.array([freed[bundles[bundle].units[0]] for bundle in pool.bundle[best].tolist()], dtype=bool)
-    standing, present = best[~moving], best[moving]
-    chosen = np.union1d(by_unit.of(free), present)
-    seconds = min(SECONDS_EACH, max(deadline - time.monotonic(), 0.01))
-    answer = place_whole(
-        pool,
-        rows,
-        chosen,
-        free,
-        seconds=seconds,
-        start=present,
-        standing=standing,
-        seed=seed,
-        relative_gap=1e-4,
-    )
-    if answer is None:
+class _Again:
+    """Places neighbourhoods again, several at once, each with all else standing where it is."""
+
+    def __init__(self, pool: Pool, rows: Rows, by_unit: _Columns, deadline: float, seed: int) -> None:
+        self.pool, self.rows, self.by_unit, self.deadline, self.seed = pool, rows, by_unit, deadline, seed
+        self.first_unit = np.array([bundle.units[0] for bundle in pool.bundling.bundles], dtype=np.int64)
+
+    def place(self, best: Array, points: float, some: list[Array]) -> tuple[Array, float]:
+        """Return the arrangement with those of these neighbourhoods placed again that make it better.
+
+        They are placed as if each were alone, and then brought in one after another, each if it still fits.
+        """
+        rows = [replace(self.rows, cuts=list(self.rows.cuts)) for _ in some]
+        known = len(self.rows.cuts)
+        with ThreadPoolExecutor(len(some)) as threads:
+            answers = list(threads.map(self._answer, rows, [best] * len(some), some))
+        for mine in rows:
+            self.rows.cuts.extend(mine.cuts[known:])
+        for free, answer in zip(some, answers, strict=True):
+            if answer is None:
+                continue
+            together = np.concatenate([best[~self._moving(best, free)], answer])
+            found = score_columns(self.pool, together)
+            if found < points - 1e-9 and self._fits(together, answer):
+                best, points = together, found
         return best, points
-    together = np.concatenate([standing, answer.taken])
-    found = score_columns(pool, together)
-    return (together, found) if found < points - 1e-9 else (best, points)
+
+    def _moving(self, best: Array, free: Array) -> Array:
+        """Say which columns hold free units."""
+        freed = np.zeros(len(self.pool.bundling.units), dtype=bool)
+        freed[free] = True
+        moving: Array = freed[self.first_unit[self.pool.bundle[best]]]
+        return moving
+
+    def _answer(self, rows: Rows, best: Array, free: Array) -> Array | None:
+        """Return the columns of free units placed again; None when the time was too short."""
+        moving = self._moving(best, free)
+        present = best[moving]
+        answer = place_whole(
+            self.pool,
+            rows,
+            np.union1d(self.by_unit.of(free), present),
+            free,
+            seconds=min(SECONDS_EACH, max(self.deadline - time.monotonic(), 0.01)),
+            start=present,
+            standing=best[~moving],
+            seed=self.seed,
+            relative_gap=1e-4,
+        )
+        return None if answer is None else answer.taken
+
+    def _fits(self, together: Array, fresh: Array) -> bool:
+        """Say whether all who would live where these columns go fit there together."""
+        filling = Filling(self.pool)
+        there = np.isin(self.pool.home[together], self.pool.home[fresh])
+        for column in together[there].tolist():
+            if not filling.fits(np.array([column]))[0]:
+                return False
+            filling.take(column)
+        return True

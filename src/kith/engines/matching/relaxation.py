@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
@@ -16,8 +16,13 @@ from kith.engines.matching.rows import Rows, columns_matrix
 from kith.engines.matching.tables import Array
 
 FIRST_COLUMNS = 4  # of each bundle, the cheapest, before prices are known
-SIMPLEX_COLUMNS = 8000  # brought in at once; where places are scarce, more are solved by interior points
 COLUMNS_ADDED = 8  # of each bundle, at most, at each pricing
+CUT_ROUNDS = 30
+# Where a large instance is scarce of places, which takes longest to make whole:
+LARGE = 600  # units
+ADDED_WHERE_SCARCE = 3  # of each bundle, at most, at each pricing
+FEW_WANTED = 0.03  # of the columns inside: so few more to bring in wait until cuts are found
+CUTS_WORTH = 5e-4  # of the points: a round of cuts that gains less is the last
 TOLERANCE = 1e-7
 
 
@@ -25,7 +30,8 @@ TOLERANCE = 1e-7
 class Relaxation:
     """The solved relaxation. `bound` is below every arrangement, with homes left out of the pool too.
 
-    `least` is what the relaxation over the pool's columns alone comes to.
+    `least` is what the relaxation over the pool's columns alone comes to, as `problem` solved it, which is kept only
+    until it has been made whole.
     `outside` is the least reduced points that a column left out of the pool may have. `price` is the dual of each shared row (points for one more of its right-hand side, never above
     nought for homes); `reduced` the reduced points of each pool column; `value` what the relaxation
     makes of the pool columns (nought for those never brought in).
@@ -38,46 +44,51 @@ class Relaxation:
     finished: bool
     outside: float
     least: float
+    problem: Problem | None = field(repr=False, compare=False)
 
 
-def solve_relaxation(
-    pool: Pool, rows: Rows, deadline: float, cut_rounds: int = 30, first: Array | None = None
-) -> Relaxation:
+def solve_relaxation(pool: Pool, rows: Rows, deadline: float, first: Array | None = None) -> Relaxation:
     """Solve the relaxation, bringing in columns by price and cuts by need, until neither would help.
 
-    `first` are columns to begin with beside the cheapest of each bundle.
+    `first` are columns to begin with, the cheapest of each bundle if not given.
 
     Stops at the deadline (a monotonic instant) with the best bound so far, which then still holds.
     """
-    problem = _Problem(pool, rows, first)
+    constant = pool.bundling.all_parted
+    problem = Problem(pool, rows, first)
     value = np.zeros(pool.size)
     price, reduced = np.zeros(rows.count + len(rows.cuts)), pool.points.copy()
     # Before any price is known each unit's own cheapest column is a bound, if a weak one.
     bound = safe_bound(pool, rows, price)
+    hurried = rows.units > LARGE and scarce(pool.tables)
+    rounds, before = CUT_ROUNDS, -np.inf
     finished = False
     while problem.run(deadline):
         price, value = problem.price(), problem.value()
         reduced = reduced_points(pool, rows, price)
-        bound = max(bound, safe_bound(pool, rows, price))
-        wanted = np.flatnonzero((reduced < -TOLERANCE) & ~problem.inside)
-        if wanted.size:
-            wanted = wanted[_rank_in_bundle(pool.bundle[wanted], reduced[wanted]) < COLUMNS_ADDED]
-            problem.add_columns(wanted)
-        else:
-            finished = True
-            cuts = []
-            if cut_rounds:
+        wanted = problem.wanted(reduced, ADDED_WHERE_SCARCE if hurried else COLUMNS_ADDED)
+        if rounds and wanted.size <= (FEW_WANTED * problem.active.size if hurried else 0):
+            rounds -= 1
+            cuts, gained = [], problem.points() - before
+            if not hurried or gained >= CUTS_WORTH * abs(problem.points() + constant):
+                before = problem.points()
                 cuts = rows.nearness.cuts_broken(value, problem.claimed())
                 cuts += [Cut(None, columns) for columns in cliques_broken(pool, value)]
-            if not cuts:
-                break
-            cut_rounds -= 1
-            problem.add_cuts(cuts)
+            if cuts:
+                bound = max(bound, safe_bound(pool, rows, price))
+                problem.add_cuts(cuts)
+            else:
+                rounds = 0
+        if not wanted.size and not rounds:
+            finished = True
+            break
+        if wanted.size:
+            problem.add_columns(wanted)
         if time.monotonic() > deadline:
             break
     # Cuts found last, with no time left to price them, have no price.
     price = np.append(price, np.zeros(rows.count + len(rows.cuts) - price.size))
-    constant = pool.bundling.all_parted
+    bound = max(bound, safe_bound(pool, rows, price))
     return Relaxation(
         bound + constant,
         price,
@@ -86,22 +97,23 @@ def solve_relaxation(
         finished,
         least_outside(pool, rows, price),
         problem.points() + constant,
+        problem,
     )
 
 
-class _Problem:
+class Problem:
     """The relaxation inside the solver: some of the pool's columns, all rows, the cuts found so far."""
 
     def __init__(self, pool: Pool, rows: Rows, first: Array | None = None) -> None:
         self.pool, self.rows = pool, rows
         credits = np.array([pair.credit for pair in pool.bundling.near_pairs], dtype=float)
         self.solver = quiet_solver()
-        self.inside = _rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS
-        if first is not None:
-            self.inside[first] = True
+        if first is None:
+            first = cheapest_of_bundles(pool)
+        self.inside = np.zeros(pool.size, dtype=bool)
+        self.inside[first] = True
         self.active = np.flatnonzero(self.inside)
         self.fixed = rows.units + rows.pairs
-        self._begin_inside(self.active.size)
         matrix = columns_matrix(pool, rows, self.active)
         _load(self.solver, rows, pool.unplaced, credits, matrix, pool.points[self.active])
 
@@ -110,13 +122,7 @@ class _Problem:
         left = max(deadline - time.monotonic(), 0.05)
         self.solver.setOptionValue("time_limit", float(self.solver.getRunTime() + left))
         self.solver.run()
-        self.solver.setOptionValue("solver", "choose")
         return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
-
-    def _begin_inside(self, fresh: int) -> None:
-        """Solve by interior points next, where so many new columns and scarce places make the simplex slow."""
-        if fresh > SIMPLEX_COLUMNS and scarce(self.pool.tables):
-            self.solver.setOptionValue("solver", "ipm")
 
     def points(self) -> float:
         """Return the points of the last solution."""
@@ -136,17 +142,32 @@ class _Problem:
         """Return how much of each near pair's credit is claimed."""
         return np.array(self.solver.getSolution().col_value)[self.rows.units : self.fixed]
 
+    def wanted(self, reduced: Array, most: int) -> Array:
+        """Return columns left out that would help at these reduced points, of each bundle so many at most."""
+        wanted = np.flatnonzero((reduced < -TOLERANCE) & ~self.inside)
+        return wanted[_rank_in_bundle(self.pool.bundle[wanted], reduced[wanted]) < most]
+
     def add_columns(self, wanted: Array) -> None:
         """Bring pool columns in."""
         _add(self.solver, columns_matrix(self.pool, self.rows, wanted), self.pool.points[wanted])
-        self._begin_inside(wanted.size)
         self.active = np.concatenate([self.active, wanted])
         self.inside[wanted] = True
 
-    def add_cuts(self, cuts: list[Cut]) -> None:
-        """Bring cuts in, here and for every later model of the same rows."""
+    def settle(self, columns: Array, value: float) -> None:
+        """Hold columns that are inside to one value from now on."""
+        at = self._at()[columns].astype(np.int32)
+        bounds = np.full(at.size, value)
+        self.solver.changeColsBounds(int(at.size), at, bounds, bounds)
+
+    def _at(self) -> Array:
+        """Return where each pool column stands in the solver; -1 where it does not."""
         at = np.full(self.pool.size, -1)
         at[self.active] = self.fixed + np.arange(self.active.size)
+        return at
+
+    def add_cuts(self, cuts: list[Cut]) -> None:
+        """Bring cuts in, here and for every later model of the same rows."""
+        at = self._at()
         for cut in cuts:
             columns = at[cut.columns]
             columns = columns[columns >= 0]
@@ -231,6 +252,11 @@ def safe_bound(pool: Pool, rows: Rows, price: Array) -> float:
         if cut.pair is not None:
             near[cut.pair] -= dual
     return float(total + np.minimum(near, 0.0).sum())
+
+
+def cheapest_of_bundles(pool: Pool) -> Array:
+    """Return the few columns of each bundle that cost least before any price is known."""
+    return np.flatnonzero(_rank_in_bundle(pool.bundle, pool.points) < FIRST_COLUMNS)
 
 
 def _rank_in_bundle(bundle: Array, points: Array) -> Array:

@@ -10,15 +10,19 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from kith.engines.matching.arrangement import terms_of
+from kith.engines.matching.bundles import MOST_UNITS_COMBINED
+from kith.engines.matching.diving import dive
 from kith.engines.matching.greedy import fill_in_order
 from kith.engines.matching.instance import Instance
 from kith.engines.matching.integer import place_whole
 from kith.engines.matching.neighbourhoods import improve
 from kith.engines.matching.pair import Reading
 from kith.engines.matching.pool import Pool, pool_for, scarce, widen
+from kith.engines.matching.prices import guess_dearness, largest_family
 from kith.engines.matching.profile import Profile, starting_profile
 from kith.engines.matching.relaxation import (
     Relaxation,
+    cheapest_of_bundles,
     least_outside,
     reduced_points,
     safe_bound,
@@ -32,12 +36,15 @@ from kith.engines.matching.tables import Array
 EXACT_UNITS = 600  # at most this many units are placed by one integer model; more, by neighbourhoods
 ROUNDING_REACH = 40.0  # columns dearer than this at the relaxation's prices are not tried in rounding
 ENOUGH_SCREENED = 2e-4  # of the bound: what homes not yet screened may save, when screening stops
+ENOUGH_WHERE_SCARCE = 1e-3  # the same, where making the answer whole loses more than that
 FIRST_DEAREST = 3.0  # points above the relaxation's prices at which a column is first left out
 PART_DEAREST = 1.0  # points above the relaxation's prices, where a large instance is cut into parts
 PART_COLUMNS = 12_000  # at most so many in a part that shares homes with no other
 EXACT_COLUMNS = 60_000  # at most this many columns are given to one integer model
 RELAXING = 0.85  # of the limit: the most that the relaxation may take
 RELAXING_WHERE_SCARCE = 0.65  # the same, where making its answer whole takes longer
+GUESSED_ABOVE = 200_000  # columns, where places are scarce: prices are guessed before the relaxation begins
+FIRST_GUESSED = 6.0  # points above what a family would take at guessed prices, for a column to begin with
 TOLERANCE = 1e-6
 
 
@@ -108,7 +115,7 @@ def solve(
         terms,
         pool,
         rows,
-        relaxation,
+        replace(relaxation, problem=None),
         columns,
     )
 
@@ -122,29 +129,46 @@ def relax_and_widen(pool: Pool, deadline: float) -> tuple[Pool, Rows, Relaxation
     rows = rows_for(pool)
     last: tuple[Pool, Rows, Relaxation] | None = None
     first: Array | None = None
+    if pool.size > GUESSED_ABOVE and scarce(pool.tables) and largest_family(pool) <= MOST_UNITS_COMBINED:
+        first = _guessed(pool, rows, deadline)
     while True:
         relaxation = solve_relaxation(pool, rows, deadline, first=first)
+        if not (scarce(pool.tables) and len(pool.bundling.units) > EXACT_UNITS):
+            relaxation = replace(relaxation, problem=None)
         bound = max(bound, relaxation.bound)
         if relaxation.finished or last is None:
             last = pool, rows, relaxation
         if not relaxation.finished or time.monotonic() > deadline:
             break
-        if relaxation.outside >= -TOLERANCE or _settled(relaxation):
+        if relaxation.outside >= -TOLERANCE or _settled(pool, relaxation):
             break
         pool, rows, relaxation = _widened(pool, rows, relaxation)
         bound = max(bound, relaxation.bound)
-        if _settled(relaxation):
+        if _settled(pool, relaxation):
             # Of the columns brought in, none could help much at these prices: they stand.
             last = pool, rows, relaxation
             break
-        first = np.flatnonzero(relaxation.reduced <= FIRST_DEAREST)
+        first = np.union1d(cheapest_of_bundles(pool), np.flatnonzero(relaxation.reduced <= FIRST_DEAREST))
     pool, rows, relaxation = last
     return pool, rows, replace(relaxation, bound=max(bound, relaxation.bound))
 
 
-def _settled(relaxation: Relaxation) -> bool:
+def _guessed(pool: Pool, rows: Rows, deadline: float) -> Array:
+    """Return the columns for the relaxation to begin with: those that guessed prices make cheap."""
+    dearness = guess_dearness(pool, rows, deadline)
+    # The guess does not count what a family gains when some of it live near the others.
+    near = np.zeros(len(pool.reading.instance.families))
+    for pair in pool.bundling.near_pairs:
+        family = pool.bundling.units[pair.one].family
+        near[family] = max(near[family], pair.credit)
+    families = np.array([bundle.family for bundle in pool.bundling.bundles], dtype=np.int64)
+    return np.flatnonzero(dearness <= FIRST_GUESSED + near[families[pool.bundle]])
+
+
+def _settled(pool: Pool, relaxation: Relaxation) -> bool:
     """Say whether columns not yet in the solved relaxation could save next to nothing at its prices."""
-    return relaxation.least - relaxation.bound <= ENOUGH_SCREENED * abs(relaxation.bound)
+    enough = ENOUGH_WHERE_SCARCE if scarce(pool.tables) else ENOUGH_SCREENED
+    return relaxation.least - relaxation.bound <= enough * abs(relaxation.bound)
 
 
 def _widened(pool: Pool, rows: Rows, relaxation: Relaxation) -> tuple[Pool, Rows, Relaxation]:
@@ -175,6 +199,9 @@ def _search(
     constant = pool.bundling.all_parted
     order = np.lexsort((relaxation.reduced, -relaxation.value))
     order = order[(relaxation.value[order] > 1e-6) | (relaxation.reduced[order] < ROUNDING_REACH)]
+    if relaxation.problem is not None:
+        dived = dive(relaxation.problem, deadline)
+        order = np.concatenate([places_in(pool, relaxation.problem.pool)[dived], order])
     best = fill_in_order(pool, order)
     points = score_columns(pool, best) + constant
     bound = relaxation.bound
@@ -189,10 +216,11 @@ def _search(
     if enough():
         return best, bound
     if units.size > EXACT_UNITS:
-        best = _place_parts(pool, rows, relaxation, best, deadline, seed)
-        points = score_columns(pool, best) + constant
-        if enough():
-            return best, bound
+        if not scarce(pool.tables):
+            best = _place_parts(pool, rows, relaxation, best, deadline, seed)
+            points = score_columns(pool, best) + constant
+            if enough():
+                return best, bound
         best, _ = improve(pool, rows, relaxation, best, deadline, seed, bound - constant, target_gap)
         return best, bound
     dearest = FIRST_DEAREST
