@@ -70,7 +70,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
   ), of_parents AS MATERIALIZED (
     SELECT r.relative_id AS child_id, r.person_id AS parent FROM people_relationship r
     JOIN looked_after l ON l.child_id = r.relative_id
-    WHERE r.kind IN ('parent', 'adoptive_parent') AND r.start_date <= on_day AND (r.end_date IS NULL OR r.end_date > on_day)
+    -- The kind is looked at afterwards: the index that knows it is the one that keeps ties apart, and five times as slow.
+    WHERE r.kind || '' IN ('parent', 'adoptive_parent') AND r.start_date <= on_day AND (r.end_date IS NULL OR r.end_date > on_day)
   ), pairs AS MATERIALIZED (
     SELECT a.child_id AS one, b.child_id AS other FROM of_parents a JOIN of_parents b ON b.parent = a.parent AND b.child_id <> a.child_id
     UNION

@@ -72,9 +72,12 @@ BEGIN
   IF born IS NOT NULL THEN
     RETURN QUERY
       SELECT n.person_id, n.id, (0.9 + similarity(array_to_string(n.words, ' '), array_to_string(asked, ' ')))::real
-      FROM people_person p JOIN people_personname n ON n.person_id = p.id
-      WHERE p.birth_date = born AND p.merged_into_id IS NULL
-        AND similarity(array_to_string(n.words, ' '), array_to_string(asked, ' ')) > 0.2
+      -- From whoever was born that day to their names, however many they are: never through everybody's names.
+      FROM (SELECT id FROM people_person WHERE birth_date = born AND merged_into_id IS NULL OFFSET 0) p
+      CROSS JOIN LATERAL (
+        SELECT own.person_id, own.id, own.words FROM people_personname own WHERE own.person_id = p.id OFFSET 0
+      ) n
+      WHERE similarity(array_to_string(n.words, ' '), array_to_string(asked, ' ')) > 0.2
       ORDER BY 3 DESC LIMIT most;
   END IF;
 END $$;

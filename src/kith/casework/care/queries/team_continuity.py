@@ -43,22 +43,20 @@ class TeamContinuity:
 
 
 def team_continuity(teams: Iterable[int], since: datetime.date, today: datetime.date) -> TeamContinuity:
-    """Return how steady life is for a team's children in care since a day. Two queries, one more where somebody is named.
+    """Return how steady life is for a team's children in care since a day. One query, one more where somebody is named.
 
     Numbers are exact over every record: for the team and whoever is above it alone.
     """
     numbers = list(teams)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT child, homes, workers, schools FROM kith_team_continuity(%s, %s)", [numbers, since]
+            "SELECT (SELECT json_agg(json_build_array(child, homes, workers, schools))"
+            " FROM kith_team_continuity(%s, %s)),"
+            " (SELECT json_agg(json_build_array(kind, moves, split, over_twenty, middle_of_year, further, heard))"
+            " FROM kith_team_moves(%s, %s, %s))",
+            [numbers, since, numbers, since, today],
         )
-        rows = cursor.fetchall()
-        cursor.execute(
-            "SELECT kind, moves, split, over_twenty, middle_of_year, further, heard"
-            " FROM kith_team_moves(%s, %s, %s)",
-            [numbers, since, today],
-        )
-        moves = cursor.fetchall()
+        rows, moves = (held or [] for held in cursor.fetchone())
     many = {row[0]: row for row in rows if row[1] >= MANY or row[2] >= MANY}
     seen = Person.objects.in_bulk(list(many)) if many else {}
     children = [
