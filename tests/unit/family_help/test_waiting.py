@@ -41,7 +41,8 @@ def approach(
 
 def why(cast) -> list[tuple[str, str]]:
     """Return who waits at Riverside, and why."""
-    return [(one.who, one.why) for one in waiting_for_first_help([cast.riverside.pk], TODAY())]
+    clocks = figures_of([cast.riverside.pk])[cast.riverside.pk].waiting_clocks
+    return [(one.who, one.why) for one in waiting_for_first_help(clocks, TODAY())]
 
 
 def test_why_a_family_waits_follows_what_has_happened(cast):

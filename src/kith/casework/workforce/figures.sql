@@ -31,10 +31,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- For each of these teams, with all below it: workers, full-time equivalent, children held, late clocks, contacts that
--- wait for a decision (and late ones), approaches that wait for first help (and since when the longest has waited).
-CREATE OR REPLACE FUNCTION kith_team_figures(teams bigint[])
+-- wait for a decision (and late ones), approaches that wait for first help, since when the longest has waited, and the
+-- clocks of the 600 that have waited longest: in the teams' own queue, of children whom their workers hold, and of approaches
+-- that came before anybody was known to be meant and are by now about such a child.
+DROP FUNCTION IF EXISTS kith_team_figures(bigint[]), kith_first_help_waiting(bigint[], int);
+CREATE FUNCTION kith_team_figures(teams bigint[])
 RETURNS TABLE (team bigint, workers int, full_time_equivalent numeric, children int, late int,
-               contacts int, contacts_late int, waiting_for_help int, waiting_since date)
+               contacts int, contacts_late int, waiting_for_help int, waiting_since date, waiting_clocks bigint[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH tree AS (
     SELECT t.team, t.below FROM kith_teams_and_below() t WHERE t.team = ANY (teams)
@@ -58,18 +61,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     WHERE c.stopped_date IS NULL AND c.rule = 'contact_decision' GROUP BY tree.team
   ), about AS MATERIALIZED (
     -- An approach that came before anybody was known to be meant is its process's: by now that is about somebody.
-    SELECT c.thread, c.start_date, s.person_id FROM timeline_clock c
+    SELECT c.id, c.thread, c.start_date, s.person_id FROM timeline_clock c
     JOIN timeline_event e ON e.thread = c.thread JOIN timeline_eventsubject s ON s.event_id = e.id
     WHERE c.stopped_date IS NULL AND c.rule = 'first_help' AND c.person_id IS NULL AND c.thread <> ''
   ), for_help AS (
-    SELECT team, count(DISTINCT thread) AS waiting_for_help, min(start_date) AS waiting_since FROM (
-      SELECT tree.team, c.thread, c.start_date FROM tree JOIN timeline_clock c ON c.team_id = tree.below
+    SELECT team, count(DISTINCT thread) AS waiting_for_help, min(start_date) AS waiting_since,
+      (array_agg(id ORDER BY start_date, id))[:600] AS waiting_clocks
+    FROM (
+      SELECT tree.team, c.id, c.thread, c.start_date FROM tree JOIN timeline_clock c ON c.team_id = tree.below
       WHERE c.stopped_date IS NULL AND c.rule = 'first_help'
-      UNION ALL
-      SELECT held.team, c.thread, c.start_date FROM held JOIN timeline_clock c ON c.person_id = held.child_id
+      UNION
+      SELECT held.team, c.id, c.thread, c.start_date FROM held JOIN timeline_clock c ON c.person_id = held.child_id
       WHERE c.stopped_date IS NULL AND c.rule = 'first_help'
-      UNION ALL
-      SELECT held.team, about.thread, about.start_date FROM held JOIN about ON about.person_id = held.child_id
+      UNION
+      SELECT held.team, about.id, about.thread, about.start_date FROM held JOIN about ON about.person_id = held.child_id
     ) waiting GROUP BY team
   )
   SELECT t.id,
@@ -78,40 +83,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
      WHERE m.team = t.id),
     (SELECT count(*)::int FROM held h WHERE h.team = t.id),
     coalesce(late.late, 0)::int, coalesce(contacts.contacts, 0)::int, coalesce(contacts.contacts_late, 0)::int,
-    coalesce(for_help.waiting_for_help, 0)::int, for_help.waiting_since
+    coalesce(for_help.waiting_for_help, 0)::int, for_help.waiting_since, coalesce(for_help.waiting_clocks, '{}')
   FROM workforce_team t
   LEFT JOIN late ON late.team = t.id
   LEFT JOIN contacts ON contacts.team = t.id
   LEFT JOIN for_help ON for_help.team = t.id
   WHERE t.id = ANY (teams)
-$$;
-
--- The running clocks to first help of these teams: in their own queue, of children whom their workers hold, and of
--- approaches that came before anybody was known to be meant and are by now about such a child. The longest first.
-CREATE OR REPLACE FUNCTION kith_first_help_waiting(teams bigint[], most int) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-  WITH held AS MATERIALIZED (
-    SELECT DISTINCT child_id FROM workforce_allocation
-    WHERE worker_id = ANY (ARRAY(
-        SELECT worker_id FROM workforce_teammembership WHERE team_id = ANY (teams)
-          AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())))
-      AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
-  ), running AS MATERIALIZED (
-    SELECT id, thread, person_id, team_id, start_date FROM timeline_clock
-    WHERE rule = 'first_help' AND stopped_date IS NULL
-  ), about AS MATERIALIZED (
-    -- From the approaches that wait, which are few, to whom they are about; not from everything that befell the held.
-    SELECT running.id, running.start_date, s.person_id FROM running
-    JOIN timeline_event e ON e.thread = running.thread JOIN timeline_eventsubject s ON s.event_id = e.id
-    WHERE running.person_id IS NULL AND running.thread <> ''
-  ), theirs AS (
-    SELECT id, start_date FROM running WHERE team_id = ANY (teams)
-    UNION
-    SELECT id, start_date FROM running WHERE person_id IN (SELECT child_id FROM held)
-    UNION
-    SELECT id, start_date FROM about WHERE person_id IN (SELECT child_id FROM held)
-  )
-  SELECT id FROM theirs ORDER BY start_date, id LIMIT most
 $$;
 
 -- Each approach whose first help was given since a day, by a worker of these teams or from their own queue: the day of

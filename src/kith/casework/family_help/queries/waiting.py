@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models.expressions import RawSQL
 
 from kith.casework.family_help.models import (
     AssessmentStatus,
@@ -40,12 +38,12 @@ class Waiting:
     explained: str  # what somebody wrote of why it is late
 
 
-def waiting_for_first_help(teams: Iterable[int], today: datetime.date) -> list[Waiting]:
-    """Return the approaches to some teams that wait for their first help, longest first, at most MOST of them.
+def waiting_for_first_help(running: Sequence[int], today: datetime.date) -> list[Waiting]:
+    """Return the approaches that wait for their first help by these running clocks, longest first, at most MOST of them.
 
     A fixed number of queries. Only what the reader may see: the team's figures count all.
     """
-    clocks = _clocks(list(teams))
+    clocks = _clocks(running)
     numbers = [int(thread.partition(":")[2]) for thread in clocks if thread.startswith("contact:")]
     of_contacts = Contact.objects.filter(pk__in=numbers).values("family_id")
     first = NOW.together(
@@ -103,11 +101,10 @@ class _Facts:
     assessed: set[int]  # families with an assessment under way
 
 
-def _clocks(teams: list[int]) -> dict[str, Clock]:
+def _clocks(running: Sequence[int]) -> dict[str, Clock]:
     """Return one running clock for each approach, by its thread, longest waiting first."""
-    theirs = RawSQL("SELECT kith_first_help_waiting(%s::bigint[], %s)", [teams, MOST * 3])
     found: dict[str, Clock] = {}
-    for clock in Clock.objects.filter(pk__in=theirs).order_by("start_date", "pk"):
+    for clock in Clock.objects.filter(pk__in=running).order_by("start_date", "pk"):
         thread = clock.thread or f"person:{clock.person_id}"
         kept = found.setdefault(thread, clock)
         if clock.late_reason and not kept.late_reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from kith.casework.access.rights import Right, general_rights
@@ -11,11 +12,13 @@ from kith.casework.furniture.sections import Section, register
 from kith.casework.workforce.models import Worker
 
 
-def on_the_team(worker: Worker, teams: list[int], today: datetime.date, **_: Any) -> Section | None:
+def on_the_team(
+    worker: Worker, waiting_clocks: Sequence[int], today: datetime.date, **_: Any
+) -> Section | None:
     """Return the approaches that wait, for those who look people up; others see the team's figures."""
     if Right.FIND_PEOPLE not in general_rights(worker.role):
         return None
-    waiting = waiting_for_first_help(teams, today)
+    waiting = waiting_for_first_help(waiting_clocks, today)
     return Section(
         "family_help/_waiting.html",
         {

@@ -54,6 +54,13 @@ class Clock(models.Model):
             ),
             models.Index(fields=["thread"], name="clock_thread"),
             models.Index(fields=["rule", "stopped_date"], name="clock_rule_stopped"),
+            # What waits for first help is looked for on every team's page.
+            models.Index(
+                name="clock_first_help_running",
+                fields=["person", "thread"],
+                include=["id", "start_date", "team"],
+                condition=Q(rule="first_help", stopped_date__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

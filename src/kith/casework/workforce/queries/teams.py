@@ -28,6 +28,7 @@ class TeamFigures:
     contacts_late: int = 0
     waiting_for_help: int = 0
     waiting_since: datetime.date | None = None
+    waiting_clocks: tuple[int, ...] = ()  # to first help, of the approaches that have waited longest
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def figures_of(teams: Iterable[int]) -> dict[int, TeamFigures]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM kith_team_figures(%s::bigint[])", [list(teams)])
         return {
-            row[0]: TeamFigures(row[1], float(row[2]), row[3], row[4], row[5], row[6], row[7], row[8])
+            row[0]: TeamFigures(
+                row[1], float(row[2]), row[3], row[4], row[5], row[6], row[7], row[8], tuple(row[9])
+            )
             for row in cursor.fetchall()
         }
 

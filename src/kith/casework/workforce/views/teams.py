@@ -117,7 +117,13 @@ def team_page(request: HttpRequest, worker: Worker, team_id: int) -> HttpRespons
             "late": late_listing,
             "first_help": first_help_of(teams, since=today - LOOKING_BACK),
             "sections": sections_of(
-                "workforce:team", worker=worker, team=team, teams=teams, own=own, today=today
+                "workforce:team",
+                worker=worker,
+                team=team,
+                teams=teams,
+                own=own,
+                today=today,
+                waiting_clocks=figures.waiting_clocks,
             ),
             "days_waited": (today - figures.waiting_since).days if figures.waiting_since else None,
             "tasks": Task.objects.filter(team=team, worker__isnull=True, done_at__isnull=True)
