@@ -69,30 +69,29 @@ def _client(
     connection = http.client.HTTPConnection(host, port, timeout=30)
     while (taken := waiting.get()) is not None:
         request, due = taken
-        try:
-            status, queries = _ask(connection, request)
-        except (ConnectionError, http.client.RemoteDisconnected):
-            # A connection that was kept open and idle may be closed just as it is used: asked again, as browsers do.
-            connection.close()
-            try:
-                status, queries = _ask(connection, request)
-            except (OSError, http.client.HTTPException):
-                connection.close()
-                status, queries = 0, 0
-        except (OSError, http.client.HTTPException):
-            connection.close()
-            status, queries = 0, 0
+        status, queries = _answer_of(connection, request)
         took = (time.perf_counter() - due) * 1000
         answers.append(Measured(request.page, request.at, took, status, queries))
     connection.close()
 
 
-def _ask(connection: http.client.HTTPConnection, request: Planned) -> tuple[int, int]:
-    """Return the status of the answer, read whole, and the queries that it took."""
-    connection.request("GET", request.path, headers={"Cookie": f"sessionid={request.session}"})
-    response = connection.getresponse()
-    response.read()
-    return response.status, int(response.headers.get("X-Kith-Queries", 0))
+def _answer_of(connection: http.client.HTTPConnection, request: Planned) -> tuple[int, int]:
+    """Return the status of the answer, read whole, and the queries that it took; no status where none came.
+
+    A connection that was kept open and idle may be closed just as it is used: it is asked again once, as browsers do.
+    """
+    for _ in range(2):
+        try:
+            connection.request("GET", request.path, headers={"Cookie": f"sessionid={request.session}"})
+            response = connection.getresponse()
+            response.read()
+            return response.status, int(response.headers.get("X-Kith-Queries", 0))
+        except ConnectionError:
+            connection.close()
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            break
+    return 0, 0
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ TOOK_PART = {
 
 def printed(story: ReviewStory, told: ToldPart, *, made_at: datetime.datetime) -> bytes:
     """Return the record of a held review for one child as PDF/UA."""
-    review = story.review
+    review, name = story.review, _given_name(told)
     facts = [
         ("For", told.child.display_name),
         ("Held on", day_in_words(review.held_date)),
@@ -45,17 +45,20 @@ def printed(story: ReviewStory, told: ToldPart, *, made_at: datetime.datetime) -
         facts=tuple(fact for fact in facts if fact[1]),
         parts=made_clean(
             told.child.pk,
-            lambda clean: (*_to_the_child(story, told, clean), pdf.NewPage(), *_record(story, told, clean)),
+            lambda clean: (
+                *_to_the_child(story, told, name, clean),
+                pdf.NewPage(),
+                *_record(story, told, clean),
+            ),
         ),
         footer="Private.",
     )
     return pdf.make(document, made_at=made_at)
 
 
-def to_the_child(story: ReviewStory, told: ToldPart, clean: Clean) -> list[tuple[str, str]]:
+def to_the_child(story: ReviewStory, told: ToldPart, name: str, clean: Clean) -> list[tuple[str, str]]:
     """Return the page to the child: headings and words, in plain words and written to them."""
     part, review = told.part, story.review
-    name = _given_name(told)
     officer = story.chair.name if story.chair else "your reviewing officer"
     said = [f"Dear {name},", f"On {day_in_words(review.held_date)} we talked about how things are for you."]
     if part.participation in TOOK_PART:
@@ -112,9 +115,9 @@ def _given_name(told: ToldPart) -> str:
     return (known.given_names.split(" ")[0] if known and known.given_names else "") or told.child.display_name
 
 
-def _to_the_child(story: ReviewStory, told: ToldPart, clean: Clean) -> list[pdf.Part]:
+def _to_the_child(story: ReviewStory, told: ToldPart, name: str, clean: Clean) -> list[pdf.Part]:
     parts: list[pdf.Part] = []
-    for number, (heading, words) in enumerate(to_the_child(story, told, clean)):
+    for number, (heading, words) in enumerate(to_the_child(story, told, name, clean)):
         parts += [pdf.Heading(heading, level=1 if number == 0 else 2), pdf.Words(words)]
     return parts
 

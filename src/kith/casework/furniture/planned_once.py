@@ -19,8 +19,8 @@ from psycopg.types.numeric import Int8
 
 LONG = 3_000  # characters; a shorter question is planned sooner than its plan is worth keeping
 MOST_KEPT = 150  # statements on one connection
-_LISTED = re.compile(r"(?<!NOT )\bIN \((%s(?:, %s)+)\)")
-_PLACE = re.compile(r"%s")
+# A place for one value, or a list of places.
+_PLACES = re.compile(r"(?<!NOT )\bIN \((%s(?:, %s)+)\)|%s")
 
 
 def ask(question: str, parameters: Sequence[Any]) -> Sequence[Any]:
@@ -63,6 +63,5 @@ def with_places(question: str, parameters: Sequence[Any]) -> tuple[str, list[Any
             return "%s"
         return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
 
-    pattern = re.compile(f"{_LISTED.pattern}|{_PLACE.pattern}")
-    text = pattern.sub(lambda found: listed(found) if found[1] else one(next(given)), question)
+    text = _PLACES.sub(lambda found: listed(found) if found[1] else one(next(given)), question)
     return text, kept

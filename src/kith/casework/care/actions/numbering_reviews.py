@@ -6,10 +6,11 @@ import datetime
 
 from django.db.models import QuerySet
 
+from kith.casework.care.actions.duties import duties_of
 from kith.casework.care.actions.recording import care_thread
-from kith.casework.care.models import CareReviewChild, LegalStatus, ReviewStatus
+from kith.casework.care.models import CareReviewChild, ReviewStatus
 from kith.casework.care.queries.review_due import REVIEWS, details_of, next_review_due
-from kith.casework.care.short_breaks import Duties, duties_on
+from kith.casework.care.short_breaks import Duties
 from kith.casework.timeline.actions.events import record_event
 from kith.casework.timeline.actions.tasks import explain_late
 from kith.casework.timeline.models import Clock
@@ -75,22 +76,20 @@ def number_review(part: CareReviewChild, day: datetime.date, by: Worker) -> None
 
 
 def _counted(part: CareReviewChild, day: datetime.date, number: int) -> dict[str, object]:
-    """Return which review it is of those that are owed: those before short breaks became care are none of them."""
-    duties = _duties(part, day)
-    before = others_held(part).filter(review__held_date__lt=min(day, duties.since)).count()
-    return details_of(number - before, on_short_breaks=duties.on_short_breaks)
-
-
-def _duties(part: CareReviewChild, day: datetime.date) -> Duties:
-    period = part.period_of_care
-    statuses = LegalStatus.objects.filter(child_id=part.child_id)
-    return duties_on(statuses, period=period.pk, began=period.start_date, on=day)
+    """Return which review it is of those that are owed, as the clock rules ask it of a review's event."""
+    duties, owed = _owed(part, day, number)
+    return details_of(owed, on_short_breaks=duties.on_short_breaks)
 
 
 def _keep_number(part: CareReviewChild, number: int, held: datetime.date | None) -> None:
     assert held is not None
-    period = part.period_of_care
-    duties = _duties(part, held)
-    before = others_held(part).filter(review__held_date__lt=min(held, duties.since)).count()
-    due = next_review_due(duties, number - before, held) if period.end_date is None else None
+    duties, owed = _owed(part, held, number)
+    due = next_review_due(duties, owed, held) if part.period_of_care.end_date is None else None
     CareReviewChild.objects.filter(pk=part.pk).update(number=number, next_due_date=due)
+
+
+def _owed(part: CareReviewChild, day: datetime.date, number: int) -> tuple[Duties, int]:
+    """Return what is owed on a day and which review of it this is: those before short breaks became care are none of them."""
+    duties = duties_of(part.period_of_care, day)
+    before = others_held(part).filter(review__held_date__lt=min(day, duties.since)).count()
+    return duties, number - before

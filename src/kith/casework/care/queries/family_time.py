@@ -19,6 +19,7 @@ from kith.casework.care.models import (
     PeriodOfCare,
     Supervision,
 )
+from kith.casework.care.queries.out_of_touch import is_long_over
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
 from kith.casework.people.models import Person
@@ -124,7 +125,7 @@ class PlanShown:
     def not_happening(self) -> bool:
         """Whether it has not happened for longer than its interval and a half."""
         since = self.last.day if self.last else self.plan.start_date
-        return self.is_open and (self.today - since).days * 2 > 3 * self.plan.every_days
+        return self.is_open and is_long_over((self.today - since).days, self.plan.every_days)
 
     @property
     def not_happening_words(self) -> str:

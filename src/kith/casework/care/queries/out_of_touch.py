@@ -6,6 +6,11 @@ from __future__ import annotations
 QUIET_AFTER = 92  # days: about three months
 
 
+def is_long_over(days: int, every_days: int) -> bool:
+    """Return whether half as long again has passed as was agreed between two times."""
+    return days * 2 > 3 * every_days
+
+
 def is_out_of_touch(days: int | None, every_days: int | None) -> bool:
     """Return whether somebody last in touch so many days ago (None: never) is out of touch.
 
@@ -13,4 +18,4 @@ def is_out_of_touch(days: int | None, every_days: int | None) -> bool:
     """
     if days is None:
         return True
-    return days * 2 > 3 * every_days if every_days else days > QUIET_AFTER
+    return is_long_over(days, every_days) if every_days else days > QUIET_AFTER
