@@ -16,7 +16,7 @@ from kith.casework.care.queries.out_of_touch import is_out_of_touch
 from kith.casework.care.queries.people_who_matter import people_from, people_wanted
 from kith.casework.family_help.models import NetworkOffer
 from kith.casework.furniture.known_at import NOW
-from kith.casework.people.models import NetworkMember
+from kith.casework.people.models import NetworkKind, NetworkMember
 from kith.casework.timeline.models import Task
 from kith.casework.workforce.models import Allocation, Worker
 from tests.furnishing.cast import Cast
@@ -72,6 +72,15 @@ def test_whoever_was_out_of_touch_longest_comes_first(cast: Cast, family: CareFa
 def test_out_of_touch_is_one_rule(days: int | None, every_days: int | None, out_of_touch: bool) -> None:
     """The same on the page of a child's people and before their review."""
     assert is_out_of_touch(days, every_days) is out_of_touch
+
+
+@pytest.mark.parametrize("kind", NetworkKind.values)
+def test_whoever_it_is_a_long_silence_is_told(cast: Cast, family: CareFamily, kind: str) -> None:
+    """A football coach who has not been seen for two years is missed like a friend."""
+    NetworkMember.objects.create(
+        child=family.eldest, member_name="Hana", kind=kind, start_date=ago(1000), last_in_touch_date=ago(700),
+    )  # fmt: skip
+    assert people(family)[0].is_overdue  # type: ignore[attr-defined]
 
 
 def test_the_lead_worker_sees_to_it_until_somebody_is_chosen(cast: Cast, family: CareFamily) -> None:

@@ -50,9 +50,10 @@ class Matters:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether they should have been in touch by now; of a professional, only where it was agreed how often."""
-        every = self.keeping.every_days if self.keeping is not None else None
-        return is_out_of_touch(self.out_of_touch, every) and bool(every or self.member.kind != "professional")
+        """Whether they should have been in touch by now."""
+        return is_out_of_touch(
+            self.out_of_touch, self.keeping.every_days if self.keeping is not None else None
+        )
 
 
 @shaped
