@@ -57,7 +57,7 @@ def test_what_a_child_has_had_and_what_the_year_adds_up_to(cast: Cast) -> None:
     """The latest first, with how long each lasted and why it changed."""
     family = three_in_care(cast)
     unsteady(cast, family)
-    held = NOW.together(**rows_of(family.eldest.pk, NOW))
+    held = NOW.together(**rows_of(NOW, family.eldest.pk))
     found = continuity_from(held, TODAY)
     assert [(one.name, one.lasted, one.why) for one in found.homes] == [
         ("Bea Stone", "4 weeks", ""),
@@ -81,7 +81,7 @@ def test_a_household_that_moved_house_is_one_home(cast: Cast) -> None:
     day = TODAY - datetime.timedelta(days=30)
     Placement.objects.filter(pk=family.placements[0].pk).update(end_date=day, ended_because="OTHER")
     place_with(family.periods[0], family.home, day=day)
-    found = continuity_from(NOW.together(**rows_of(family.eldest.pk, NOW)), TODAY)
+    found = continuity_from(NOW.together(**rows_of(NOW, family.eldest.pk)), TODAY)
     assert [one.start_date for one in found.homes] == [TODAY - datetime.timedelta(days=120)]
     assert found.year.homes == 1
 
@@ -90,7 +90,7 @@ def test_the_year_in_words_counts_from_april(cast: Cast) -> None:
     """Seen on a day when all of it is within the year."""
     family = three_in_care(cast)
     unsteady(cast, family)
-    held = NOW.together(**rows_of(family.eldest.pk, NOW))
+    held = NOW.together(**rows_of(NOW, family.eldest.pk))
     year = continuity_from(held, TODAY).year
     since = year_of(TODAY)
     homes = [30, 60, 120]  # days ago that each ended or, of the last, never

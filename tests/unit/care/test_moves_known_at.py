@@ -40,12 +40,12 @@ def test_what_came_later_is_not_known_before() -> None:
     Placement.objects.filter(pk=family.placements[0].pk).update(end_date=TODAY, ended_because="CARPL")
     place_with(family.periods[0], a_home("Bea Stone"), day=TODAY)
     assert [
-        one.name for one in continuity_from(NOW.together(**rows_of(family.eldest.pk, NOW)), TODAY).homes
+        one.name for one in continuity_from(NOW.together(**rows_of(NOW, family.eldest.pk)), TODAY).homes
     ] == [
         "Bea Stone",
         "Ann and Joseph Clarke",
     ]
-    held = before.together(**rows_of(family.eldest.pk, before))
+    held = before.together(**rows_of(before, family.eldest.pk))
     assert [one.name for one in continuity_from(held, TODAY).homes] == ["Ann and Joseph Clarke"]
 
     with acting_as(cast.social_worker):

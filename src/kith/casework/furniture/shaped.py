@@ -8,7 +8,8 @@ that asks a hundred things this is a third of its time.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from itertools import count
@@ -20,7 +21,9 @@ from kith.casework.furniture.known_at import NOW, Compiled, Record, compiled
 
 Wanted = dict[str, QuerySet[Any]]
 
-MOST_SHAPES = 200  # of one function; lists of different lengths are different shapes
+MOST_SHAPES = 200  # of one function
+# A list of two, as which every list of numbers stands while SQL is made, or a place for one value.
+_TWO_OR_ONE = re.compile(r"\bIN \(%s, %s\)|%s")
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ class _Shape:
 def shaped(build: Callable[..., Wanted]) -> Callable[..., dict[str, Any]]:
     """Keep the SQL of a function's querysets. Its arguments are a record, and then by place numbers, days, words, or lists.
 
-    Numbers and days must reach the database as they are given: one that is worked out within the function (a day thirty days
-    before) would stand in the SQL for everybody. ValueError says so when the function is first asked. Nothing else that
-    differs from one time to the next, such as today, may be read within it. As known at an earlier instant nothing is kept.
+    Numbers, days and lists of numbers must reach the database as they are given: a day that is worked out within the function
+    (thirty days before), or a list that is taken apart, would stand in the SQL for everybody. ValueError says so when the
+    function is first asked. Nothing else that differs from one time to the next, such as today or how long a list is, may be
+    read within it. As known at an earlier instant nothing is kept.
     """
     shapes: dict[Hashable, dict[str, _Shape]] = {}
 
@@ -71,6 +75,8 @@ def shaped(build: Callable[..., Wanted]) -> Callable[..., dict[str, Any]]:
 
 def _kind(value: Any) -> Hashable:
     """Return what two arguments must have in common for their SQL to be the same."""
+    if _are_numbers(value):
+        return "numbers"
     if isinstance(value, list | tuple):
         return ("list", *(_kind(one) for one in value))
     if _differs(value):
@@ -82,11 +88,18 @@ def _differs(value: Any) -> bool:
     return type(value) in {int, datetime.date}
 
 
+def _are_numbers(value: Any) -> bool:
+    """Return whether it is a list of numbers, which the database is given as one: however long, its SQL is the same."""
+    return isinstance(value, list | tuple) and bool(value) and all(type(one) is int for one in value)
+
+
 def _values(given: Any) -> list[Any]:
-    """Return the numbers and days among arguments, those in lists among them, in their order."""
-    found = []
+    """Return the numbers, days and lists of numbers among arguments, those in other lists among them, in their order."""
+    found: list[Any] = []
     for value in given:
-        if isinstance(value, list | tuple):
+        if _are_numbers(value):
+            found.append(list(value))
+        elif isinstance(value, list | tuple):
             found += _values(value)
         elif _differs(value):
             found.append(value)
@@ -95,9 +108,9 @@ def _values(given: Any) -> list[Any]:
 
 def _shapes_of(build: Callable[..., Wanted], given: Any) -> dict[str, _Shape]:
     first, second = _standing_in(given, 1), _standing_in(given, 2)
-    one = {name: compiled(rows) for name, rows in build(NOW, *first).items()}
-    other = {name: compiled(rows) for name, rows in build(NOW, *second).items()}
     values, others = _values(first), _values(second)
+    one = {name: _with_lists(compiled(rows), values) for name, rows in build(NOW, *first).items()}
+    other = {name: _with_lists(compiled(rows), others) for name, rows in build(NOW, *second).items()}
     found = {}
     for name, made in one.items():
         places: list[int | None] = []
@@ -114,12 +127,31 @@ def _shapes_of(build: Callable[..., Wanted], given: Any) -> dict[str, _Shape]:
     return found
 
 
+def _with_lists(made: Compiled, values: list[Any]) -> Compiled:
+    """Return SQL in which each of these lists of two has one place and not two."""
+    given: Iterator[Any] = iter(made.parameters)
+    kept: list[Any] = []
+
+    def place(found: re.Match[str]) -> str:
+        here = [next(given) for _ in range(found[0].count("%s"))]
+        if len(here) == 2 and here in values:
+            kept.append(here)
+            return "= ANY(%s::bigint[])"
+        kept.extend(here)
+        return found[0]
+
+    sql = _TWO_OR_ONE.sub(place, made.sql)
+    return Compiled(made.model, sql, tuple(kept))
+
+
 def _standing_in(given: Any, turn: int) -> list[Any]:
     """Return values to stand in for arguments, none like another, and none that a query would have of itself."""
     number = count(7_000_000_000_000_000_000 + turn * 1_000_000)
     day = count(datetime.date(2900 + turn * 100, 1, 1).toordinal())
 
     def other(value: Any) -> Any:
+        if _are_numbers(value):
+            return [next(number), next(number)]
         if isinstance(value, list | tuple):
             return [other(one) for one in value]
         if not _differs(value):

@@ -7,6 +7,7 @@ by those who manage the record, and would tell them that a map exists.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import connection
@@ -63,8 +64,12 @@ def reads_any_map(worker: Worker) -> bool:
 
 def readers_today(worker: Worker) -> Q:
     """Return the condition that a reader's row names this worker today."""
-    today = timezone.localdate()
-    return Q(worker=worker, start_date__lte=today) & (Q(end_date__isnull=True) | Q(end_date__gt=today))
+    return reads_on(worker.pk, timezone.localdate())
+
+
+def reads_on(worker_id: int, day: datetime.date) -> Q:
+    """Return the condition that a reader's row names a worker on a day."""
+    return Q(worker_id=worker_id, start_date__lte=day) & (Q(end_date__isnull=True) | Q(end_date__gt=day))
 
 
 def is_closed_to(map_id: int, worker: Worker) -> bool:

@@ -51,19 +51,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
       WHERE worker_id = ANY (ARRAY(SELECT worker_id FROM members))
         AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
     ) a ON a.worker_id = members.worker_id
-  ), late AS (
-    SELECT held.team, count(*) AS late FROM held JOIN timeline_clock c ON c.person_id = held.child_id
-    WHERE c.stopped_date IS NULL AND c.due_date < kith_today() GROUP BY held.team
+  ), late_of AS MATERIALIZED (
+    -- Each child's once, however many teams above theirs are told of.
+    SELECT c.person_id, count(*) AS late FROM timeline_clock c
+    WHERE c.person_id = ANY (ARRAY(SELECT DISTINCT child_id FROM held)) AND c.stopped_date IS NULL AND c.due_date < kith_today()
+    GROUP BY c.person_id
+  ), children AS (
+    SELECT held.team, count(*) AS children, sum(late_of.late) AS late
+    FROM held LEFT JOIN late_of ON late_of.person_id = held.child_id GROUP BY held.team
+  ), workers AS (
+    SELECT members.team, count(*) AS workers, sum(w.full_time_equivalent) AS full_time_equivalent
+    FROM members JOIN workforce_worker w ON w.id = members.worker_id GROUP BY members.team
   ), contacts AS (
     SELECT tree.team, count(DISTINCT c.thread) AS contacts,
       count(DISTINCT c.thread) FILTER (WHERE c.due_date < kith_today()) AS contacts_late
     FROM tree JOIN timeline_clock c ON c.team_id = tree.below
     WHERE c.stopped_date IS NULL AND c.rule = 'contact_decision' GROUP BY tree.team
   ), about AS MATERIALIZED (
-    -- An approach that came before anybody was known to be meant is its process's: by now that is about somebody.
-    SELECT c.id, c.thread, c.start_date, s.person_id FROM timeline_clock c
-    JOIN timeline_event e ON e.thread = c.thread JOIN timeline_eventsubject s ON s.event_id = e.id
-    WHERE c.stopped_date IS NULL AND c.rule = 'first_help' AND c.person_id IS NULL AND c.thread <> ''
+    -- An approach that came before anybody was known to be meant is its contact's: by now that is about somebody.
+    SELECT c.id, c.thread, c.start_date, p.person_id FROM timeline_clock c
+    JOIN front_door_contactperson p ON p.contact_id = split_part(c.thread, ':', 2)::bigint
+    WHERE c.stopped_date IS NULL AND c.rule = 'first_help' AND c.person_id IS NULL AND c.thread LIKE 'contact:%'
+      AND p.person_id IS NOT NULL
   ), for_help AS (
     SELECT team, count(DISTINCT thread) AS waiting_for_help, min(start_date) AS waiting_since,
       (array_agg(id ORDER BY start_date, id))[:600] AS waiting_clocks
@@ -77,15 +86,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
       SELECT held.team, about.id, about.thread, about.start_date FROM held JOIN about ON about.person_id = held.child_id
     ) waiting GROUP BY team
   )
-  SELECT t.id,
-    (SELECT count(*)::int FROM members m WHERE m.team = t.id),
-    (SELECT coalesce(sum(w.full_time_equivalent), 0) FROM members m JOIN workforce_worker w ON w.id = m.worker_id
-     WHERE m.team = t.id),
-    (SELECT count(*)::int FROM held h WHERE h.team = t.id),
-    coalesce(late.late, 0)::int, coalesce(contacts.contacts, 0)::int, coalesce(contacts.contacts_late, 0)::int,
+  SELECT t.id, coalesce(workers.workers, 0)::int, coalesce(workers.full_time_equivalent, 0),
+    coalesce(children.children, 0)::int, coalesce(children.late, 0)::int,
+    coalesce(contacts.contacts, 0)::int, coalesce(contacts.contacts_late, 0)::int,
     coalesce(for_help.waiting_for_help, 0)::int, for_help.waiting_since, coalesce(for_help.waiting_clocks, '{}')
   FROM workforce_team t
-  LEFT JOIN late ON late.team = t.id
+  LEFT JOIN workers ON workers.team = t.id
+  LEFT JOIN children ON children.team = t.id
   LEFT JOIN contacts ON contacts.team = t.id
   LEFT JOIN for_help ON for_help.team = t.id
   WHERE t.id = ANY (teams)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import NetworkMember, Person, Relationship, RelationshipKind
 from kith.casework.people.models.relationship import PARENT_KINDS
 from kith.casework.timeline.models import Task
@@ -53,12 +55,20 @@ def birthday_link(child: int, whose: int, day: datetime.date) -> str:
 
 
 def birthdays_wanted(
-    children: Any, siblings: Any, *, record: Record, today: datetime.date
-) -> dict[str, QuerySet[Any]]:
+    children: list[int], siblings: list[int] | RawSQL, *, record: Record, today: datetime.date
+) -> dict[str, Any]:
     """Return the rows that tell whose birthdays come up for children in care, to be asked together.
 
-    Their own, their brothers' and sisters' (given by number), their parents', grandparents' and those in their networks.
+    Their own, their brothers' and sisters' (numbers, or what gives them), their parents', grandparents' and those in their
+    networks.
     """
+    rows = _rows_of_birthdays if isinstance(siblings, RawSQL) else _rows_of_lists
+    return rows(record, children, siblings, today, today + AHEAD)
+
+
+def _rows_of_birthdays(
+    record: Record, children: list[int], siblings: Any, today: datetime.date, until: datetime.date
+) -> dict[str, QuerySet[Any]]:
     ties = record.holding(Relationship, today).filter(relative_id__in=children, kind__in=_ELDERS)
     network = record.holding(NetworkMember, today).filter(child_id__in=children).exclude(member_id=None)
     near = any_of(children, siblings)
@@ -75,10 +85,13 @@ def birthdays_wanted(
         "birthday_plans": Task.objects.filter(
             person_id__in=near,
             due_date__gte=today,
-            due_date__lte=today + AHEAD,
+            due_date__lte=until,
             link__contains="#birthday-",
         ),
     }
+
+
+_rows_of_lists = shaped(_rows_of_birthdays)
 
 
 def birthdays_from(

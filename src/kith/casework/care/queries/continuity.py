@@ -13,6 +13,7 @@ from kith.casework.care.models import Home, Move, MoveOutcome, Placement
 from kith.casework.care.placement_codes import TEMPORARY
 from kith.casework.care.queries.move_words import TWENTY_MILES, counted, length
 from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import School, SchoolPlace
 from kith.casework.workforce.models import Allocation, AllocationRole, Worker
 
@@ -82,7 +83,8 @@ def year_of(day: datetime.date) -> datetime.date:
     return datetime.date(day.year if (day.month, day.day) >= (4, 1) else day.year - 1, 4, 1)
 
 
-def rows_of(child: int, record: Record) -> dict[str, QuerySet[Any]]:
+@shaped
+def rows_of(record: Record, child: int) -> dict[str, QuerySet[Any]]:
     """Return what continuity is told from, to be read together with what else a page wants."""
     placements = record.rows(Placement).filter(child_id=child)
     places = record.rows(SchoolPlace).filter(person_id=child)

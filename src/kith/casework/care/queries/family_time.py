@@ -22,6 +22,7 @@ from kith.casework.care.models import (
 from kith.casework.care.queries.out_of_touch import is_long_over
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 
 TWELVE_WEEKS, YEAR = datetime.timedelta(days=84), datetime.timedelta(days=365)
@@ -165,27 +166,30 @@ def because(missed: Any) -> str:
 
 
 def plans_wanted(
-    children: Any,
-    *,
-    record: Record,
-    today: datetime.date,
-    ended: bool = False,
-    all_times: bool = True,
-) -> dict[str, QuerySet[Any]]:
+    children: Iterable[int], *, record: Record, today: datetime.date, ended: bool = False
+) -> dict[str, Any]:
     """Return the rows of these children's plans, to be asked together with what else a page reads.
 
-    Plans that hold or are to come, or the ended too. Times of two years, or only those since each last happened.
+    Plans that hold or are to come, or the ended too. Times of two years.
     """
+    return _rows_of_children(record, list(children), today, today - LOOKED_BACK, ended)
+
+
+@shaped
+def _rows_of_children(
+    record: Record, children: list[int], today: datetime.date, since: datetime.date, ended: bool
+) -> dict[str, QuerySet[Any]]:
     own = record.rows(FamilyTimeChild).filter(child_id__in=children).order_by().values("plan_id")
     plans = record.rows(FamilyTimePlan).filter(id__in=own)
     if not ended:
         plans = plans.filter(Q(end_date__isnull=True) | Q(end_date__gt=today))
-    return _rows_of(plans, record=record, today=today, all_times=all_times)
+    return _rows_of(plans, record=record, since=since)
 
 
 def _rows_of(
-    plans: QuerySet[Any], *, record: Record, today: datetime.date, all_times: bool
+    plans: QuerySet[Any], *, record: Record, since: datetime.date, all_times: bool = True
 ) -> dict[str, QuerySet[Any]]:
+    """Return the rows of plans, with times since a day, or only those of them since each last happened."""
     numbers = plans.order_by().values("id")
     of_children = record.rows(FamilyTimeChild).filter(plan_id__in=numbers)
     of_people = record.rows(FamilyTimePerson).filter(plan_id__in=numbers)
@@ -193,7 +197,7 @@ def _rows_of(
         of_children.order_by().values("child_id"),
         of_people.exclude(person_id=None).order_by().values("person_id"),
     )
-    times = record.rows(FamilyTime).filter(plan_id__in=numbers, day__gte=today - LOOKED_BACK)
+    times = record.rows(FamilyTime).filter(plan_id__in=numbers, day__gte=since)
     if not all_times:
         later = FamilyTime.objects.filter(plan_id=OuterRef("plan_id"), happened=True, day__gt=OuterRef("day"))
         times = times.filter(~Exists(later))
@@ -227,7 +231,7 @@ def plans_from(held: dict[str, list[Any]], *, today: datetime.date) -> list[Plan
 def one_plan(plan: FamilyTimePlan, *, today: datetime.date) -> PlanShown:
     """Return one plan as it is shown. One query."""
     plans = FamilyTimePlan.objects.filter(pk=plan.pk)
-    held = NOW.together(**_rows_of(plans, record=NOW, today=today, all_times=True))
+    held = NOW.together(**_rows_of(plans, record=NOW, since=today - LOOKED_BACK))
     return plans_from(held, today=today)[0]
 
 
@@ -257,13 +261,26 @@ def not_happening(children: Iterable[int], *, today: datetime.date) -> dict[int,
 
 def not_happening_wanted(
     children: Iterable[int], *, today: datetime.date, record: Record = NOW
-) -> dict[str, QuerySet[Any]]:
+) -> dict[str, Any]:
     """Return the rows that `not_happening_from` reads, to be asked together with what else a page reads."""
-    in_care = record.holding(PeriodOfCare, today).filter(child_id__in=list(children))
-    return {
-        "in_care": in_care,
-        **plans_wanted(in_care.order_by().values("child_id"), record=record, today=today, all_times=False),
-    }
+    return _rows_in_care(record, list(children), today, today - LOOKED_BACK)
+
+
+@shaped
+def _rows_in_care(
+    record: Record, children: list[int], today: datetime.date, since: datetime.date
+) -> dict[str, QuerySet[Any]]:
+    in_care = record.holding(PeriodOfCare, today).filter(child_id__in=children)
+    of_them = (
+        record.rows(FamilyTimeChild)
+        .filter(child_id__in=in_care.order_by().values("child_id"))
+        .order_by()
+        .values("plan_id")
+    )
+    plans = record.rows(FamilyTimePlan).filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=today), id__in=of_them
+    )
+    return {"in_care": in_care, **_rows_of(plans, record=record, since=since, all_times=False)}
 
 
 def not_happening_from(held: dict[str, list[Any]], *, today: datetime.date) -> dict[int, list[NotHappening]]:

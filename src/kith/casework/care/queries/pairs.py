@@ -18,6 +18,7 @@ from kith.casework.care.places import metres_between
 from kith.casework.care.queries.siblings import Group, distance_in_words
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.workforce.models import Allocation, Worker
 
@@ -140,15 +141,22 @@ class DueAgain:
 
 def due_again_wanted(
     children: Iterable[int], worker: Worker, *, today: datetime.date, record: Record = NOW
-) -> dict[str, QuerySet[Any]]:
+) -> dict[str, Any]:
     """Return the decisions to look at again soon: about these children, and for a manager about any that their team holds."""
-    mine = list(children)
-    soon = record.holding(TogetherOrApart, today).filter(review_due_date__lte=today + SOON).order_by()
+    manager = worker.pk if worker.role == Role.TEAM_MANAGER else None
+    return _rows_due_again(record, list(children), manager, today, today + SOON)
+
+
+@shaped
+def _rows_due_again(
+    record: Record, mine: list[int], manager: int | None, today: datetime.date, by: datetime.date
+) -> dict[str, QuerySet[Any]]:
+    soon = record.holding(TogetherOrApart, today).filter(review_due_date__lte=by).order_by()
     about = [soon.filter(first_id__in=mine), soon.filter(second_id__in=mine)]
-    if worker.role == Role.TEAM_MANAGER:
+    if manager is not None:
         team = (
             record.holding(Allocation, today)
-            .filter(worker_id__in=RawSQL("SELECT unnest(kith_team_workers(%s))", [worker.pk]), role="lead")
+            .filter(worker_id__in=RawSQL("SELECT unnest(kith_team_workers(%s))", [manager]), role="lead")
             .order_by()
             .values("child_id")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -81,31 +82,50 @@ def reviews_from(held: dict[str, list[Any]], period: Any, child_id: int, on: dat
     )
 
 
-def decisions_overdue(worker_id: int, children: Sequence[int], today: datetime.date) -> list[ReviewDecision]:
-    """Return what reviews decided and is overdue: the worker's own, and of the children whom they hold. One query."""
-    return list(
-        ReviewDecision.objects.filter(
+@dataclass(frozen=True)
+class AfterReviews:
+    """What waits for a worker after reviews, the longest overdue first."""
+
+    decisions: list[ReviewDecision]  # overdue: the worker's own, and of the children whom they hold
+    disputes: list[DisputeStep]  # they were asked to put right and have not answered, or raised and wait for
+
+
+def after_reviews(
+    worker_id: int, children: Sequence[int], today: datetime.date, record: Record
+) -> AfterReviews:
+    """Return what waits for a worker after reviews. One query, one more for each of the two of which there is something."""
+    held = record.together(**_waiting_rows(record, worker_id, list(children), today))
+    decisions = ReviewDecision.objects.select_related("part__child", "owner_worker")
+    disputes = DisputeStep.objects.select_related("dispute__child")
+    return AfterReviews(
+        _whole(decisions.order_by("due_date", "pk"), held["decisions"]),
+        _whole(disputes.order_by("answer_due_date", "pk"), held["disputes"]),
+    )
+
+
+@shaped
+def _waiting_rows(
+    record: Record, worker_id: int, children: list[int], today: datetime.date
+) -> dict[str, QuerySet[Any]]:
+    decisions, disputes = record.rows(ReviewDecision), record.rows(DisputeStep)
+    return {
+        "decisions": decisions.filter(
             id__in=any_of(
-                ReviewDecision.objects.filter(owner_worker_id=worker_id).values("id"),
-                ReviewDecision.objects.filter(part__child_id__in=children).values("id"),
+                decisions.filter(owner_worker_id=worker_id).values("id"),
+                decisions.filter(part__child_id__in=children).values("id"),
             ),
             done_date__isnull=True,
             not_done_reason="",
             due_date__lt=today,
-        )
-        .select_related("part__child", "owner_worker")
-        .order_by("due_date", "pk")[:30]
-    )
-
-
-def disputes_waiting(worker_id: int, today: datetime.date) -> list[DisputeStep]:
-    """Return what a worker was asked to put right and has not answered, or raised and waits for after it is due."""
-    return list(
-        DisputeStep.objects.filter(
+        ).order_by("due_date", "id")[:30],
+        "disputes": disputes.filter(
             Q(taken_to_id=worker_id) | Q(dispute__raised_by_id=worker_id, answer_due_date__lt=today),
             answered_date__isnull=True,
             dispute__ended_date__isnull=True,
-        )
-        .select_related("dispute__child")
-        .order_by("answer_due_date", "pk")[:30]
-    )
+        ).order_by("answer_due_date", "id")[:30],
+    }
+
+
+def _whole(rows: QuerySet[Any], found: Sequence[Any]) -> list[Any]:
+    """Return the rows that were found with what goes with them; mostly there are none, and nothing is asked."""
+    return list(rows.filter(pk__in=[one.pk for one in found])) if found else []

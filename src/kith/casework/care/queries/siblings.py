@@ -57,6 +57,12 @@ class Group:
         return sorted(held, key=lambda one: (one.birth_date or datetime.date.max, one.id))
 
 
+@shaped
+def rows_of_group(record: Record, people: list[int], today: datetime.date) -> dict[str, QuerySet[Any]]:
+    """Return what `group_from` reads of some children, to be asked together."""
+    return group_rows(people, record=record, today=today)
+
+
 def group_rows(people: Any, *, record: Record, today: datetime.date) -> dict[str, QuerySet[Any]]:
     """Return what `group_from` reads, to be asked together; `people` are numbers or a query that gives them."""
     placements = record.holding(Placement, today).filter(child_id__in=people)
@@ -131,12 +137,17 @@ def numbers_of_siblings(child: int, record: Record) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-@shaped
 def siblings_wanted(
-    record: Record, child: int, siblings: list[int], today: datetime.date
-) -> dict[str, QuerySet[Any]]:
+    record: Record, child: int, siblings: Iterable[int], today: datetime.date
+) -> dict[str, Any]:
     """Return the rows that tell of a child's brothers and sisters, to be asked together with what else a page reads."""
-    people = [child, *siblings]
+    return _rows_of_siblings(record, child, [child, *siblings], today)
+
+
+@shaped
+def _rows_of_siblings(
+    record: Record, child: int, people: list[int], today: datetime.date
+) -> dict[str, QuerySet[Any]]:
     ties = record.holding(Relationship, today).order_by()
     partners = ties.filter(kind=RelationshipKind.PARTNER)
     parents = ties.filter(relative_id=child, kind__in=PARENT_KINDS).order_by().values("person_id")

@@ -6,8 +6,10 @@ The rights and the suppression are those of the figures of protection.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -61,13 +63,25 @@ class Indicator:
     left_out: str = ""
 
 
+class PartOf(NamedTuple):
+    """How many of how many; of the few of one team no interval is shown."""
+
+    part: int
+    whole: int
+
+    @property
+    def words(self) -> str:
+        """As a table tells it."""
+        return f"{self.part} of {self.whole}"
+
+
 @dataclass(frozen=True)
 class TeamRow:
     """One team's children in care; teams too small to be shown apart are one row together."""
 
     label: str
     in_care: int
-    shares: dict[str, Share]  # by the columns of BY_TEAM
+    shares: dict[str, PartOf]  # by the columns of BY_TEAM
 
 
 @dataclass(frozen=True)
@@ -108,11 +122,12 @@ def count(on_day: datetime.date, since: datetime.date) -> list[Alike]:
 
 def counts_of(counted: list[Alike], teams: Collection[int | None] | None) -> dict[str, list[int]]:
     """Return the parts of each partition for some teams, or for the whole service."""
-    held = [one for one in counted if teams is None or one.team in teams]
-    return {
-        name: [sum(one.children for one in held if one.is_so[name] == part) for part in parts]
-        for name, parts in PARTITIONS.items()
-    }
+    found = {name: dict.fromkeys(parts, 0) for name, parts in PARTITIONS.items()}
+    for one in counted:
+        if teams is None or one.team in teams:
+            for name, part in one.is_so.items():
+                found[name][part] += one.children
+    return {name: list(parts.values()) for name, parts in found.items()}
 
 
 def stability_for(worker: Worker, whose: Whose, period: Period, today: datetime.date) -> Stability:
@@ -141,7 +156,10 @@ def _by_team(counted: list[Alike], own: Collection[int], *, exact: bool) -> list
 
     A row is safe where no part of any of its partitions is so small that a child could be recognised.
     """
-    held = {team: counts_of(counted, [team]) for team in {one.team for one in counted}}
+    of_team: dict[int | None, list[Alike]] = defaultdict(list)
+    for one in counted:
+        of_team[one.team].append(one)
+    held = {team: counts_of(theirs, None) for team, theirs in of_team.items()}
     columns = [
         (name, part)
         for name in dict.fromkeys(one for one, *_ in BY_TEAM.values())
@@ -160,7 +178,7 @@ def _by_team(counted: list[Alike], own: Collection[int], *, exact: bool) -> list
                 label,
                 in_care,
                 {
-                    column: _share(found[name, part], sum(found[name, one] for one in of))
+                    column: PartOf(found[name, part], sum(found[name, one] for one in of))
                     for column, (name, part, of) in BY_TEAM.items()
                 },
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kith.casework.care.models import (
     CareReview,
@@ -21,6 +21,7 @@ from kith.casework.care.placement_codes import SHORT_BREAKS
 from kith.casework.care.short_breaks import SERIES_GAP, Duties, duties_on
 from kith.casework.care.visit_rules import CARE_ORDER, Line, PlacementOnADay, line_for
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 
 
 @dataclass(frozen=True)
@@ -163,19 +164,19 @@ class VisitFacts:
         return max(made, default=None)
 
 
-def facts_wanted(
-    children: Iterable[int] | QuerySet[Any], record: Record = NOW
-) -> Mapping[str, QuerySet[Any]]:
+@shaped
+def facts_wanted(record: Record, children: list[int]) -> dict[str, QuerySet[Any]]:
     """Return the querysets of these children's facts, to be asked for together with whatever else a page reads."""
-    of = Q(child_id__in=children)
-    parts = record.rows(CareReviewChild).filter(of)
+    parts = record.rows(CareReviewChild).filter(child_id__in=children)
     return {
-        "placements": record.rows(Placement).filter(of).order_by("start_date", "id"),
-        "statuses": record.rows(LegalStatus).filter(of).order_by("start_date", "id"),
+        "placements": record.rows(Placement).filter(child_id__in=children).order_by("start_date", "id"),
+        "statuses": record.rows(LegalStatus).filter(child_id__in=children).order_by("start_date", "id"),
         "review_parts": parts,
         "reviews": record.rows(CareReview).filter(status="held", id__in=parts.order_by().values("review_id")),
-        "assessments": record.rows(PlacementWithParents).filter(of),
-        "approvals": record.rows(TemporaryApproval).filter(of).order_by("start_date", "id"),
+        "assessments": record.rows(PlacementWithParents).filter(child_id__in=children),
+        "approvals": record.rows(TemporaryApproval)
+        .filter(child_id__in=children)
+        .order_by("start_date", "id"),
     }
 
 
@@ -186,4 +187,4 @@ def facts_from(held: Mapping[str, list[Any]]) -> VisitFacts:
 
 def facts_of(children: Iterable[int], record: Record = NOW) -> VisitFacts:
     """Return the facts of these children. One query."""
-    return facts_from(record.together(lambda: facts_wanted(children, record)))
+    return facts_from(record.together(lambda: facts_wanted(record, list(children))))

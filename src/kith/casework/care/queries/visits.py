@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kith.casework.care.models import CareVisit, CareVisitChild, Placement, VisitRequest
 from kith.casework.care.queries.visit_facts import VisitFacts, facts_from, facts_wanted
 from kith.casework.care.visit_rules import Line, asked_for_due, next_due
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,22 @@ class VisitsOfChild:
         return min(self.due_date, self.asked_due or self.due_date)
 
 
-def visits_wanted(children: Iterable[int] | QuerySet[Any], record: Record = NOW) -> dict[str, QuerySet[Any]]:
-    """Return the querysets of these children's visits and of what the rule is chosen by, to be asked for together."""
+def visits_wanted(children: Iterable[int], record: Record = NOW) -> dict[str, Any]:
+    """Return the rows of these children's visits and of what the rule is chosen by, to be asked for together."""
+    numbers = list(children)
+    return {**facts_wanted(record, numbers), **_visit_rows(record, numbers)}
+
+
+@shaped
+def _visit_rows(record: Record, children: list[int]) -> dict[str, QuerySet[Any]]:
     parts = record.rows(CareVisitChild).filter(child_id__in=children)
     return {
-        **facts_wanted(children, record),
         "parts": parts,
         "visits": record.rows(CareVisit)
         .filter(id__in=parts.order_by().values("visit_id"))
         .order_by("-day", "-id"),
         "asked": record.rows(VisitRequest)
-        .filter(Q(child_id__in=children), visit_id__isnull=True, not_visited_reason="")
+        .filter(child_id__in=children, visit_id__isnull=True, not_visited_reason="")
         .order_by("asked_date", "id"),
     }
 

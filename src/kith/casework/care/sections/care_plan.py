@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.access.rights import Right
 from kith.casework.care.access import OpenChild
 from kith.casework.care.actions.recording import placement_thread
@@ -12,6 +14,7 @@ from kith.casework.care.models import CarePlan, LegalStatus, Placement, Placemen
 from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.known_at import Record
 from kith.casework.furniture.sections import Section, register
+from kith.casework.furniture.shaped import shaped
 from kith.casework.timeline.models import Clock
 
 
@@ -28,12 +31,7 @@ def care_plan(
     if opened.period is None:
         return None
     number, on = opened.child.pk, record.on(today)
-    held = record.together(
-        plans=record.rows(CarePlan)
-        .filter(child_id=number, period_of_care_id=opened.period.id)
-        .order_by("-start_date", "-id"),
-        clocks=record.rows(Clock).filter(person_id=number, rule="care_plan", stopped_date__isnull=True),
-    )
+    held = record.together(**_plan_rows(record, number, opened.period.id))
     plan = next((one for one in held["plans"] if one.start_date <= on), None)
     if plan is None and opened.period.end_date is not None:
         return None
@@ -54,19 +52,7 @@ def placement(*, opened: OpenChild, today: datetime.date, record: Record, **_: A
     if opened.period is None:
         return None
     on = record.on(today)
-    placements = record.holding(Placement, on).filter(period_of_care_id=opened.period.id)
-    numbers = placements.order_by().values("id")
-    held = record.together(
-        placements=placements.order_by("-start_date"),
-        plans=record.rows(PlacementPlan).filter(placement_id__in=numbers),
-        notices=record.rows(PlacementNotice).filter(placement_id__in=numbers),
-        statuses=record.rows(LegalStatus).filter(child_id=opened.child.pk).order_by("start_date", "id"),
-        clocks=record.rows(Clock).filter(
-            person_id=opened.child.pk,
-            rule__in=["placement_plan", "placement_notifications"],
-            stopped_date__isnull=True,
-        ),
-    )
+    held = record.together(**_placement_rows(record, opened.child.pk, opened.period.id, on))
     if not held["placements"]:
         return None
     now = held["placements"][0]
@@ -88,3 +74,30 @@ def placement(*, opened: OpenChild, today: datetime.date, record: Record, **_: A
             "is_now": record.instant is None,
         },
     )
+
+
+@shaped
+def _plan_rows(record: Record, child: int, period: int) -> dict[str, QuerySet[Any]]:
+    return {
+        "plans": record.rows(CarePlan)
+        .filter(child_id=child, period_of_care_id=period)
+        .order_by("-start_date", "-id"),
+        "clocks": record.rows(Clock).filter(person_id=child, rule="care_plan", stopped_date__isnull=True),
+    }
+
+
+@shaped
+def _placement_rows(record: Record, child: int, period: int, on: datetime.date) -> dict[str, QuerySet[Any]]:
+    placements = record.holding(Placement, on).filter(period_of_care_id=period)
+    numbers = placements.order_by().values("id")
+    return {
+        "placements": placements.order_by("-start_date"),
+        "plans": record.rows(PlacementPlan).filter(placement_id__in=numbers),
+        "notices": record.rows(PlacementNotice).filter(placement_id__in=numbers),
+        "statuses": record.rows(LegalStatus).filter(child_id=child).order_by("start_date", "id"),
+        "clocks": record.rows(Clock).filter(
+            person_id=child,
+            rule__in=["placement_plan", "placement_notifications"],
+            stopped_date__isnull=True,
+        ),
+    }

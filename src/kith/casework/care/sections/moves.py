@@ -41,7 +41,7 @@ def on_the_child(
     **_: Any,
 ) -> Section:
     """The homes, schools and workers that the child has had, what the year adds up to, and what is decided."""
-    held = record.together(lambda: rows_of(opened.child.pk, record))
+    held = record.together(lambda: rows_of(record, opened.child.pk))
     # What care decides is the service's own to record.
     may = record.instant is None and opened.in_care and worker.role != Role.PARTNER
     return Section(
@@ -57,7 +57,7 @@ def on_the_child(
 
 def decided_for_the_child(*, opened: OpenChild, record: Record, **_: Any) -> Section | None:
     """What is decided for the child and not yet made."""
-    rows = rows_of(opened.child.pk, record)
+    rows = rows_of(record, opened.child.pk)
     held = record.together(**{name: rows[name] for name in ("moves", "homes_to", "schools_to", "workers_to")})
     waiting = waiting_from(held)
     return Section("care/sections/decided_moves.html", {"waiting": waiting}) if waiting else None

@@ -17,8 +17,7 @@ from kith.casework.care.models import (
 )
 from kith.casework.care.queries.review_due import next_review_due
 from kith.casework.care.queries.review_sections import (
-    decisions_overdue,
-    disputes_waiting,
+    after_reviews,
     reviews_from,
     wanted_for_reviews,
 )
@@ -111,18 +110,17 @@ def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: 
     return Section("care/reviews/sections/on_plan.html", {"rows": rows, "is_now": record.instant is None})
 
 
-def on_my_day(*, worker: Worker, day: Day, today: datetime.date, **_: Any) -> Section | None:
-    """What reviews decided and is overdue, and what reviewing officers wait to have put right. Two queries."""
+def on_my_day(*, worker: Worker, day: Day, today: datetime.date, record: Record, **_: Any) -> Section | None:
+    """What reviews decided and is overdue, and what reviewing officers wait to have put right."""
     if worker.role == Role.PARTNER:
         return None
     children = [child.pk for family in day.families for child in family.children]
-    decisions = decisions_overdue(worker.pk, children, today)
-    disputes = disputes_waiting(worker.pk, today)
-    if not decisions and not disputes:
+    waiting = after_reviews(worker.pk, children, today, record)
+    if not waiting.decisions and not waiting.disputes:
         return None
     return Section(
         "care/reviews/sections/on_my_day.html",
-        {"decisions": decisions, "disputes": disputes, "worker": worker},
+        {"decisions": waiting.decisions, "disputes": waiting.disputes, "worker": worker},
     )
 
 

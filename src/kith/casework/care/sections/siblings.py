@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenChild
@@ -21,6 +19,7 @@ from kith.casework.care.queries.siblings import (
     group_rows,
     numbers_of_siblings,
     readable,
+    rows_of_group,
     sibling_rights,
     siblings_from,
     siblings_wanted,
@@ -38,9 +37,7 @@ def register_siblings() -> None:
     register("people:family", "main", on_the_family, order=15)
 
 
-def _wanted(
-    child: int, siblings: list[int], *, record: Record, today: datetime.date
-) -> dict[str, QuerySet[Any]]:
+def _wanted(child: int, siblings: list[int], *, record: Record, today: datetime.date) -> dict[str, Any]:
     return {
         **siblings_wanted(record, child, siblings, today),
         **plans_wanted([child], record=record, today=today),
@@ -94,7 +91,7 @@ def on_the_child(
 
 def on_the_plan(*, opened: OpenPlan, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """The family's children in care who live apart, and the pairs for whom nothing is decided."""
-    held = record.together(lambda: group_rows([one.pk for one in opened.members], record=record, today=today))
+    held = record.together(lambda: rows_of_group(record, [one.pk for one in opened.members], today))
     return _apart_or_undecided(group_from(held), today, record)
 
 

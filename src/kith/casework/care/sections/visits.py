@@ -9,7 +9,6 @@ from typing import Any
 from kith.casework.access.rights import Right
 from kith.casework.access.roles import Role
 from kith.casework.care.access import OpenChild
-from kith.casework.care.models import PeriodOfCare
 from kith.casework.care.queries.visits import visits_from, visits_wanted
 from kith.casework.care.queries.visits_of_team import visits_of_teams
 from kith.casework.furniture.known_at import Record
@@ -60,8 +59,7 @@ def on_my_day(*, day: Day, worker: Worker, today: datetime.date, record: Record,
     if worker.role == Role.PARTNER:
         return None
     children = {child.pk: child for family in day.families for child in family.children}
-    in_care = PeriodOfCare.objects.filter(child_id__in=children, end_date__isnull=True).order_by()
-    held = record.together(lambda: visits_wanted(in_care.values("child_id"), record))
+    held = record.together(lambda: visits_wanted(children, record))
     standing = visits_from(held, children, today)
     due = sorted(
         (one for one in standing.values() if one.soonest <= today + THIS_WEEK), key=lambda one: one.soonest

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from kith.casework.access.rights import Right
 from kith.casework.family_help.measures import Measure, measures
@@ -25,6 +26,7 @@ from kith.casework.family_help.models import (
 from kith.casework.family_help.queries.catalogue import Entry, entries
 from kith.casework.furniture.any_of import any_of
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.plans.models import PlanAction, PlanChild
 from kith.casework.timeline.queries.day import SOON
@@ -170,35 +172,29 @@ class WaitingHelp:
     why: str
 
 
-def waiting_for_worker(worker: Worker, children: Iterable[int], today: datetime.date) -> list[WaitingHelp]:
+def waiting_for_worker(
+    worker: Worker, children: Iterable[int], today: datetime.date, record: Record
+) -> list[WaitingHelp]:
     """Return help that was offered, or promised for a day not far off, and has not begun: for these children or to be
     given by the worker.
 
-    The longest wait first. Three queries, or two where nothing waits.
+    The longest wait first. One query where nothing waits, or four.
     """
-    plans = PlanChild.objects.filter(
-        child_id__in=list(children), end_date__isnull=True, plan__end_date__isnull=True
-    ).values("plan_id")
-    offered = list(
-        InterventionDelivery.objects.filter(
-            id__in=any_of(
-                InterventionDelivery.objects.filter(plan_id__in=plans).values("id"),
-                InterventionDelivery.objects.filter(practitioner=worker).values("id"),
-            ),
-            start_date__isnull=True,
-            end_date__isnull=True,
-            plan__end_date__isnull=True,
+    held = record.together(**_waiting_rows(record, worker.pk, list(children), today + SOON))
+    offered: list[InterventionDelivery] = []
+    promised: list[PlanAction] = []
+    if held["offered"]:
+        offered = list(
+            InterventionDelivery.objects.filter(pk__in=[one.pk for one in held["offered"]])
+            .select_related("intervention", "plan__family")
+            .order_by("offered_date", "pk")
         )
-        .select_related("intervention", "plan__family", "practitioner")
-        .order_by("offered_date", "pk")[:50]
-    )
-    promised = (
-        PlanAction.objects.filter(
-            plan_id__in=plans, is_help=True, done_date__isnull=True, due_date__lte=today + SOON
+    if held["promised"]:
+        promised = list(
+            PlanAction.objects.filter(pk__in=[one.pk for one in held["promised"]])
+            .select_related("plan__family")
+            .order_by("due_date", "pk")
         )
-        .select_related("plan__family")
-        .order_by("due_date", "pk")[:50]
-    )
     known = {entry.intervention.pk: entry for entry in _entries_of(offered, today)}
     waits = [
         WaitingHelp(
@@ -222,6 +218,33 @@ def waiting_for_worker(worker: Worker, children: Iterable[int], today: datetime.
         for row in promised
     ]
     return waits + promises
+
+
+@shaped
+def _waiting_rows(
+    record: Record, worker_id: int, children: list[int], by: datetime.date
+) -> dict[str, QuerySet[Any]]:
+    plans = (
+        record.rows(PlanChild)
+        .filter(child_id__in=children, end_date__isnull=True, plan__end_date__isnull=True)
+        .order_by()
+        .values("plan_id")
+    )
+    deliveries = record.rows(InterventionDelivery)
+    return {
+        "offered": deliveries.filter(
+            id__in=any_of(
+                deliveries.filter(plan_id__in=plans).values("id"),
+                deliveries.filter(practitioner_id=worker_id).values("id"),
+            ),
+            start_date__isnull=True,
+            end_date__isnull=True,
+            plan__end_date__isnull=True,
+        ).order_by("offered_date", "id")[:50],
+        "promised": record.rows(PlanAction)
+        .filter(plan_id__in=plans, is_help=True, done_date__isnull=True, due_date__lte=by)
+        .order_by("due_date", "id")[:50],
+    }
 
 
 def why_waiting(entry: Entry, *, nobody_named: bool, days: int) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kith.casework.family_help.models import (
     AssessmentStatus,
     FamilyAssessment,
@@ -15,7 +17,8 @@ from kith.casework.family_help.models import (
 )
 from kith.casework.front_door.models import Contact, Referral
 from kith.casework.front_door.models.contact import ContactStatus
-from kith.casework.furniture.known_at import NOW
+from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Family
 from kith.casework.plans.models import Plan, PlanLead
 from kith.casework.timeline.models import Clock, Event
@@ -45,33 +48,18 @@ def waiting_for_first_help(running: Sequence[int], today: datetime.date) -> list
     """
     clocks = _clocks(running)
     numbers = [int(thread.partition(":")[2]) for thread in clocks if thread.startswith("contact:")]
-    of_contacts = Contact.objects.filter(pk__in=numbers).values("family_id")
-    first = NOW.together(
-        contacts=Contact.objects.filter(pk__in=numbers),
-        plans=Plan.objects.filter(family_id__in=of_contacts, end_date__isnull=True),
-        assessments=FamilyAssessment.objects.filter(family_id__in=of_contacts).exclude(
-            status=AssessmentStatus.AUTHORISED
-        ),
-        referrals=Referral.objects.filter(contact_id__in=numbers),
-    )
+    first = NOW.together(**_rows_of_contacts(NOW, numbers))
     plans = [plan.pk for plan in first["plans"]]
     second = NOW.together(
         families=Family.objects.filter(pk__in={one.family_id for one in first["contacts"] if one.family_id}),
-        leads=PlanLead.objects.filter(plan_id__in=plans, end_date__isnull=True),
-        offered=InterventionDelivery.objects.filter(
-            plan_id__in=plans, start_date__isnull=True, ending=""
-        ).order_by("-offered_date", "-pk"),
+        **_rows_of_plans(NOW, plans),
         decided=Event.objects.filter(
             kind="front_door.referral_decided",
             thread__in=[f"referral:{row.pk}" for row in first["referrals"]],
         ),
     )
-    third = NOW.together(
-        workers=Worker.objects.filter(pk__in={lead.worker_id for lead in second["leads"]}),
-        kinds=Intervention.objects.filter(pk__in={row.intervention_id for row in second["offered"]}),
-    )
-    workers = {worker.pk: worker.name for worker in third["workers"]}
-    kinds = {kind.pk: kind.name for kind in third["kinds"]}
+    workers = {worker.pk: worker.name for worker in second["workers"]}
+    kinds = {kind.pk: kind.name for kind in second["kinds"]}
     decided = {event.thread for event in second["decided"]}
     referrals: dict[int, list[tuple[Referral, bool]]] = {}
     for row in first["referrals"]:
@@ -89,6 +77,32 @@ def waiting_for_first_help(running: Sequence[int], today: datetime.date) -> list
         _read(clock, contacts.get(int(thread.partition(":")[2] or 0)), facts, today)
         for thread, clock in clocks.items()
     ]
+
+
+@shaped
+def _rows_of_contacts(record: Record, contacts: list[int]) -> dict[str, QuerySet[Any]]:
+    rows = record.rows(Contact).filter(id__in=contacts)
+    families = rows.order_by().values("family_id")
+    return {
+        "contacts": rows,
+        "plans": record.rows(Plan).filter(family_id__in=families, end_date__isnull=True),
+        "assessments": record.rows(FamilyAssessment)
+        .filter(family_id__in=families)
+        .exclude(status=AssessmentStatus.AUTHORISED),
+        "referrals": record.rows(Referral).filter(contact_id__in=contacts),
+    }
+
+
+@shaped
+def _rows_of_plans(record: Record, plans: list[int]) -> dict[str, QuerySet[Any]]:
+    leads = record.rows(PlanLead).filter(plan_id__in=plans, end_date__isnull=True)
+    offered = record.rows(InterventionDelivery).filter(plan_id__in=plans, start_date__isnull=True, ending="")
+    return {
+        "leads": leads,
+        "workers": record.rows(Worker).filter(id__in=leads.order_by().values("worker_id")),
+        "offered": offered.order_by("-offered_date", "-id"),
+        "kinds": record.rows(Intervention).filter(id__in=offered.order_by().values("intervention_id")),
+    }
 
 
 @dataclass(frozen=True)

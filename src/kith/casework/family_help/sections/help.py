@@ -43,10 +43,10 @@ def on_the_plan(
     )
 
 
-def on_my_day(*, worker: Worker, day: Day, today: datetime.date, **_: Any) -> Section | None:
+def on_my_day(*, worker: Worker, day: Day, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Help that was offered or promised and has not begun."""
     children = [child.pk for family in day.families for child in family.children]
-    waiting = waiting_for_worker(worker, children, today)
+    waiting = waiting_for_worker(worker, children, today, record)
     if not waiting:
         return None
     return Section("family_help/_help_on_my_day.html", {"waiting": waiting})

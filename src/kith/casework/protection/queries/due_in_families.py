@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Family, Person
 from kith.casework.plans.models import Plan
 from kith.casework.protection.models import (
@@ -41,10 +43,7 @@ def due_in_families(children: Iterable[Person], *, today: datetime.date, record:
     before its clock is due: clocks themselves are the day's already. One query where no child is on a plan, else three.
     """
     known = {child.pk: child for child in children}
-    holds = Q(end_date__isnull=True) | Q(end_date__gt=today)
-    on_plan = record.together(
-        on_plan=ChildProtectionPlan.objects.filter(holds, child_id__in=known, start_date__lte=today)
-    )["on_plan"]
+    on_plan = record.together(**_on_plan(record, list(known), today))["on_plan"]
     if not on_plan:
         return []
     plans = {one.plan_id for one in on_plan}
@@ -105,3 +104,13 @@ def due_in_families(children: Iterable[Person], *, today: datetime.date, record:
                 )
             )
     return sorted(found, key=lambda item: (item.due.due_date, item.family_name, item.who))
+
+
+@shaped
+def _on_plan(record: Record, children: list[int], today: datetime.date) -> dict[str, QuerySet[Any]]:
+    holds = Q(end_date__isnull=True) | Q(end_date__gt=today)
+    return {
+        "on_plan": record.rows(ChildProtectionPlan).filter(
+            holds, child_id__in=children, start_date__lte=today
+        )
+    }

@@ -111,18 +111,23 @@ class LedEnquiry:
 
 def led_by(workers: Sequence[int], *, today: datetime.date, record: Record) -> list[LedEnquiry]:
     """Return the enquiries that these workers lead and that have not ended, those due first before the others."""
-    found = record.together(
-        enquiries=record.rows(SectionFortySevenEnquiry)
-        .filter(lead_id__in=workers)
-        .exclude(status=EnquiryStatus.ENDED)
-        .order_by("start_date", "id")
-    )["enquiries"]
+    found = record.together(**_led_rows(record, list(workers)))["enquiries"]
     if not found:
         return []
     _with_days([], _told(found), today, record)
     names = {one.id: one.name for one in record.rows(Family).filter(id__in={one.family_id for one in found})}
     led = [LedEnquiry(one, names[one.family_id], one.status == EnquiryStatus.SUBMITTED) for one in found]
     return sorted(led, key=lambda one: one.enquiry.due_date or today)
+
+
+@shaped
+def _led_rows(record: Record, workers: list[int]) -> dict[str, QuerySet[Any]]:
+    return {
+        "enquiries": record.rows(SectionFortySevenEnquiry)
+        .filter(lead_id__in=workers)
+        .exclude(status=EnquiryStatus.ENDED)
+        .order_by("start_date", "id")
+    }
 
 
 def _told(enquiries: list[Any]) -> list[Any]:

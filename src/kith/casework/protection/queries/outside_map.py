@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
-from kith.casework.protection.access_maps import OpenMap, readers_today, shut_out_of
+from kith.casework.protection.access_maps import OpenMap, readers_today, reads_on, shut_out_of
 from kith.casework.protection.map_drawing import Edge, MapDrawing, Node, draw_map
 from kith.casework.protection.models import HowSure, MapLink, MapNode, MapReader, NodeKind, OutsideMap
 from kith.casework.workforce.models import Worker
@@ -157,11 +160,15 @@ def maps_with(person: Person, worker: Worker) -> QuerySet[OutsideMap]:
     ).order_by("title", "pk")
 
 
-def maps_to_look_at(worker: Worker, today: datetime.date) -> list[OutsideMap]:
-    """Return the maps that a worker owns and should look at again by today."""
-    numbers = MapReader.objects.filter(readers_today(worker)).values("map_id")
-    return list(
-        OutsideMap.objects.filter(
-            owner=worker, closed_date__isnull=True, review_date__lte=today, pk__in=numbers
-        ).order_by("review_date", "pk")
+def maps_to_look_at(worker: Worker, today: datetime.date, record: Record) -> list[OutsideMap]:
+    """Return the maps that a worker owns, reads and should look at again by today."""
+    return record.together(**_to_look_at(record, worker.pk, today))["maps"]
+
+
+@shaped
+def _to_look_at(record: Record, worker_id: int, today: datetime.date) -> dict[str, QuerySet[Any]]:
+    read = record.rows(MapReader).filter(reads_on(worker_id, today)).order_by().values("map_id")
+    maps = record.rows(OutsideMap).filter(
+        owner_id=worker_id, closed_date__isnull=True, review_date__lte=today, id__in=read
     )
+    return {"maps": maps.order_by("review_date", "id")}

@@ -103,11 +103,11 @@ def maps_on_the_person(
     return Section("protection/outside/sections/maps.html", {"maps": maps}) if maps else None
 
 
-def maps_on_my_day(*, worker: Worker, today: datetime.date, **_: Any) -> Section | None:
+def maps_on_my_day(*, worker: Worker, today: datetime.date, record: Record, **_: Any) -> Section | None:
     """Maps that their owner should look at again. They are no tasks: a task is seen by others."""
     if worker.role not in MAY_BE_NAMED:
         return None
-    maps = maps_to_look_at(worker, today)
+    maps = maps_to_look_at(worker, today, record)
     return Section("protection/outside/sections/maps_on_my_day.html", {"maps": maps}) if maps else None
 
 
