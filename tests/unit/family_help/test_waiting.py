@@ -12,7 +12,8 @@ from django.utils import timezone
 from kith.casework.family_help.actions.assessing import start_assessment
 from kith.casework.family_help.models import Intervention, InterventionDelivery
 from kith.casework.family_help.queries.waiting import waiting_for_first_help
-from kith.casework.front_door.models import Contact
+from kith.casework.front_door.actions.matching import match_person
+from kith.casework.front_door.models import Contact, ContactPerson
 from kith.casework.people.models import Family, FamilyMembership
 from kith.casework.plans.models import Plan, PlanChild, PlanLead
 from kith.casework.timeline.actions.events import record_event
@@ -89,11 +90,9 @@ def test_a_family_that_a_team_holds_waits_with_that_team(cast):
     """The clock began at the front door's queue, before anybody was known to be meant; the team that holds them sees it."""
     contact = approach(cast, 8, family=cast.family, team=cast.front_door)
     assert why(cast) == []
-    with transaction.atomic():
-        record_event(
-            "front_door.request_taken", by=cast.contact_officer, day=TODAY(), about=[cast.child.pk], summary="Taken.",
-            thread=f"contact:{contact.pk}",
-        )  # fmt: skip
+    place = ContactPerson.objects.create(contact=contact, role="child", stated_given_names="Ada")
+    assert why(cast) == [], "somebody is named, and nobody knows yet who they are"
+    match_person(place=place, person=cast.child, by=cast.contact_officer)
     assert [who for who, _ in why(cast)] == ["Okafor"]
     assert figures_of([cast.riverside.pk])[cast.riverside.pk].waiting_for_help == 1
 

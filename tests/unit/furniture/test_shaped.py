@@ -34,9 +34,12 @@ def names_of(record: Record, number: int, on: datetime.date) -> dict[str, QueryS
 
 @shaped
 def several(record: Record, numbers: list[int], purpose: str) -> dict[str, QuerySet[Any]]:
-    """Return a question about several people, which words decide."""
+    """Return a question about several people, which words decide, and one about everybody else in their families."""
+    made.append(len(numbers))
     rows = record.rows(Person).filter(id__in=numbers)
-    return {"people": rows.order_by("id" if purpose == "up" else "-id")}
+    families = record.rows(FamilyMembership).filter(person_id__in=numbers).values("family_id")
+    others = record.rows(FamilyMembership).filter(family_id__in=families).exclude(person_id__in=numbers)
+    return {"people": rows.order_by("id" if purpose == "up" else "-id"), "others": others.order_by("id")}
 
 
 def test_each_is_told_about_whom_it_asked(cast: Cast) -> None:
@@ -52,13 +55,44 @@ def test_each_is_told_about_whom_it_asked(cast: Cast) -> None:
     assert len(made) == 2, "twice, to see what differs"
 
 
-def test_lists_of_any_length_and_words_have_shapes_of_their_own(cast: Cast) -> None:
-    """None, one, several, in either order."""
+def test_lists_of_any_length_share_a_shape_and_words_do_not(cast: Cast) -> None:
+    """None, one, several, in either order: the same rows as from the querysets themselves."""
+    made.clear()
     people = sorted([cast.child.pk, cast.sibling.pk, cast.mother.pk])
-    for numbers in ([], people[:1], people, people[1:]):
+    for numbers in ([], people[:1], people, people[1:], tuple(people)):
         for purpose in ("up", "down"):
-            held = NOW.together(**several(NOW, numbers, purpose))["people"]
-            assert [one.pk for one in held] == sorted(numbers, reverse=purpose == "down")
+            held = NOW.together(**several(NOW, numbers, purpose))
+            assert [one.pk for one in held["people"]] == sorted(numbers, reverse=purpose == "down")
+            theirs = FamilyMembership.objects.filter(person_id__in=numbers)
+            assert held["others"] == list(
+                FamilyMembership.objects.filter(family_id__in=theirs.values("family_id"))
+                .exclude(person_id__in=numbers)
+                .order_by("id")
+            )
+    assert len(made) == 8, "twice for each of two words, of nobody and of somebody"
+    assert NOW.together(**several(NOW, people[:1], "up"))["others"], "the case tells something"
+
+
+def test_a_list_that_is_taken_apart_is_refused(cast: Cast) -> None:
+    """Its first number would stand there for everybody's."""
+
+    @shaped
+    def eldest_first(record: Record, numbers: list[int]) -> dict[str, QuerySet[Any]]:
+        return {"rows": record.rows(Person).filter(id=numbers[0])}
+
+    with pytest.raises(ValueError, match="works out"):
+        eldest_first(NOW, [cast.child.pk, cast.sibling.pk])
+
+
+def test_a_list_with_another_number_added_is_refused(cast: Cast) -> None:
+    """Only a list as it was given has a place."""
+
+    @shaped
+    def with_somebody(record: Record, number: int, numbers: list[int]) -> dict[str, QuerySet[Any]]:
+        return {"rows": record.rows(Person).filter(id__in=[number, *numbers])}
+
+    with pytest.raises(ValueError, match="works out"):
+        with_somebody(NOW, cast.child.pk, [cast.sibling.pk])
 
 
 def test_what_is_worked_out_within_it_is_refused(cast: Cast) -> None:

@@ -13,23 +13,23 @@ RETURNS TABLE (child bigint, homes int, workers int, schools int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH members AS MATERIALIZED (
     SELECT DISTINCT worker_id FROM workforce_teammembership WHERE team_id = ANY (teams)
-      AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+      AND start_date <= (SELECT kith_today()) AND (end_date IS NULL OR end_date > (SELECT kith_today()))
   ), held AS MATERIALIZED (
     SELECT DISTINCT a.child_id FROM workforce_allocation a
     WHERE a.worker_id = ANY (ARRAY(SELECT worker_id FROM members)) AND a.role = 'lead'
-      AND a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > kith_today())
+      AND a.start_date <= (SELECT kith_today()) AND (a.end_date IS NULL OR a.end_date > (SELECT kith_today()))
   ), in_care AS MATERIALIZED (
     SELECT DISTINCT h.child_id FROM held h JOIN care_periodofcare p ON p.child_id = h.child_id
-    WHERE p.start_date <= kith_today() AND (p.end_date IS NULL OR p.end_date > kith_today())
+    WHERE p.start_date <= (SELECT kith_today()) AND (p.end_date IS NULL OR p.end_date > (SELECT kith_today()))
   )
   SELECT c.child_id,
     (SELECT count(DISTINCT p.home_id)::int FROM care_placement p WHERE p.child_id = c.child_id
        AND p.placement_type NOT IN ('T0', 'T1', 'T2', 'T3', 'T4')
-       AND p.start_date <= kith_today() AND (p.end_date IS NULL OR p.end_date > since)),
+       AND p.start_date <= (SELECT kith_today()) AND (p.end_date IS NULL OR p.end_date > since)),
     (SELECT count(DISTINCT a.worker_id)::int FROM workforce_allocation a WHERE a.child_id = c.child_id AND a.role = 'lead'
-       AND a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > since)),
+       AND a.start_date <= (SELECT kith_today()) AND (a.end_date IS NULL OR a.end_date > since)),
     (SELECT count(DISTINCT s.school_id)::int FROM people_schoolplace s WHERE s.person_id = c.child_id
-       AND s.start_date <= kith_today() AND (s.end_date IS NULL OR s.end_date > since))
+       AND s.start_date <= (SELECT kith_today()) AND (s.end_date IS NULL OR s.end_date > since))
   FROM in_care c
 $$;
 

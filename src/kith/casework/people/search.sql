@@ -86,7 +86,7 @@ END $$;
 CREATE OR REPLACE FUNCTION kith_find_people_at(place text, most int)
 RETURNS TABLE (person bigint, lives_there_now boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.person_id, bool_or(r.end_date IS NULL OR r.end_date > kith_today())
+  SELECT r.person_id, bool_or(r.end_date IS NULL OR r.end_date > (SELECT kith_today()))
   FROM people_residence r JOIN people_person p ON p.id = r.person_id
   WHERE p.merged_into_id IS NULL AND NOT r.withheld AND r.address_id IN (
     SELECT a.id FROM people_address a
@@ -105,10 +105,10 @@ $$;
 CREATE OR REPLACE FUNCTION kith_team_holding(held bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT t.name FROM workforce_allocation a
-  JOIN workforce_teammembership m ON m.worker_id = a.worker_id AND m.start_date <= kith_today()
-    AND (m.end_date IS NULL OR m.end_date > kith_today())
+  JOIN workforce_teammembership m ON m.worker_id = a.worker_id AND m.start_date <= (SELECT kith_today())
+    AND (m.end_date IS NULL OR m.end_date > (SELECT kith_today()))
   JOIN workforce_team t ON t.id = m.team_id
-  WHERE a.start_date <= kith_today() AND (a.end_date IS NULL OR a.end_date > kith_today())
+  WHERE a.start_date <= (SELECT kith_today()) AND (a.end_date IS NULL OR a.end_date > (SELECT kith_today()))
     AND (a.child_id = held OR a.child_id IN (
       SELECT f.person_id FROM people_familymembership f WHERE f.family_id IN (
         SELECT g.family_id FROM people_familymembership g WHERE g.person_id = held)))

@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION kith_conference_work(for_chair bigint, most int) RETU
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH protected AS MATERIALIZED (
     SELECT p.child_id, p.plan_id, p.start_date FROM protection_childprotectionplan p
-    WHERE p.start_date <= kith_today() AND (p.end_date IS NULL OR p.end_date > kith_today())
+    WHERE p.start_date <= (SELECT kith_today()) AND (p.end_date IS NULL OR p.end_date > (SELECT kith_today()))
   ), last AS MATERIALIZED (
     SELECT DISTINCT ON (c.child_id) c.child_id, k.chair_id
     FROM protected p JOIN protection_conferencechild c ON c.child_id = p.child_id
@@ -37,17 +37,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     WHERE k.status = 'requested' GROUP BY k.id, k.requested_date
     UNION ALL
     SELECT 'to_write_up', k.id, extract(epoch FROM k.held_date) FROM protection_childprotectionconference k
-    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND k.held_date > kith_today() - 84 AND NOT EXISTS (
+    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND k.held_date > (SELECT kith_today()) - 84 AND NOT EXISTS (
       SELECT 1 FROM protection_paper m
       WHERE m.thread = 'conference:' || k.id AND m.kind = 'conference_minutes' AND m.sent_date IS NOT NULL)
     UNION ALL
     SELECT 'dissent', k.id, -extract(epoch FROM k.held_date) FROM protection_childprotectionconference k
-    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND k.held_date > kith_today() - 183
+    WHERE k.status = 'held' AND (for_chair IS NULL OR k.chair_id = for_chair) AND k.held_date > (SELECT kith_today()) - 183
       AND EXISTS (SELECT 1 FROM protection_conferenceplace s WHERE s.conference_id = k.id AND s.sees_it_otherwise <> '')
     UNION ALL
     SELECT 'review_due', o.plan_id, extract(epoch FROM min(t.due_date))
     FROM on_plan o JOIN timeline_clock t ON t.person_id = o.child_id
-    WHERE t.stopped_date IS NULL AND t.due_date <= kith_today() + 42
+    WHERE t.stopped_date IS NULL AND t.due_date <= (SELECT kith_today()) + 42
       AND t.rule IN ('first_review_conference', 'later_review_conference') AND NOT EXISTS (
         SELECT 1 FROM protection_conferencechild c JOIN protection_childprotectionconference k ON k.id = c.conference_id
         WHERE c.child_id = o.child_id AND k.kind = 'review' AND k.status IN ('requested', 'booked'))
@@ -85,11 +85,11 @@ CREATE OR REPLACE FUNCTION kith_team_protection(teams bigint[], most int) RETURN
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
   WITH members AS MATERIALIZED (
     SELECT DISTINCT worker_id FROM workforce_teammembership WHERE team_id = ANY (teams)
-      AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+      AND start_date <= (SELECT kith_today()) AND (end_date IS NULL OR end_date > (SELECT kith_today()))
   ), held AS MATERIALIZED (
     SELECT DISTINCT child_id FROM workforce_allocation
     WHERE worker_id = ANY (ARRAY(SELECT worker_id FROM members)) AND role IN ('lead', 'co_worker')
-      AND start_date <= kith_today() AND (end_date IS NULL OR end_date > kith_today())
+      AND start_date <= (SELECT kith_today()) AND (end_date IS NULL OR end_date > (SELECT kith_today()))
   ), helping AS MATERIALIZED (
     SELECT t.id, t.person_id, t.due_date, split_part(t.thread, ':', 2) AS enquiry FROM timeline_clock t
     WHERE t.rule = 'help_after_enquiry' AND t.stopped_date IS NULL
@@ -117,7 +117,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     FROM protection_childprotectionplan p JOIN held h ON h.child_id = p.child_id
     LEFT JOIN timeline_clock t ON t.person_id = p.child_id AND t.stopped_date IS NULL AND t.rule IN (
       'protection_plan_visit', 'core_group', 'first_review_conference', 'later_review_conference')
-    WHERE p.start_date <= kith_today() AND (p.end_date IS NULL OR p.end_date > kith_today())
+    WHERE p.start_date <= (SELECT kith_today()) AND (p.end_date IS NULL OR p.end_date > (SELECT kith_today()))
     GROUP BY p.id
     UNION ALL
     SELECT 'help', t.id, t.due_date FROM helping t

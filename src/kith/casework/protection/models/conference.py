@@ -238,6 +238,11 @@ class ConferencePlace(models.Model):
     sees_it_otherwise = models.TextField("What they do not agree with, and why", blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["conference"], condition=~Q(sees_it_otherwise=""), name="conference_place_dissent"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="conference_place_is_somebody",
