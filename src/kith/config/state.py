@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from kith.config.environment import project_folder
@@ -43,11 +45,25 @@ def secret(name: str) -> str:
     folder = state_folder() / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / name
+    if not file.exists():
+        _keep(file, secrets.token_urlsafe(48))
+    kept = file.read_text()
+    if not kept:
+        raise RuntimeError(
+            f"The secret in {file} is empty. Put it back from a copy, or delete the file to have another made."
+        )
+    return kept
+
+
+def _keep(file: Path, made: str) -> None:
+    """Put a secret in its file, whole or not at all; of several processes that start at once, the first one's is kept."""
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # its owner's alone
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text()
-    made = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w") as written:
-        written.write(made)
-    return made
+        with os.fdopen(handle, "w") as written:
+            written.write(made)
+            written.flush()
+            os.fsync(handle)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        os.unlink(draft)
