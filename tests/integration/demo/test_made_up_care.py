@@ -275,7 +275,16 @@ NEVER_SO = {
     "a review of nobody's care": "SELECT r.id FROM care_carereviewchild r JOIN care_carereview v ON v.id = r.review_id JOIN care_periodofcare p ON p.id = r.period_of_care_id WHERE v.held_date IS NOT NULL AND (v.held_date < p.start_date OR v.held_date > p.end_date)",
     "reviews that are not numbered in order": "SELECT a.id FROM care_carereviewchild a JOIN care_carereview v ON v.id = a.review_id JOIN care_carereviewchild b ON b.period_of_care_id = a.period_of_care_id AND b.number = a.number + 1 JOIN care_carereview w ON w.id = b.review_id WHERE w.held_date <= v.held_date",
     "a visit to a child who lived elsewhere": "SELECT c.id FROM care_carevisitchild c JOIN care_carevisit v ON v.id = c.visit_id JOIN care_placement s ON s.id = c.placement_id WHERE v.day < s.start_date OR v.day > s.end_date",
-    "a move that was never made, with its day": "SELECT m.id FROM care_move m WHERE m.outcome = 'made' AND NOT EXISTS (SELECT 1 FROM care_placement s WHERE s.move_id = m.id AND s.start_date = m.made_date)",
+    "a move that was never made, with its day": "SELECT m.id FROM care_move m WHERE m.outcome = 'made' AND m.kind = 'home' AND NOT EXISTS (SELECT 1 FROM care_placement s WHERE s.move_id = m.id AND s.start_date = m.made_date)",
+    "a change of school that was decided and made, to which nobody went": "SELECT m.id FROM care_move m WHERE m.outcome = 'made' AND m.kind = 'school' AND NOT EXISTS (SELECT 1 FROM people_schoolplace q WHERE q.person_id = m.child_id AND q.school_id = m.school_id AND q.start_date = m.made_date)",
+    "a change of school in care that nobody decided": "SELECT q.id FROM people_schoolplace q JOIN care_periodofcare p ON p.child_id = q.person_id AND p.start_date < q.start_date AND (p.end_date IS NULL OR p.end_date > q.start_date)"
+        " WHERE q.start_date > (SELECT min(made_date) FROM care_move) AND EXISTS (SELECT 1 FROM people_schoolplace e WHERE e.person_id = q.person_id AND e.start_date < q.start_date)"
+        " AND NOT EXISTS (SELECT 1 FROM care_move m WHERE m.child_id = q.person_id AND m.kind = 'school' AND m.school_id = q.school_id AND m.made_date = q.start_date)",
+    "a change of worker that was decided and made, to whom nobody was allocated": "SELECT m.id FROM care_move m WHERE m.outcome = 'made' AND m.kind = 'worker' AND NOT EXISTS (SELECT 1 FROM workforce_allocation a WHERE a.child_id = m.child_id AND a.role = 'lead' AND a.worker_id = m.worker_id AND a.start_date = m.made_date)",
+    "a change of worker to come with nothing to hand over, or to somebody who leads already": "SELECT m.id FROM care_move m WHERE m.outcome = 'decided' AND (m.kind <> 'worker' OR m.planned_date <= '2026-11-24'"
+        " OR NOT EXISTS (SELECT 1 FROM timeline_task t WHERE t.link = '/moves/' || m.id || '/' AND t.person_id = m.child_id AND t.done_at IS NULL AND t.due_date < m.planned_date)"
+        " OR EXISTS (SELECT 1 FROM workforce_allocation a WHERE a.child_id = m.child_id AND a.role = 'lead' AND a.worker_id = m.worker_id AND a.end_date IS NULL))",
+    "a home move in the middle of a school year without a change of school": "SELECT id FROM care_move WHERE in_middle_of_school_year AND NOT coalesce(school_changes, false)",
     "a leaving care status of somebody who was never in care": "SELECT l.id FROM care_leavingcarestatus l WHERE NOT EXISTS (SELECT 1 FROM care_periodofcare p WHERE p.child_id = l.young_person_id)",
     "family time that nobody could have had": "SELECT t.id FROM care_familytime t JOIN care_familytimeplan f ON f.id = t.plan_id WHERE t.day < f.start_date OR t.day > f.end_date",
     "a foster carer's address that is not withheld on the child's record": "SELECT r.id FROM care_placement s JOIN care_home h ON h.id = s.home_id AND h.address_withheld JOIN care_homeaddress a ON a.id = s.home_address_id"
@@ -410,6 +419,8 @@ def test_what_was_shown_before_each_move_is_a_whole_panel_that_its_page_can_show
     columns = [column.name for column in fields(Sums)]
     rows = leeds(f"SELECT shown, child_id, decided_date, {', '.join(columns)} FROM care_move")
     assert len(rows) > 100
+    kinds = dict(leeds("SELECT kind || ' ' || outcome, count(*) FROM care_move GROUP BY 1"))
+    assert set(kinds) == {"home made", "school made", "worker made", "worker decided"}
     for shown, child, day, *sums in rows:
         panel = panel_as_shown(shown)
         assert (panel.child, panel.day, panel.as_shown()) == (child, day, shown)

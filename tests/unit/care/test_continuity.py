@@ -24,7 +24,10 @@ TODAY = timezone.localdate()
 
 
 def unsteady(cast: Cast, family: CareFamily) -> None:
-    """The eldest has had three homes, two schools and three workers; one move split her from the others, far away."""
+    """The eldest has had three homes, two schools and three workers; one move split her from the others, far away.
+
+    With it came a change of school in the middle of a school year, which that move's panel tells of too.
+    """
     period, last = family.periods[0], family.placements[0]
     homes = [a_home("Elm House", postcode="CT10 1AA"), a_home("Bea Stone")]
     for number, home in enumerate(homes):
@@ -40,6 +43,14 @@ def unsteady(cast: Cast, family: CareFamily) -> None:
         made_date=TODAY, decided_by=cast.social_worker, team=cast.riverside, siblings_with_now=2, siblings_with_after=0,
         metres_from_home_after=100_000, in_middle_of_school_year=True, people_further=2, people_nearer=1,
     )  # fmt: skip
+    # The change of school that came with it, and another worker: where she lives is no further for either.
+    for kind, to in (("school", {"school": family.schools[1]}), ("worker", {"worker": cast.team_manager})):
+        Move.objects.create(
+            child=family.eldest, kind=kind, planned_date=TODAY, reasons="a", alternatives="b", why_child_not_asked="d",
+            shown=panel.as_shown(), decided_date=TODAY, decided_at=timezone.now(), outcome="made", made_date=TODAY,
+            decided_by=cast.social_worker, team=cast.riverside, metres_from_home_after=100_000,
+            in_middle_of_school_year=kind == "school" or None, **to,
+        )  # fmt: skip
     place = SchoolPlace.objects.get(person=family.eldest)
     changed = TODAY - datetime.timedelta(days=20)
     SchoolPlace.objects.filter(pk=place.pk).update(end_date=changed, ended_because="home_moved")
@@ -132,8 +143,9 @@ def test_a_team_sees_whose_life_is_not_steady_and_what_its_moves_did(
     assert (found.in_care, found.three_homes) == (3, 1)
     assert [(one.person, one.homes) for one in found.children] == [(family.eldest, 3)]
     assert found.sums == {
-        "moves": 1, "split": 1, "over_twenty": 1, "middle_of_year": 1, "further": 1, "heard": 1,
+        "moves": 3, "split": 1, "over_twenty": 1, "middle_of_year": 1, "further": 1, "heard": 1,
     }  # fmt: skip
+    assert found.by_kind == {"home": 1, "school": 1, "worker": 1}
     page = client_for(cast.team_manager).get(f"/teams/{cast.riverside.pk}/").content.decode()
     assert "How steady life is for children in care" in page
     for stranger in (cast.outsider, cast.performance_analyst):

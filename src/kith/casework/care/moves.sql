@@ -33,14 +33,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
   FROM in_care c
 $$;
 
--- What the moves did that were made from a day to a day for children whom these teams held as they were decided.
+-- What the moves did that were made from a day to a day for children whom these teams held as they were decided. Each loss
+-- once: a change of school that comes with one of home is decided by itself too, and a child who lives far from home is no
+-- further from it with another school or worker.
 CREATE OR REPLACE FUNCTION kith_team_moves(teams bigint[], since date, until date)
 RETURNS TABLE (kind text, moves int, split int, over_twenty int, middle_of_year int, further int, heard int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT m.kind::text, count(*)::int,
     count(*) FILTER (WHERE m.siblings_with_after < m.siblings_with_now)::int,
-    count(*) FILTER (WHERE m.metres_from_home_after > 20 * 1609.344)::int,
-    count(*) FILTER (WHERE m.in_middle_of_school_year)::int,
+    count(*) FILTER (WHERE m.kind = 'home' AND m.metres_from_home_after > 20 * 1609.344)::int,
+    count(*) FILTER (WHERE m.kind = 'school' AND m.in_middle_of_school_year)::int,
     count(*) FILTER (WHERE m.people_further > m.people_nearer)::int,
     count(*) FILTER (WHERE m.child_words <> '')::int
   FROM care_move m

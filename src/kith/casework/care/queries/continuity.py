@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kith import codes
-from kith.casework.care.models import Home, Move, MoveOutcome, Placement
+from kith.casework.care.models import Home, Move, MoveKind, MoveOutcome, Placement
 from kith.casework.care.placement_codes import TEMPORARY
 from kith.casework.care.queries.move_words import TWENTY_MILES, counted, length
 from kith.casework.furniture.known_at import Record
@@ -200,11 +200,14 @@ def _year(held: dict[str, list[Any]], on: datetime.date) -> Year:
         ),
         workers=len({row.worker_id for row in in_year(held["leads"])}),
         split=sum(_less(row.siblings_with_after, row.siblings_with_now) for row in made),
+        # Each loss once: a change of school that comes with one of home is decided by itself too, and a child who lives far
+        # from home is no further from it with another school or worker.
         over_twenty=sum(
-            row.metres_from_home_after is not None and row.metres_from_home_after > TWENTY_MILES
-            for row in made
+            row.kind == MoveKind.HOME and (row.metres_from_home_after or 0) > TWENTY_MILES for row in made
         ),
-        middle_of_year=sum(bool(row.in_middle_of_school_year) for row in made),
+        middle_of_year=sum(
+            row.kind == MoveKind.SCHOOL and bool(row.in_middle_of_school_year) for row in made
+        ),
     )
 
 

@@ -100,6 +100,18 @@ class Homes:
         return len(self.name)
 
 
+@dataclass(frozen=True)
+class NewSchool:
+    """A school that a child of a period came to from another: the period is the child's first."""
+
+    period: int
+    day: int
+    school: int  # its number
+    before: str  # the names of both
+    name: str
+    nth: int  # of the child's schools
+
+
 @dataclass
 class Care:
     """The children in care with what each chapter has made of them."""
@@ -120,6 +132,7 @@ class Care:
     move_id: NDArray[np.int64] = field(init=False)  # one row a stay: the move that led to it, 0 for none
     # Whether a child's school changed with a move: by their row among people, and the day of the move.
     school_changes: dict[tuple[int, int], bool] = field(default_factory=dict)
+    new_schools: list[NewSchool] = field(default_factory=list)
     first_review: Days = field(
         init=False
     )  # one row a period: when the first review was held, NEVER where it was not

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import json
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from kith.casework.care.queries.move_panel import Effect, Line, Panel, Sums, in_order
+from kith.casework.care.queries.move_panel import Effect, Line, Panel, Sums
 from kith.casework.care.queries.move_words import TWENTY_MILES, changed, counted, distance, ordinal
 from kith.demo.chance import happens
+from kith.demo.chapters.care.deciding import Decided, panel, write_decided
 from kith.demo.chapters.care.homes import Where
-from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, Homes, put, recorded, tell
+from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, Homes
 from kith.demo.chapters.protection.saying import one_of, say, where
-from kith.demo.days import date_of, dates, instants
-from kith.demo.loader import Change, Loader
+from kith.demo.days import date_of
+from kith.demo.loader import Loader
 from kith.demo.words import care_words as words
 from kith.demo.world import World
 
@@ -53,11 +52,8 @@ def write(world: World, out: Loader, before: Where) -> None:
     )
     in_care = np.array([count for count, *_ in siblings], dtype=np.int64)
     homes_so_far = _homes_so_far(world, rows)
-    lead, manager = care.lead(world, period, planned), care.manager(world, period, decided)
-    decided_at = recorded(world, decided, 10 * 3600 + 30)
-    number = out.ids("care_move", many)
     months = np.array([date_of(int(day)).month for day in planned.tolist()], dtype=np.int64)
-    middle = np.isin(months, [1, 2, 3, 4, 5, 10, 11, 12])
+    middle = ~np.isin(months, [8, 9])
     age = (planned - people.households.born[p.row[period]]) / YEAR
     talks = age > 3.5
     before_metres, after_metres = away[rows - 1], away[rows]
@@ -79,7 +75,7 @@ def write(world: World, out: Loader, before: Where) -> None:
                 metres_from_home_now=int(before_metres[one]) if known[one] else None,
                 metres_from_home_after=int(after_metres[one]) if known[one] else None,
                 school_changes=changes[one],
-                in_middle_of_school_year=bool(middle[one]),
+                in_middle_of_school_year=bool(middle[one]) if changes[one] else None,
                 people_nearer=int(nearer[one]),
                 people_further=int(further[one]),
             ),
@@ -87,30 +83,25 @@ def write(world: World, out: Loader, before: Where) -> None:
         for one in range(many)
     ]
     names = [str(name) for name in people.given[p.row[period]].tolist()]
-    team = world.workforce.team_of(lead)
-    made_at = recorded(world, planned, 10 * 3600 + 660) + 90
-    put(
-        out, "care_move",
-        pl.DataFrame(
-            {
-                "id": number, "child_id": people.id[p.row[period]], "kind": ["home"] * many, "planned_date": dates(planned), "home_id": homes.id[s.home[rows]], "school_id": pl.Series([None] * many, dtype=pl.Int64),
-                "worker_id": pl.Series([None] * many, dtype=pl.Int64), "reasons": say(chance, [0] * many, {0: words.MOVE_REASONS}, names), "alternatives": one_of(chance, many, words.ALTERNATIVES),
-                "child_words": where(talks, one_of(chance, many, words.MOVE_CHILD)), "why_child_not_asked": where(~talks, ["Too young to be asked in words"] * many),
-                "what_is_done": one_of(chance, many, words.WHAT_IS_DONE), "shown": shown, "siblings_with_now": now, "siblings_with_after": after, "siblings_in_care": in_care,
-                "metres_from_home_now": pl.Series(np.where(known, before_metres, -1)).replace(-1, None), "metres_from_home_after": pl.Series(np.where(known, after_metres, -1)).replace(-1, None),
-                "school_changes": changes, "in_middle_of_school_year": middle, "people_nearer": nearer, "people_further": further,
-                "team_id": pl.Series(team).replace(0, None), "decided_date": dates(decided), "decided_at": instants(decided_at), "decided_by_id": manager, "outcome": ["made"] * many,
-                "made_date": dates(planned), "version": np.full(many, 2),
-            }
+    number = write_decided(
+        world,
+        out,
+        Decided(
+            kind="home",
+            period=period,
+            planned=planned,
+            decided=decided,
+            to=homes.id[s.home[rows]],
+            shown=shown,
+            reasons=say(chance, [0] * many, {0: words.MOVE_REASONS}, names),
+            alternatives=one_of(chance, many, words.ALTERNATIVES),
+            child_words=where(talks, one_of(chance, many, words.MOVE_CHILD)),
+            why_child_not_asked=where(~talks, [words.TOO_YOUNG] * many),
+            what_is_done=one_of(chance, many, words.WHAT_IS_DONE),
         ),
-        recorded_at=decided_at, recorded_by=manager, changes=[Change(np.maximum(made_at, decided_at + 60), lead, {"outcome": "decided", "made_date": None, "version": 1})],
-    )  # fmt: skip
+    )
     care.move_id = np.zeros(len(s.period), dtype=np.int64)
     care.move_id[rows] = number
-    tell(
-        world.events, "care.move_decided", decided_at, decided, manager, "A move to another home was decided.", whom=people.id[p.row[period]], thread=[f"move:{each}" for each in number.tolist()],
-        details=[f'{{"move": {each}, "kind": "home"}}' for each in number.tolist()], team=team,
-    )  # fmt: skip
 
 
 def _people(world: World, chance: np.random.Generator, many: int) -> NDArray[np.int64]:
@@ -157,18 +148,10 @@ def _name_of_home(homes: Homes, place: int) -> str:
     return "" if homes.kind[place] == "adopters" else homes.name[place]
 
 
-def _shown(child: int, day: datetime.date, home: str, homes_so_far: int, sums: Sums) -> str:
+def _shown(child: int, day: datetime.date, home: str, homes_so_far: int, sums: Sums) -> Panel:
     """Return the panel as it was shown and kept before the move was decided."""
-    panel = Panel(
-        child=child,
-        kind="home",
-        day=day,
-        title=f"Living with {home}" if home else "A home that is not known yet",
-        lines=in_order(_lines(homes_so_far, sums)),
-        sums=sums,
-        about={"home": None, "with": []},
-    )
-    return json.dumps(panel.as_shown(), separators=(",", ":"))
+    title = f"Living with {home}" if home else "A home that is not known yet"
+    return panel("home", child, day, title, _lines(homes_so_far, sums), sums)
 
 
 def _lines(homes_so_far: int, sums: Sums) -> list[Line]:

@@ -5,12 +5,14 @@ How near is near enough is invented; about as many change school in a year as wa
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
+
 import numpy as np
 import polars as pl
 
 from kith.demo.chance import Chance
 from kith.demo.chapters.care.homes import Where
-from kith.demo.chapters.care.made import CAME_ALONE, SHORT_BREAKS, TOLD_SO, birthday, put, recorded
+from kith.demo.chapters.care.made import CAME_ALONE, SHORT_BREAKS, TOLD_SO, NewSchool, birthday, put, recorded
 from kith.demo.chapters.care.places import MILE
 from kith.demo.days import NEVER, NEVER_AT, date_of, dates, number_of
 from kith.demo.loader import Change, Loader
@@ -115,6 +117,18 @@ def write(world: World, out: Loader, before: Where) -> None:
                       "postcode": [table["postcode"][one] for one in used], "easting": schools.easting[used], "northing": schools.northing[used], "authority_code": [table["authority_code"][one] for one in used]}),
         recorded_at=known, recorded_by=np.zeros(len(used), dtype=np.int64),
     )  # fmt: skip
+    care.new_schools = [
+        NewSchool(
+            row[0],
+            row[2],
+            number_of_school[row[1]],
+            table["name"][earlier[1]][:160],
+            table["name"][row[1]][:160],
+            nth,
+        )
+        for _, places in groupby(rows, key=lambda row: row[0])
+        for nth, (earlier, row) in enumerate(pairwise(places), 2)
+    ]
     columns = list(zip(*rows, strict=True))
     of, school, start, end, why = columns
     period, begun, over = (

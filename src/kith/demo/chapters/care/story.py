@@ -8,6 +8,7 @@ from kith.demo.chance import pick_index
 from kith.demo.chapters.care import (
     approvals,
     beside,
+    changes,
     health,
     homes,
     keeping,
@@ -154,6 +155,7 @@ def write(world: World, out: Loader) -> None:
     homes.write(world, out)
     schooling.write(world, out, before)
     moves.write(world, out, before)
+    changes.write(world, out)
     record.write(world, out, series, before)
     keeping.write_allocations(world, out)
     reviews.write(world, out)
