@@ -68,13 +68,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     SELECT w.child_id, w.ended, s.day, s.event_id
     FROM waiting w JOIN timeline_eventsubject s ON s.person_id = w.child_id AND s.day BETWEEN w.ended AND w.ended + 21
   ), help AS MATERIALIZED (
+    -- Of a whole service all help of the time is read at once; of a few teams what was near each child is looked up.
     SELECT v.id FROM timeline_event v
-    WHERE v.kind = 'plans.help_given' AND v.day BETWEEN since AND (SELECT max(ended) + 21 FROM left_without)
+    WHERE teams IS NULL AND v.kind = 'plans.help_given' AND v.day BETWEEN since AND (SELECT max(ended) + 21 FROM left_without)
   ), first_help AS MATERIALIZED (
     SELECT h.child_id, h.ended, min(h.day) AS day FROM (
       SELECT g.child_id, g.ended, g.day FROM going_on g
       UNION ALL
       SELECT n.child_id, n.ended, n.day FROM near n JOIN help v ON v.id = n.event_id
+      UNION ALL
+      SELECT n.child_id, n.ended, n.day FROM near n
+      JOIN timeline_event v ON v.id = n.event_id AND v.day = n.day AND v.kind = 'plans.help_given' WHERE teams IS NOT NULL
     ) h GROUP BY h.child_id, h.ended
   )
   SELECT e.team_id, CASE WHEN e.came_of_it = 'under_way' THEN '' ELSE e.outcome END, e.came_of_it, e.ended, h.day, count(*)::int
@@ -122,17 +126,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_
     FROM asked p WHERE p.start_date BETWEEN since AND until
   ), team AS MATERIALIZED (
     SELECT c.what, c.id, min(m.team_id) AS team_id
-    FROM counted c JOIN plans_planlead l ON l.plan_id = c.plan_id
-      AND l.start_date <= c.day AND (l.end_date IS NULL OR l.end_date > c.day)
+    FROM counted c CROSS JOIN LATERAL (
+      -- Each plan's own are looked up: of a whole service there are ten times as many leads as are asked for.
+      SELECT l.worker_id FROM plans_planlead l
+      WHERE l.plan_id = c.plan_id AND l.start_date <= c.day AND (l.end_date IS NULL OR l.end_date > c.day) OFFSET 0
+    ) l
     JOIN workforce_teammembership m ON m.worker_id = l.worker_id
       AND m.start_date <= c.day AND (m.end_date IS NULL OR m.end_date > c.day)
     GROUP BY c.what, c.id
   ), reviewed AS MATERIALIZED (
     SELECT p.id, array_agg(DISTINCT k.held_date ORDER BY k.held_date) AS reviews
-    FROM asked p JOIN protection_conferencechild c ON c.child_id = p.child_id
-    JOIN protection_childprotectionconference k ON k.id = c.conference_id
+    FROM asked p CROSS JOIN LATERAL (
+      SELECT k.held_date FROM protection_conferencechild c JOIN protection_childprotectionconference k ON k.id = c.conference_id
+      WHERE c.child_id = p.child_id AND k.kind = 'review' AND k.status = 'held'
+        AND k.held_date > p.start_date AND k.held_date <= on_day OFFSET 0
+    ) k
     WHERE p.start_date <= on_day AND (p.end_date IS NULL OR p.end_date > on_day)
-      AND k.kind = 'review' AND k.status = 'held' AND k.held_date > p.start_date AND k.held_date <= on_day
     GROUP BY p.id
   ), first AS MATERIALIZED (
     SELECT b.child_id, min(b.start_date) AS start_date FROM protection_childprotectionplan b
