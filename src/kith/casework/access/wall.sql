@@ -12,6 +12,7 @@ GRANT USAGE ON SCHEMA public TO kith_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO kith_web;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO kith_web;
 
+-- The day in London. A function that reads many rows asks for it as (SELECT kith_today()): once, and not for each row.
 CREATE OR REPLACE FUNCTION kith_today() RETURNS date LANGUAGE sql STABLE AS
 $$ SELECT (now() AT TIME ZONE 'Europe/London')::date $$;
 
