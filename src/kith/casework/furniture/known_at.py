@@ -131,6 +131,11 @@ def _read(asked: Mapping[str, Compiled]) -> dict[str, list[Any]]:
     return found
 
 
+def whole(rows: QuerySet[Row], found: Sequence[Any]) -> list[Row]:
+    """Return the rows that were found again, as a queryset gives them with what goes with them; of none nothing is asked."""
+    return list(rows.filter(pk__in=[one.pk for one in found])) if found else []
+
+
 class Waits(Exception):
     """A reader asked for rows of a record that gathers what several readers want."""
 

@@ -24,7 +24,7 @@ from kith.casework.care.queries.review_due import next_review_due
 from kith.casework.care.queries.reviews import ReviewsOfChild
 from kith.casework.care.short_breaks import duties_on
 from kith.casework.furniture.any_of import any_of
-from kith.casework.furniture.known_at import Record
+from kith.casework.furniture.known_at import Record, whole
 from kith.casework.furniture.shaped import shaped
 
 
@@ -98,8 +98,8 @@ def after_reviews(
     decisions = ReviewDecision.objects.select_related("part__child", "owner_worker")
     disputes = DisputeStep.objects.select_related("dispute__child")
     return AfterReviews(
-        _whole(decisions.order_by("due_date", "pk"), held["decisions"]),
-        _whole(disputes.order_by("answer_due_date", "pk"), held["disputes"]),
+        whole(decisions.order_by("due_date", "pk"), held["decisions"]),
+        whole(disputes.order_by("answer_due_date", "pk"), held["disputes"]),
     )
 
 
@@ -124,8 +124,3 @@ def _waiting_rows(
             dispute__ended_date__isnull=True,
         ).order_by("answer_due_date", "id")[:30],
     }
-
-
-def _whole(rows: QuerySet[Any], found: Sequence[Any]) -> list[Any]:
-    """Return the rows that were found with what goes with them; mostly there are none, and nothing is asked."""
-    return list(rows.filter(pk__in=[one.pk for one in found])) if found else []

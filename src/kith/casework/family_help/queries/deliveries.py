@@ -25,7 +25,7 @@ from kith.casework.family_help.models import (
 )
 from kith.casework.family_help.queries.catalogue import Entry, entries
 from kith.casework.furniture.any_of import any_of
-from kith.casework.furniture.known_at import NOW, Record
+from kith.casework.furniture.known_at import NOW, Record, whole
 from kith.casework.furniture.shaped import shaped
 from kith.casework.people.models import Person
 from kith.casework.plans.models import PlanAction, PlanChild
@@ -181,20 +181,10 @@ def waiting_for_worker(
     The longest wait first. One query where nothing waits, or four.
     """
     held = record.together(**_waiting_rows(record, worker.pk, list(children), today + SOON))
-    offered: list[InterventionDelivery] = []
-    promised: list[PlanAction] = []
-    if held["offered"]:
-        offered = list(
-            InterventionDelivery.objects.filter(pk__in=[one.pk for one in held["offered"]])
-            .select_related("intervention", "plan__family")
-            .order_by("offered_date", "pk")
-        )
-    if held["promised"]:
-        promised = list(
-            PlanAction.objects.filter(pk__in=[one.pk for one in held["promised"]])
-            .select_related("plan__family")
-            .order_by("due_date", "pk")
-        )
+    deliveries = InterventionDelivery.objects.select_related("intervention", "plan__family")
+    actions = PlanAction.objects.select_related("plan__family")
+    offered = whole(deliveries.order_by("offered_date", "pk"), held["offered"])
+    promised = whole(actions.order_by("due_date", "pk"), held["promised"])
     known = {entry.intervention.pk: entry for entry in _entries_of(offered, today)}
     waits = [
         WaitingHelp(
