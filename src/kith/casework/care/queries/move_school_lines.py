@@ -15,6 +15,7 @@ from kith.casework.care.queries.school_year import (
     EXAMS,
     fits,
     is_middle_of_school_year,
+    place_in_the_year,
     year_group,
 )
 
@@ -92,11 +93,7 @@ def _school_year(telling: Telling) -> None:
     words = {None: "Year group not known", 0: "Reception"}.get(year, f"Year {year}")
     if year is not None and (year < 0 or year > 13):
         words = "Not of school age"
-    parts = [
-        "In the middle of the school year: it counts as a school move"
-        if middle
-        else "Between school years, in August or September"
-    ]
+    parts = [place_in_the_year(day)]
     if year in EXAMS:
         parts.append(EXAMS[year])
     telling.add(

@@ -40,6 +40,13 @@ def is_middle_of_school_year(day: datetime.date) -> bool:
     return day.month not in (8, 9)
 
 
+def place_in_the_year(day: datetime.date) -> str:
+    """Return in words whether a change of school on a day is in the middle of a school year."""
+    if is_middle_of_school_year(day):
+        return "In the middle of the school year: it counts as a school move"
+    return "Between school years, in August or September"
+
+
 def fits(phase: str, born: datetime.date, day: datetime.date) -> bool:
     """Return whether a school of a phase is for children of this age."""
     first, last = _PHASES.get(phase, (-2, 14))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,11 +16,11 @@ from kith.casework.access.roles import Role
 from kith.casework.care.actions.handover import BEFORE_A_WORKER_CHANGES, LEAVING
 from kith.casework.care.queries.move_panel import Effect, Line, Panel, Sums
 from kith.casework.care.queries.move_words import counted, length, ordinal
-from kith.casework.care.queries.school_year import is_middle_of_school_year
+from kith.casework.care.queries.school_year import is_middle_of_school_year, place_in_the_year
 from kith.demo.chance import Chance, happens
-from kith.demo.chapters.care.deciding import Decided, panel, write_decided
-from kith.demo.chapters.care.made import SHORT_BREAKS, TOLD_SO, YEAR, NewSchool, recorded
-from kith.demo.chapters.protection.saying import one_of, where
+from kith.demo.chapters.care.deciding import Decided, heard, panel, write_decided
+from kith.demo.chapters.care.made import SHORT_BREAKS, TOLD_SO, NewSchool, recorded
+from kith.demo.chapters.protection.saying import one_of
 from kith.demo.days import NEVER_AT, Days, at, date_of, dates, instants, last_working, next_working
 from kith.demo.loader import Loader
 from kith.demo.words import care_words as words
@@ -92,7 +91,7 @@ def _of_school(world: World, chance: Chance, found: list[tuple[int, NewSchool]])
         shown=shown,
         reasons=one_of(chance, many, words.SCHOOL_REASONS),
         alternatives=one_of(chance, many, words.SCHOOL_ALTERNATIVES),
-        **_heard(world, chance, period, day, words.SCHOOL_CHILD),
+        **heard(world, chance, period, day, words.SCHOOL_CHILD),
         what_is_done=one_of(chance, many, words.SCHOOL_DONE),
     )
 
@@ -100,11 +99,6 @@ def _of_school(world: World, chance: Chance, found: list[tuple[int, NewSchool]])
 def _school_shown(world: World, place: int, one: NewSchool, decided: datetime.date) -> Panel:
     day = date_of(one.day)
     middle = is_middle_of_school_year(day)
-    told = (
-        "In the middle of the school year: it counts as a school move"
-        if middle
-        else "Between school years, in August or September"
-    )
     lines = [
         Line("school", "School", one.before, f"They would go to {one.name}", Effect.LOSS),
         Line(
@@ -118,7 +112,7 @@ def _school_shown(world: World, place: int, one: NewSchool, decided: datetime.da
             "school_year",
             "Where in the school year",
             f"{day:%B}",
-            told,
+            place_in_the_year(day),
             Effect.LOSS if middle else Effect.SAME,
         ),
     ]
@@ -199,7 +193,7 @@ def _of_worker(world: World, chance: Chance, found: Workers, *, days_before: int
         ],
         reasons=one_of(chance, many, words.WORKER_REASONS),
         alternatives=one_of(chance, many, words.WORKER_ALTERNATIVES),
-        **_heard(world, chance, found.period, found.day, words.WORKER_CHILD),
+        **heard(world, chance, found.period, found.day, words.WORKER_CHILD),
         what_is_done=one_of(chance, many, words.WORKER_DONE),
     )
 
@@ -229,17 +223,6 @@ def _decided(world: World, period: NDArray[np.int64], day: Days, before: int) ->
     """Return the working day on which each change was decided, some days before it and not before care began."""
     wanted = np.maximum(day - before, np.maximum(world.care.periods.start[period], world.first))
     return np.minimum(last_working(wanted), day)
-
-
-def _heard(
-    world: World, chance: Chance, period: NDArray[np.int64], day: Days, said: tuple[str, ...]
-) -> dict[str, Any]:
-    """Return what each child said, or why they were not asked."""
-    talks = (day - world.people.households.born[world.care.periods.row[period]]) / YEAR > 3.5
-    return {
-        "child_words": where(talks, one_of(chance, len(period), said)),
-        "why_child_not_asked": where(~talks, [words.TOO_YOUNG] * len(period)),
-    }
 
 
 def _hand_over(

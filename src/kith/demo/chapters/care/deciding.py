@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from kith.casework.care.models import MoveKind
 from kith.casework.care.queries.move_panel import Line, Panel, Sums, in_order
-from kith.demo.chapters.care.made import put, recorded, tell
+from kith.demo.chance import Chance
+from kith.demo.chapters.care.made import YEAR, put, recorded, tell
+from kith.demo.chapters.protection.saying import one_of, where
 from kith.demo.days import NEVER, NEVER_AT, Days, dates, instants
 from kith.demo.loader import Change, Loader
+from kith.demo.words import care_words as words
 from kith.demo.world import World
 
 
@@ -43,6 +46,17 @@ def panel(kind: str, child: int, day: datetime.date, title: str, lines: list[Lin
     """Return a panel as it was shown on the day of the decision."""
     about: dict[str, Any] = {"home": None, "with": []}
     return Panel(child=child, kind=kind, day=day, title=title, lines=in_order(lines), sums=sums, about=about)
+
+
+def heard(
+    world: World, chance: Chance, period: NDArray[np.int64], day: Days, said: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return what each child said, or why they were not asked."""
+    talks = (day - world.people.households.born[world.care.periods.row[period]]) / YEAR > 3.5
+    return {
+        "child_words": where(talks, one_of(chance, len(period), said)),
+        "why_child_not_asked": where(~talks, [words.TOO_YOUNG] * len(period)),
+    }
 
 
 def write_decided(world: World, out: Loader, moves: Decided) -> NDArray[np.int64]:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from kith.casework.care.queries.move_panel import Effect, Line, Panel, Sums
 from kith.casework.care.queries.move_words import TWENTY_MILES, changed, counted, distance, ordinal
+from kith.casework.care.queries.school_year import is_middle_of_school_year
 from kith.demo.chance import happens
-from kith.demo.chapters.care.deciding import Decided, panel, write_decided
+from kith.demo.chapters.care.deciding import Decided, heard, panel, write_decided
 from kith.demo.chapters.care.homes import Where
-from kith.demo.chapters.care.made import SHORT_BREAKS, YEAR, Homes
-from kith.demo.chapters.protection.saying import one_of, say, where
+from kith.demo.chapters.care.made import SHORT_BREAKS, Homes
+from kith.demo.chapters.protection.saying import one_of, say
 from kith.demo.days import date_of
 from kith.demo.loader import Loader
 from kith.demo.words import care_words as words
@@ -52,10 +53,6 @@ def write(world: World, out: Loader, before: Where) -> None:
     )
     in_care = np.array([count for count, *_ in siblings], dtype=np.int64)
     homes_so_far = _homes_so_far(world, rows)
-    months = np.array([date_of(int(day)).month for day in planned.tolist()], dtype=np.int64)
-    middle = ~np.isin(months, [8, 9])
-    age = (planned - people.households.born[p.row[period]]) / YEAR
-    talks = age > 3.5
     before_metres, after_metres = away[rows - 1], away[rows]
     changes = [
         bool(care.school_changes.get((int(p.row[of]), int(day)), False))
@@ -75,7 +72,9 @@ def write(world: World, out: Loader, before: Where) -> None:
                 metres_from_home_now=int(before_metres[one]) if known[one] else None,
                 metres_from_home_after=int(after_metres[one]) if known[one] else None,
                 school_changes=changes[one],
-                in_middle_of_school_year=bool(middle[one]) if changes[one] else None,
+                in_middle_of_school_year=is_middle_of_school_year(date_of(int(planned[one])))
+                if changes[one]
+                else None,
                 people_nearer=int(nearer[one]),
                 people_further=int(further[one]),
             ),
@@ -95,8 +94,7 @@ def write(world: World, out: Loader, before: Where) -> None:
             shown=shown,
             reasons=say(chance, [0] * many, {0: words.MOVE_REASONS}, names),
             alternatives=one_of(chance, many, words.ALTERNATIVES),
-            child_words=where(talks, one_of(chance, many, words.MOVE_CHILD)),
-            why_child_not_asked=where(~talks, [words.TOO_YOUNG] * many),
+            **heard(world, chance, period, planned, words.MOVE_CHILD),
             what_is_done=one_of(chance, many, words.WHAT_IS_DONE),
         ),
     )
